@@ -1,0 +1,1 @@
+"""Knows tables and people: the published warehouse as pages in German."""

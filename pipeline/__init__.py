@@ -1,0 +1,1 @@
+"""Dagster; knows records and tables, knows no HTML."""

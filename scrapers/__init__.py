@@ -1,0 +1,1 @@
+"""Reads the web; knows HTML, knows no database."""

@@ -1,0 +1,1 @@
+"""German text to values: pure functions. No HTML, no network, no clock."""

@@ -1,0 +1,106 @@
+"""What every page object is: a web-poet page over one response, with the context it was read in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from typing import ClassVar
+
+import attrs
+from selectolax.lexbor import LexborHTMLParser
+from web_poet import HttpResponse
+from web_poet.pages import Injectable
+
+from scrapers.records import Announcement, Course, Organisation, Series
+
+AnyRecord = Course | Announcement | Organisation | Series
+
+
+class PageError(Exception):
+    """The page is not what its reader expects. `failure_class` is one of `records.FailureClass`."""
+
+    def __init__(self, failure_class: str, message: str) -> None:
+        super().__init__(message)
+        self.failure_class = failure_class
+
+
+@attrs.frozen
+class PageContext:
+    """What a page object may know beside the page: the day, and for whom it is read."""
+
+    today: date
+    provider_name: str = ""
+
+
+@attrs.define(slots=False)
+class SourcePage(Injectable):
+    """A page of a source. Subclasses read; none of them fetches.
+
+    `VERSION` is raised whenever the meaning of what is read changes; together with the class's
+    name it is the `extractor` that provenance shows.
+    """
+
+    response: HttpResponse
+    context: PageContext
+
+    VERSION: ClassVar[int] = 1
+
+    @classmethod
+    def extractor(cls) -> str:
+        return f"{cls.__name__}/{cls.VERSION}"
+
+    @property
+    def url(self) -> str:
+        return str(self.response.url)
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        return LexborHTMLParser(self.response.text)
+
+    def absolute(self, href: str) -> str:
+        return str(self.response.urljoin(href.strip()))
+
+
+class RecordPage(SourcePage):
+    """A page that carries records itself. Raises PageError when it is not the page it should be."""
+
+    def records(self) -> Sequence[AnyRecord]:
+        raise NotImplementedError
+
+
+@attrs.frozen
+class ListEntry:
+    """One row of a result list: enough to decide whether to open it, nothing more.
+
+    `text` is all the words of the row; `facts` are its labelled values as printed."""
+
+    title: str
+    url: str
+    number: str | None = None
+    text: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+class ListPage(SourcePage):
+    """One page of a result list."""
+
+    def entries(self) -> Sequence[ListEntry]:
+        """All rows in their order, random highlights left out."""
+        raise NotImplementedError
+
+    def stated_count(self) -> int | None:
+        """The total number of hits that the page states for the whole search, if it does."""
+        raise NotImplementedError
+
+    def stated_page_count(self) -> int | None:
+        """The N of "Seite 1 von N", if the page states it."""
+        raise NotImplementedError
+
+    def next_url(self) -> str | None:
+        """Address of the next page of the same list, None on the last one."""
+        raise NotImplementedError
+
+    def says_nothing_found(self) -> bool:
+        """True only when the page says in words (or by a stated 0) that there are no hits."""
+        raise NotImplementedError

@@ -1,0 +1,281 @@
+"""What enters and what leaves the room `scrapers`: the crawl plan, the records, the source report.
+
+These models are the contract between the crawl and the pipeline and the format of the landing
+files. A change that an old landing file does not satisfy needs a new `LANDING_FORMAT`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+LANDING_FORMAT = 1
+
+SourceKind = Literal["catalogue", "overview", "page", "directory"]
+PlatformName = Literal[
+    "auto", "kuferweb", "itm_connect", "cmx", "webbasys", "openvhs", "generic"
+]
+Module = Literal["basis", "aufbau", "other"]
+Relevance = Literal["series", "council", "adjacent"]
+OfferStatus = Literal[
+    "open", "few", "waitlist", "full", "closed", "cancelled", "finished", "unknown"
+]
+DeliveryMode = Literal["in_person", "online", "hybrid", "unknown"]
+SourceState = Literal["complete", "partial", "failed", "blocked"]
+FailureClass = Literal[
+    "dns",
+    "refused",
+    "timeout",
+    "tls",
+    "http_4xx",
+    "http_5xx",
+    "rate_limited",
+    "blocked_robots",
+    "blocked_bot",
+    "blocked_private_address",
+    "login_wall",
+    "redirect_loop",
+    "not_html",
+    "too_large",
+    "decode",
+    "markup_changed",
+    "unknown_platform",
+    "count_mismatch",
+    "no_results",
+    "parser_error",
+    "budget_spent",
+    "interrupted",
+    "connection_lost",
+]
+
+
+class Contract(BaseModel):
+    """Base of all models that cross the border of the room: strict about names, immutable."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+# ---------------------------------------------------------------- what enters: the plan
+
+
+class SourceSpec(Contract):
+    """One source as the crawl needs to know it.
+
+    `search` is a URL with the placeholder `{term}` where a site's search address must be named
+    by hand; `expected_min`/`expected_max` bound the number of records; `crawl_delay` is in seconds.
+    """
+
+    source_id: str
+    provider_id: str
+    provider_name: str
+    kind: SourceKind
+    platform: PlatformName = "auto"
+    start_urls: tuple[str, ...]
+    search: str | None = None
+    crawl_delay: float | None = None
+    expected_min: int | None = None
+    expected_max: int | None = None
+    request_budget: int = 400
+
+
+class CrawlPlan(Contract):
+    """One crawl: which sources, for which day, and which addresses the register itself names."""
+
+    crawl_id: str
+    today: date
+    trusted_origins: tuple[str, ...]
+    sources: tuple[SourceSpec, ...]
+
+
+# ---------------------------------------------------------------- what leaves: records
+
+
+class Session(Contract):
+    """One date of an offer. Times are wall-clock times in Europe/Berlin; unknown stays None."""
+
+    day: date
+    starts: time | None = None
+    ends: time | None = None
+    venue_name: str | None = None
+    venue_place: str | None = None
+
+
+class Course(Contract):
+    """One run of a training as one page shows it. None means that the page does not say.
+
+    `origins` maps a field's name to the words on the page from which it was read.
+    `announced_by` is the provider as the page names it, where the page speaks for someone else
+    (the overview speaks for the VHS). `position` tells apart entries of one page that differ in
+    nothing: it counts from 0 among the entries with equal content.
+    """
+
+    record_type: Literal["course"] = "course"
+    detail_url: str | None = None
+    course_number: str | None = None
+    position: int = 0
+    title: str
+    subtitle: str | None = None
+    description: str | None = None
+    topics: tuple[str, ...] = ()
+    target_group: str | None = None
+    module: Module = "other"
+    relevance: Relevance
+    relevance_terms: tuple[str, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    start_date: date | None = None
+    end_date: date | None = None
+    session_count: int | None = None
+    venue_name: str | None = None
+    venue_street: str | None = None
+    venue_postcode: str | None = None
+    venue_place: str | None = None
+    delivery_mode: DeliveryMode = "unknown"
+    places_planned: int | None = None
+    places_total: int | None = None
+    places_taken: int | None = None
+    places_free: int | None = None
+    status: OfferStatus = "unknown"
+    price_eur: Decimal | None = None
+    is_free: bool | None = None
+    price_note: str | None = None
+    registration_url: str | None = None
+    registration_email: str | None = None
+    announced_by: str | None = None
+    origins: dict[str, str] = Field(default_factory=dict)
+
+
+class AnnouncedEvent(Contract):
+    """One date that an announcement names: a workshop, a lecture."""
+
+    title: str
+    start_date: date | None = None
+    end_date: date | None = None
+    starts: time | None = None
+    venue_name: str | None = None
+    venue_street: str | None = None
+    venue_place: str | None = None
+    is_free: bool | None = None
+    origin: str = ""
+
+
+class Announcement(Contract):
+    """A text that announces something. Offers that it carries are records of their own."""
+
+    record_type: Literal["announcement"] = "announcement"
+    url: str
+    title: str
+    published_on: date | None = None
+    summary: str | None = None
+    relevance: Relevance | None = None
+    relevance_terms: tuple[str, ...] = ()
+    events: tuple[AnnouncedEvent, ...] = ()
+
+
+class Organisation(Contract):
+    """An entry of a directory, with the functional contacts that the page gives."""
+
+    record_type: Literal["organisation"] = "organisation"
+    name: str
+    short_name: str | None = None
+    summary: str | None = None
+    street: str | None = None
+    postcode: str | None = None
+    place: str | None = None
+    phone: str | None = None
+    fax: str | None = None
+    email: str | None = None
+    website: str | None = None
+
+
+class SeriesModule(Contract):
+    """One module of the series as the overview describes it."""
+
+    module: Module
+    title: str
+    topics: tuple[str, ...] = ()
+
+
+class Series(Contract):
+    """What the overview says about the series itself, beside its offers."""
+
+    record_type: Literal["series"] = "series"
+    url: str
+    title: str
+    modules: tuple[SeriesModule, ...] = ()
+    stated_council_total: int | None = None
+    stated_council_total_text: str | None = None
+
+
+Record = Annotated[
+    Course | Announcement | Organisation | Series, Field(discriminator="record_type")
+]
+
+
+class Sighting(Contract):
+    """One record read from one page in one crawl: the record with its lineage, one landing line.
+
+    `content_sha256` addresses the page in the archive; `record_sha256` covers the record alone,
+    so that reading the same words on another night gives the same hash.
+    """
+
+    crawl_id: str
+    source_id: str
+    provider_id: str
+    page_url: str
+    fetched_at: datetime
+    content_sha256: str
+    extractor: str
+    record_sha256: str
+    record: Record
+
+
+class SourceReport(Contract):
+    """How the visit to one source ended, with its cost.
+
+    `stated_count` and `parsed_count` are sums over all searches of the visit: what the site says
+    it has found, and what was read from its lists. `requests_by_step` tells the cost of discovery.
+    `detail` is one sentence for people who mend sources.
+    """
+
+    crawl_id: str
+    source_id: str
+    provider_id: str
+    kind: SourceKind
+    platform: str
+    state: SourceState
+    failure_class: FailureClass | None = None
+    detail: str | None = None
+    started_at: datetime
+    finished_at: datetime
+    requests: int = 0
+    bytes: int = 0
+    pages: int = 0
+    candidates: int = 0
+    records: int = 0
+    stated_count: int | None = None
+    parsed_count: int | None = None
+    requests_by_step: dict[str, int] = Field(default_factory=dict)
+
+
+class LandingFile(Contract):
+    """A file of a landing with what proves that it is whole."""
+
+    name: str
+    lines: int
+    sha256: str
+
+
+class Manifest(Contract):
+    """Written last: a landing without it does not count."""
+
+    landing_format: int
+    crawl_id: str
+    today: date
+    is_sample: bool
+    started_at: datetime
+    finished_at: datetime
+    sources: tuple[str, ...]
+    files: tuple[LandingFile, ...]

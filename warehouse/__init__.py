@@ -1,0 +1,1 @@
+"""Knows SQL: the reference data, the models, the published files."""

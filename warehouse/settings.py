@@ -1,0 +1,91 @@
+"""Where the data live, which day it is, and in which environment the program runs.
+
+All settings come from environment variables; nothing else is read. `ATLAS_TODAY` fixes the day for
+tests and demonstrations: then every clock of the program shows that day.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal, cast
+from zoneinfo import ZoneInfo
+
+BERLIN = ZoneInfo("Europe/Berlin")
+WAREHOUSE_DIR = Path(__file__).resolve().parent
+REFERENCE_DIR = WAREHOUSE_DIR / "reference"
+DEFAULT_DATA_DIR = WAREHOUSE_DIR / "data"
+
+Environment = Literal["sample", "production"]
+
+
+class SettingsError(Exception):
+    """An environment variable that cannot be used; the message names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Paths and clock of one installation. All paths are absolute."""
+
+    data_dir: Path
+    environment: Environment
+    fixed_today: date | None
+
+    @property
+    def landing_dir(self) -> Path:
+        return self.data_dir / "landing"
+
+    @property
+    def archive_dir(self) -> Path:
+        return self.data_dir / "archive"
+
+    @property
+    def work_database(self) -> Path:
+        return self.data_dir / "work" / "warehouse.duckdb"
+
+    @property
+    def published_dir(self) -> Path:
+        return self.data_dir / "published"
+
+    @property
+    def dagster_home(self) -> Path:
+        return self.data_dir / "dagster"
+
+    def now(self) -> datetime:
+        """The current time in UTC; on a fixed day, the time of the real clock on that day."""
+        real = datetime.now(UTC)
+        if self.fixed_today is None:
+            return real
+        return datetime.combine(self.fixed_today, real.timetz())
+
+    def today(self) -> date:
+        """The calendar day in Germany."""
+        if self.fixed_today is not None:
+            return self.fixed_today
+        return self.now().astimezone(BERLIN).date()
+
+
+def load_settings(environ: dict[str, str] | None = None) -> Settings:
+    """Reads ATLAS_DATA, ATLAS_TODAY and ATLAS_ENVIRONMENT. Raises SettingsError."""
+    env = os.environ if environ is None else environ
+    data_dir = Path(env.get("ATLAS_DATA") or DEFAULT_DATA_DIR).expanduser().resolve()
+
+    fixed_today = None
+    if text := env.get("ATLAS_TODAY"):
+        try:
+            fixed_today = date.fromisoformat(text)
+        except ValueError:
+            raise SettingsError(
+                f"environment variable ATLAS_TODAY: {text!r} is not a date; "
+                "write it as YYYY-MM-DD, for example 2026-03-14, or unset it"
+            ) from None
+
+    environment = env.get("ATLAS_ENVIRONMENT") or "sample"
+    if environment not in ("sample", "production"):
+        raise SettingsError(
+            f"environment variable ATLAS_ENVIRONMENT: {environment!r} is unknown; "
+            "write production for live crawls, sample (or nothing) for everything else"
+        )
+    return Settings(data_dir, cast(Environment, environment), fixed_today)
