@@ -1,0 +1,267 @@
+"""Finding the days that a German text names, with weekday, connection and context.
+
+A mention is a day as written; `resolve` decides which calendar day it is, or that this cannot be
+known. A year is only taken from the text: its own, or that of the date it is joined to
+("7. und 8. November 2024"), or the one that a stated weekday leaves open (then it is inferred).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from scrapers.fields.text import fold
+
+_MONTHS = {
+    "januar": 1, "jaenner": 1, "jan": 1, "februar": 2, "feb": 2, "maerz": 3, "mrz": 3, "maer": 3,
+    "april": 4, "apr": 4, "mai": 5, "juni": 6, "jun": 6, "juli": 7, "jul": 7, "august": 8,
+    "aug": 8, "september": 9, "sept": 9, "sep": 9, "oktober": 10, "okt": 10, "november": 11,
+    "nov": 11, "dezember": 12, "dez": 12,
+}  # fmt: skip
+_MONTH_WORD = (
+    r"januar|jänner|jan|februar|feb|märz|maerz|mrz|mär|april|apr|mai|juni|jun|juli|jul|august|aug"
+    r"|september|sept|sep|oktober|okt|november|nov|dezember|dez"
+)
+_WEEKDAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
+
+# A two-digit year stands directly after the dot and is not the hour of a time ("07.02.10:00").
+_DATE = re.compile(
+    r"(?<![\d-])(?P<iso_y>(?:19|20)\d\d)-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?!\d)"
+    r"|(?<![\d.,])(?P<num_d>\d{1,2})\. ?(?P<num_m>\d{1,2})\.(?!\d{5})"
+    r"(?: ?(?P<num_y4>(?:19|20)\d\d)(?![\d:])"
+    r"|(?P<num_y2>\d\d)(?!\d|[:.]\d| ?uhr| ?h\b|-\d{1,2}(?:[:.]\d\d)? ?uhr))?"
+    rf"|(?<![\d.,])(?P<long_d>\d{{1,2}})\.? ?(?P<long_m>{_MONTH_WORD})\b\.?"
+    r"(?:,? (?P<long_y>(?:19|20)\d\d)(?!\d))?"
+    r"|(?<![\d.,:])(?P<only_d>\d{1,2})\.(?= ?(?:[-/,&+]|und\b|u\.|bis\b|sowie\b))",
+    re.IGNORECASE,
+)
+_ONE_WEEKDAY = (
+    r"(?:[Mm]ontag|[Dd]ienstag|[Mm]ittwoch|[Dd]onnerstag|[Ff]reitag|[Ss]amstag|[Ss]onnabend"
+    r"|[Ss]onntag|M[oO]|D[iI]|M[iI]|D[oO]|F[rR]|S[aA]|S[oO])\b\.?"
+)
+_WEEKDAY_RUN = re.compile(
+    rf"\b{_ONE_WEEKDAY}(?:,? ?(?:-|/|,|und|u\.|&|\+|bis) ?{_ONE_WEEKDAY}){{0,6}}"
+)
+_WEEKDAY_BEFORE = re.compile(r"[.,:•·|]{0,3} ?(?:den |dem |der |am )?(?:[-•·|] )?")
+_ORDINAL_NOUN = re.compile(
+    r"\b(?:termin|modul|tag|teil|block|nr|raum|sitzung|kapitel|stock|etage|klasse|stufe|§|abs|art)"
+    r"\.? ?$"
+)
+_NOT_A_SESSION = re.compile(
+    r"anmelde|anmeldung|angemeldet|\bstand\b|storn|ruecktritt|abmeld|aktualisiert|geaendert"
+    r"|veroeffentlicht|ausser|nicht am|entfaellt|faellt|\bkein|ferien|feiertag|frist|geboren"
+    r"|fassung|spaetestens|urspruenglich|verschoben von|statt am|anstelle"
+)
+_NOT_A_SESSION_AFTER = re.compile(r"[ ,:)(-]{0,4}(?:entfaellt|faellt|kein |keine |abgesagt)")
+_START_MARK = re.compile(
+    r"\b(?:ab|kursbeginn|beginn|beginnt|beginnend|start|startet|starttermin|startdatum|auftakt"
+    r"|erstmals|erster termin|1\. termin)\b[^.;]{0,25}$"
+)
+_END_MARK = re.compile(r"\b(?:bis|ende|endet|kursende|letzter termin)\b[^.;]{0,12}$")
+_JOINING_WORDS = frozenset(
+    "und u sowie bis zum zu jeweils je immer von vom am an den dem der um uhr ab h ca".split()
+) | frozenset(",;/&+-.•·|()")
+_WORD = re.compile(r"[^\W\d_]+|\S")
+WINDOW_BEFORE = timedelta(days=183)
+WINDOW_AFTER = timedelta(days=365)
+_LONGEST_TURN_OF_YEAR = timedelta(days=183)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One day as a text names it, at `start:end` of the plain text.
+
+    `link` says how it is tied to the mention before it: "range", "list", or "" for not at all.
+    `mark` is "from" after words such as "ab", "until" after "bis", else "". `certain` is False
+    when the year was inferred. `day` stays None where the date cannot be known.
+    """
+
+    start: int
+    end: int
+    day_of_month: int
+    month: int | None
+    year: int | None
+    weekdays: frozenset[int] | None
+    link: str = ""
+    mark: str = ""
+    excluded: bool = False
+    shares_year: bool = False
+    day: date | None = None
+    certain: bool = True
+
+
+def find_mentions(text: str, today: date | None = None) -> list[Mention]:
+    """All days named in `text` (as `plain` gives it), in order, resolved as far as possible."""
+    weekday_runs = list(_WEEKDAY_RUN.finditer(text))
+    mentions = _scan(text, weekday_runs)
+    if not mentions:
+        return []
+    blanked = blank(text, [(m.start(), m.end()) for m in weekday_runs])
+    mentions = _connect(mentions, blanked)
+    mentions = _share_months_and_years(mentions)
+    return [_resolve(mention, today) for mention in mentions if mention.month is not None]
+
+
+def blank(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with these spans as spaces, all positions kept."""
+    pieces, position = [], 0
+    for start, end in sorted(spans):
+        start = max(start, position)
+        if end <= start:
+            continue
+        pieces += [text[position:start], " " * (end - start)]
+        position = end
+    return "".join([*pieces, text[position:]])
+
+
+def _scan(text: str, weekday_runs: list[re.Match[str]]) -> list[Mention]:
+    mentions = []
+    runs = iter(weekday_runs)
+    run: re.Match[str] | None = next(runs, None)
+    before: re.Match[str] | None = None
+    for match in _DATE.finditer(text):
+        while run is not None and run.end() <= match.start():
+            before, run = run, next(runs, None)
+        weekdays = None
+        if before and _WEEKDAY_BEFORE.fullmatch(text[before.end() : match.start()]):
+            weekdays = _weekday_set(before.group())
+        elif after := re.match(rf" ?\( ?({_ONE_WEEKDAY}) ?\)", text[match.end() : match.end() + 20]):
+            weekdays = _weekday_set(after.group(1))
+        mention = _from_match(match, weekdays)
+        is_ordinal = mention.month is None and _ORDINAL_NOUN.search(
+            fold(text[max(0, match.start() - 16) : match.start()]) + " "
+        )
+        if not is_ordinal:
+            mentions.append(mention)
+    return mentions
+
+
+def _from_match(match: re.Match[str], weekdays: frozenset[int] | None) -> Mention:
+    groups = match.groupdict()
+    year: int | None = None
+    month: int | None = None
+    if groups["iso_d"]:
+        day, month, year = (int(groups[f"iso_{part}"]) for part in "dmy")
+    elif groups["num_d"]:
+        day, month = int(groups["num_d"]), int(groups["num_m"])
+        if groups["num_y4"]:
+            year = int(groups["num_y4"])
+        elif groups["num_y2"]:
+            year = 2000 + int(groups["num_y2"])
+    elif groups["long_d"]:
+        day, month = int(groups["long_d"]), _MONTHS[fold(groups["long_m"])]
+        year = int(groups["long_y"]) if groups["long_y"] else None
+    else:
+        day = int(groups["only_d"])
+    return Mention(match.start(), match.end(), day, month, year, weekdays)
+
+
+def _weekday_set(run: str) -> frozenset[int]:
+    """Weekday numbers of "Sa.", "Sa. und So." or "Mo. - Fr." (a range includes what is between)."""
+    words = re.findall(r"[^\W\d_]+|-", fold(run))
+    numbers = [_WEEKDAYS.index(w[:2]) for w in words if w[:2] in _WEEKDAYS]
+    if len(numbers) == 2 and ("-" in words or "bis" in words):
+        first, last = numbers
+        return frozenset((first + i) % 7 for i in range((last - first) % 7 + 1))
+    return frozenset(numbers)
+
+
+def _connect(mentions: list[Mention], blanked: str) -> list[Mention]:
+    """Adds link, mark and exclusion from the words between the mentions."""
+    connected: list[Mention] = []
+    for index, mention in enumerate(mentions):
+        previous = connected[-1] if connected else None
+        gap_start = previous.end if previous else max(0, mention.start - 120)
+        gap = fold(blanked[gap_start : mention.start] + "§")[:-1]
+        link = _link(gap) if previous else ""
+        context = re.split(r"[.!?;|] (?=\S)", gap.lstrip())[-1]
+        excluded = bool(_NOT_A_SESSION.search(context[-60:])) or bool(
+            _NOT_A_SESSION_AFTER.match(fold(blanked[mention.end : mention.end + 24]))
+        )
+        if previous and link and previous.excluded:
+            excluded = True
+        mark = ""
+        if not link:
+            if _START_MARK.search(context):
+                mark = "from"
+            elif _END_MARK.search(context):
+                mark = "until"
+        del index
+        connected.append(replace(mention, link=link, mark=mark, excluded=excluded))
+    return connected
+
+
+def _link(gap: str) -> str:
+    """"range", "list" or "": what stands between two dates, times and digits aside."""
+    tokens = [t for t in _WORD.findall(gap) if not t.isdigit() and t != ":"]
+    if any(token not in _JOINING_WORDS for token in tokens):
+        return ""
+    while tokens and tokens[-1] in {"zum", "den", "dem", "der", "am", "(", "."}:
+        tokens.pop()
+    if tokens and tokens[-1] in {"-", "bis"}:
+        return "range"
+    return "list" if tokens else ""
+
+
+def _share_months_and_years(mentions: list[Mention]) -> list[Mention]:
+    shared = list(mentions)
+    for i in range(len(shared) - 2, -1, -1):
+        here, following = shared[i], shared[i + 1]
+        if not following.link:
+            continue
+        if here.month is None and following.month is not None:
+            shared[i] = here = replace(here, month=following.month, year=following.year)
+            shared[i] = replace(shared[i], shares_year=following.year is not None)
+        elif here.year is None and following.year is not None and here.month is not None:
+            shared[i] = _near(here, following, forward=False)
+    for i in range(1, len(shared)):
+        here, earlier = shared[i], shared[i - 1]
+        if here.link and here.year is None and here.month is not None and earlier.year is not None:
+            shared[i] = _near(here, earlier, forward=True)
+    return shared
+
+
+def _near(mention: Mention, anchor: Mention, *, forward: bool) -> Mention:
+    """The mention with the anchor's year, or across the turn of the year when only that is near."""
+    assert anchor.year is not None and anchor.month is not None and mention.month is not None
+    here = (mention.month, mention.day_of_month)
+    there = (anchor.month, anchor.day_of_month)
+    if here >= there if forward else here <= there:
+        return replace(mention, year=anchor.year, shares_year=True, certain=anchor.certain)
+    year = anchor.year + (1 if forward else -1)
+    own = _calendar_day(year, *here)
+    other = _calendar_day(anchor.year, *there)
+    if own and other and abs(other - own) <= _LONGEST_TURN_OF_YEAR:
+        return replace(mention, year=year, shares_year=True, certain=False)
+    return mention
+
+
+def _resolve(mention: Mention, today: date | None) -> Mention:
+    assert mention.month is not None
+    if mention.year is not None:
+        day = _calendar_day(mention.year, mention.month, mention.day_of_month)
+        if day and mention.weekdays and day.weekday() not in mention.weekdays:
+            day = None
+        return replace(mention, day=day)
+    if today is None or mention.weekdays is None or len(mention.weekdays) != 1:
+        return mention
+    candidates = [
+        day
+        for year in (today.year - 1, today.year, today.year + 1)
+        if (day := _calendar_day(year, mention.month, mention.day_of_month))
+        and today - WINDOW_BEFORE <= day <= today + WINDOW_AFTER
+        and day.weekday() in mention.weekdays
+    ]
+    if len(candidates) != 1:
+        return mention
+    return replace(mention, day=candidates[0], certain=False)
+
+
+def _calendar_day(year: int, month: int, day_of_month: int) -> date | None:
+    if not 1900 <= year < 2100:
+        return None
+    try:
+        return date(year, month, day_of_month)
+    except ValueError:
+        return None

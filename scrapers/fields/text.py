@@ -1,0 +1,120 @@
+"""Cleaning of text read from the web, before any field is looked for in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+
+# Invisible or direction-changing characters: they carry no meaning and can hide or reverse words.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe0e\ufe0f\ufeff"
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
+)
+_WHITESPACE = re.compile(r"\s+")
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d", "-"))
+
+# UTF-8 read as windows-1252: a lead byte's character followed by characters of the bytes 80-BF.
+# Leads that are letters of German or its neighbours (Ä, Å) count only before characters that never
+# follow them in real words.
+_CONTINUATION = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_MOJIBAKE = re.compile(
+    f"[ÂÃ][{_CONTINUATION}]|â[€‚][{_CONTINUATION}]|â\x80[{_CONTINUATION}]"
+    "|Ä[Ÿž±°‡\x8d\x9e\x9f]|Å[Ÿž¡¾\x9e\x9f]"
+)
+
+
+def repair_mojibake(text: str) -> str:
+    """Undoes UTF-8 that was read as windows-1252 ("GebÃ¼hr"), also when it happened twice."""
+    for _ in range(3):
+        repaired = _MOJIBAKE.sub(_decode_again, text)
+        if repaired == text:
+            break
+        text = repaired
+    return text
+
+
+def _decode_again(match: re.Match[str]) -> str:
+    raw = bytearray()
+    for character in match.group():
+        try:
+            raw += character.encode("windows-1252")
+        except UnicodeEncodeError:
+            raw += character.encode("latin-1")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return match.group()
+
+
+def clean(text: str) -> str:
+    """Text as a reader sees it: one line, single spaces, composed letters, nothing invisible.
+
+    Double-encoded umlauts are repaired on the way. Punctuation and dashes stay as they are.
+    """
+    text = unicodedata.normalize("NFC", repair_mojibake(text))
+    return _WHITESPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def plain(text: str) -> str:
+    """`clean` with every dash as "-": same length as `clean(text)`, so positions agree."""
+    return clean(text).translate(_DASHES)
+
+
+@lru_cache(maxsize=2048)
+def _fold_character(character: str) -> str:
+    special = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}.get(character.lower())
+    if special:
+        return special
+    decomposed = unicodedata.normalize("NFKD", character.translate(_DASHES))
+    return "".join(c for c in decomposed.casefold() if not unicodedata.combining(c))
+
+
+def fold(text: str) -> str:
+    """Form for matching: lower case, ä as ae, ß as ss, no accents, every dash as "-"."""
+    return "".join(map(_fold_character, clean(text)))
+
+
+class Folded:
+    """Folded text that can give back the original words of a match."""
+
+    def __init__(self, text: str) -> None:
+        self.original = clean(text)
+        pieces = [_fold_character(character) for character in self.original]
+        self.text = "".join(pieces)
+        self._source = [i for i, piece in enumerate(pieces) for _ in piece]
+
+    def words(self, start: int, end: int) -> str:
+        """The original characters behind `self.text[start:end]`."""
+        if start >= end:
+            return ""
+        return self.original[self._source[start] : self._source[end - 1] + 1]
+
+
+def clip(text: str, length: int) -> str:
+    """At most `length` characters, cut at a word border and then ended with "…"."""
+    text = clean(text)
+    if len(text) <= length:
+        return text
+    if length < 2:
+        return "…"[:length]
+    head = text[: length - 1]
+    if not text[length - 1].isspace() and " " in head:
+        head = head.rsplit(" ", 1)[0]
+    return head.rstrip(" ,;:-–(") + "…"
+
+
+def sentences(text: str) -> list[str]:
+    """Parts of folded or clean text between full stops, so that a condition stays with its words.
+
+    A full stop after a number or a short abbreviation ("Sa.", "max.") does not end a sentence.
+    """
+    borders = [0]
+    for match in re.finditer(r"[.!?;|] ", text):
+        before = text[: match.start()][-12:].rsplit(" ", 1)[-1]
+        if match.group()[0] == "." and (len(before) <= 4 or before[-1:].isdigit()):
+            continue
+        borders.append(match.end())
+    borders.append(len(text))
+    return [part for a, b in pairwise(borders) if (part := text[a:b].strip())]
