@@ -1,0 +1,53 @@
+"""`python -m dashboard --host 127.0.0.1 --port 8501`: serves the dashboard until it is ended.
+
+Ends by itself when its parent has died, so that no server stays behind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+
+from streamlit.web import cli as streamlit_cli
+
+APP = Path(__file__).with_name("app.py")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8501)
+    arguments = parser.parse_args()
+    _end_with_parent()
+    options = {
+        "server.address": arguments.host,
+        "server.port": arguments.port,
+        "server.headless": "true",
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "viewer",
+        "client.showErrorDetails": "none",
+        "logger.hideWelcomeMessage": "true",
+    }
+    sys.argv = ["streamlit", "run", str(APP)]
+    sys.argv += [f"--{name}={value}" for name, value in options.items()]
+    streamlit_cli.main()
+
+
+def _end_with_parent() -> None:
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(70)
+
+    threading.Thread(target=watch, daemon=True, name="parent-watch").start()
+
+
+if __name__ == "__main__":
+    main()

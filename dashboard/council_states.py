@@ -1,0 +1,118 @@
+"""From the states per council and module to one state per council, the tiles and the headline."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dashboard.data import Council, Coverage, Publication
+from dashboard.wording import STATES, ModuleChoice, State
+
+NOT_EVALUATED = "Für dieses Gremium liegt noch keine Auswertung vor."
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilState:
+    """One council with its state over the chosen modules, and how we know it."""
+
+    council: Council
+    state: State
+    reason: str
+    offer_count: int
+    open_offer_count: int
+    next_start: date | None
+    checked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How the evidenced councils divide into states, and how that relates to the stated total.
+
+    `unnamed` bodies are part of the stated total but not of the register; with them the parts add
+    up to `total`. `surplus` is more than 0 where the register knows more bodies than stated.
+    """
+
+    counts: dict[State, int]
+    evidenced: int
+    presumed: int
+    total: int
+    unnamed: int
+    surplus: int
+
+
+def overall_state(states: Iterable[str]) -> State:
+    """One state for several modules: nothing is called checked unless every part was.
+
+    An offer in one module is an offer; otherwise one unsafe module makes the whole unsafe.
+    """
+    known = set(states)
+    if "offered" in known:
+        return "offered"
+    if known == {"none_found"}:
+        return "none_found"
+    if known == {"not_configured"}:
+        return "not_configured"
+    return "unknown"
+
+
+def council_states(
+    councils: Iterable[Council], coverage: Iterable[Coverage], choice: ModuleChoice
+) -> list[CouncilState]:
+    """The state of every council over all modules or for the chosen one, in the given order."""
+    by_council: dict[str, list[Coverage]] = defaultdict(list)
+    for row in coverage:
+        if choice in ("all", row.module):
+            by_council[row.ags].append(row)
+    return [_council_state(council, by_council[council.ags]) for council in councils]
+
+
+def _council_state(council: Council, rows: list[Coverage]) -> CouncilState:
+    state = overall_state(row.state for row in rows)
+    reasons = dict.fromkeys(row.reason for row in rows if row.state == state)
+    checks = [row.checked_at for row in rows]
+    complete_checks = [moment for moment in checks if moment is not None]
+    starts = [row.next_start for row in rows if row.next_start is not None]
+    return CouncilState(
+        council=council,
+        state=state,
+        reason=" ".join(reasons) or NOT_EVALUATED,
+        offer_count=sum(row.offer_count for row in rows),
+        open_offer_count=sum(row.open_offer_count for row in rows),
+        next_start=min(starts, default=None),
+        checked_at=min(complete_checks)
+        if complete_checks and len(complete_checks) == len(checks)
+        else None,
+    )
+
+
+def tally(states: Iterable[CouncilState], publication: Publication) -> Tally:
+    """Counts the evidenced councils; presumed ones are counted apart and never in a state."""
+    rows = list(states)
+    evidenced = [row for row in rows if not row.council.presumed]
+    counts: dict[State, int] = {
+        state: sum(row.state == state for row in evidenced) for state in STATES
+    }
+    stated = publication.stated_council_total
+    total = max(len(evidenced) if stated is None else stated, len(evidenced))
+    return Tally(
+        counts=counts,
+        evidenced=len(evidenced),
+        presumed=len(rows) - len(evidenced),
+        total=total,
+        unnamed=total - len(evidenced),
+        surplus=len(evidenced) - stated if stated is not None and stated < len(evidenced) else 0,
+    )
+
+
+def headline(offered: int, total: int, choice: ModuleChoice) -> str:
+    """The one sentence of the page: 12 von 111 Gremien haben ein Angebot."""
+    verb = "hat" if offered == 1 else "haben"
+    what = {
+        "all": "ein Angebot",
+        "basis": "ein Angebot im Basismodul",
+        "aufbau": "ein Angebot im Aufbaumodul",
+        "other": "ein weiteres Angebot",
+    }[choice]
+    return f"{offered} von {total} Gremien {verb} {what}"

@@ -1,0 +1,77 @@
+"""Text from the web stays text: the one way to put foreign words, links and addresses on a page.
+
+Everything that a source wrote is hostile until it has passed `plain` or `link`. The result may
+stand in HTML, in a label of a Plotly figure and even in Markdown: characters that mean something
+in one of them leave as numeric entities, which all three show as the character itself.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+_SPECIAL = re.compile(r"[&<>\"'`*_\[\]\\$~|#:!={}]")
+# Control characters and the marks that turn the direction of writing around (Unicode TR 36).
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_HOST = re.compile(r"[\w.-]+|\[[0-9A-Fa-f:.]+\]")
+
+LONGEST_TEXT = 600
+
+
+def plain(text: object, longest: int = LONGEST_TEXT) -> str:
+    """`text` as harmless characters, at most `longest` of them, cut with an ellipsis.
+
+    None becomes the empty string; white space of any kind becomes one blank.
+    """
+    if text is None:
+        return ""
+    words = " ".join(_INVISIBLE.sub("", str(text)).split())
+    if len(words) > longest:
+        words = words[: longest - 1].rstrip() + "…"
+    return _SPECIAL.sub(lambda found: f"&#{ord(found.group())};", words)
+
+
+def safe_url(url: str | None) -> str | None:
+    """The address if it is a whole http or https address with a host and no password, else None."""
+    if not url or len(url) > 2000 or _INVISIBLE.search(url) or re.search(r"\s", url.strip()):
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        host = parts.hostname
+        _ = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host or not _HOST.fullmatch(host):
+        return None
+    if parts.username is not None or parts.password is not None:
+        return None
+    return url.strip()
+
+
+def host_of(url: str) -> str:
+    """The host that a reader sees beside a link, without a leading `www.`."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def link(url: str | None, label: str, css_class: str = "qa-link") -> str | None:
+    """An HTML link that opens beside the dashboard, or None for an address that is not safe."""
+    address = safe_url(url)
+    if address is None:
+        return None
+    return (
+        f'<a class="{css_class}" href="{plain(address, 2000)}" target="_blank" '
+        f'rel="noopener noreferrer">{plain(label)}</a>'
+    )
+
+
+def mail_link(address: str | None, css_class: str = "qa-link") -> str | None:
+    """An HTML link that starts a message, or None if this is not exactly one e-mail address."""
+    if address is None or not _EMAIL.fullmatch(address.strip()):
+        return None
+    mail = address.strip()
+    target = quote(mail, safe="@.+-_%")
+    return f'<a class="{css_class}" href="mailto:{plain(target)}">{plain(mail)}</a>'

@@ -1,0 +1,75 @@
+"""The colours of the states in light and dark. The page's style sheet names the same values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dashboard.wording import State
+
+Theme = Literal["light", "dark"]
+
+
+@dataclass(frozen=True)
+class Palette:
+    """`strong` is for points and text (contrast at least 4.5 to 1), `fill` for areas."""
+
+    strong: dict[State, str]
+    fill: dict[State, str]
+    pattern: dict[State, str]
+    no_council: str
+    border: str
+    label: str
+    hover_background: str
+
+
+PALETTES: dict[Theme, Palette] = {
+    "light": Palette(
+        strong={
+            "offered": "#0b6b66",
+            "none_found": "#9c3f12",
+            "unknown": "#5a45a3",
+            "not_configured": "#4d5b69",
+        },
+        fill={
+            "offered": "#3fa79c",
+            "none_found": "#efb48f",
+            "unknown": "#d3c9f1",
+            "not_configured": "#cfd6dd",
+        },
+        pattern={
+            "offered": "#3fa79c",
+            "none_found": "#dd9468",
+            "unknown": "#9c89da",
+            "not_configured": "#8896a4",
+        },
+        no_council="#eeece6",
+        border="#ffffff",
+        label="#1d2733",
+        hover_background="#ffffff",
+    ),
+    "dark": Palette(
+        strong={
+            "offered": "#6fd6c9",
+            "none_found": "#f5a67c",
+            "unknown": "#bfb0f5",
+            "not_configured": "#b4c0cc",
+        },
+        fill={
+            "offered": "#1d7f76",
+            "none_found": "#7d3f1d",
+            "unknown": "#43377a",
+            "not_configured": "#414d59",
+        },
+        pattern={
+            "offered": "#1d7f76",
+            "none_found": "#a85b30",
+            "unknown": "#7c6cc4",
+            "not_configured": "#73818f",
+        },
+        no_council="#232a31",
+        border="#12171c",
+        label="#eef1f4",
+        hover_background="#1c232a",
+    ),
+}

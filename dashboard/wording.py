@@ -1,0 +1,145 @@
+"""The German words for the values of the tables, each in one place.
+
+Failure sentences say what a reader of the page needs to know: what did not work and what it means,
+without technical terms. Every failure class of the crawl has one; a test holds that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+State = Literal["offered", "none_found", "unknown", "not_configured"]
+STATES: tuple[State, ...] = ("offered", "none_found", "unknown", "not_configured")
+
+
+@dataclass(frozen=True)
+class StateWords:
+    """How one state is named, explained and marked. `symbol` looks like `map_symbol` in Plotly."""
+
+    label: str
+    explanation: str
+    symbol: str
+    symbol_presumed: str
+    map_symbol: str
+
+
+STATE_WORDS: dict[State, StateWords] = {
+    "offered": StateWords(
+        label="Angebot vorhanden",
+        explanation="Mindestens ein Angebot, das weder abgesagt noch vorbei ist.",
+        symbol="●",
+        symbol_presumed="○",
+        map_symbol="circle",
+    ),
+    "none_found": StateWords(
+        label="Kein Angebot gefunden",
+        explanation="Alle zugeordneten Quellen wurden vollständig geprüft.",
+        symbol="■",
+        symbol_presumed="□",
+        map_symbol="square",
+    ),
+    "unknown": StateWords(
+        label="Nicht sicher",
+        explanation="Die Prüfung ist unvollständig: Es kann trotzdem ein Angebot geben.",
+        symbol="◆",
+        symbol_presumed="◇",
+        map_symbol="diamond",
+    ),
+    "not_configured": StateWords(
+        label="Keine Quelle bekannt",
+        explanation="Es gibt noch keine Internetseite, die wir dafür lesen können.",
+        symbol="▲",
+        symbol_presumed="△",
+        map_symbol="triangle-up",
+    ),
+}
+
+ModuleChoice = Literal["all", "basis", "aufbau", "other"]
+MODULE_CHOICES: tuple[ModuleChoice, ...] = ("all", "basis", "aufbau", "other")
+MODULE_LABELS: dict[str, str] = {
+    "all": "Alle",
+    "basis": "Basismodul",
+    "aufbau": "Aufbaumodul",
+    "other": "Weitere",
+}
+MODULE_OF_OFFER: dict[str, str] = {
+    "basis": "Basismodul",
+    "aufbau": "Aufbaumodul",
+    "other": "Weiteres Angebot",
+}
+
+STATUS_LABELS: dict[str, str] = {
+    "open": "Anmeldung offen",
+    "few": "nur noch wenige Plätze",
+    "waitlist": "Warteliste",
+    "full": "ausgebucht",
+    "closed": "Anmeldung geschlossen",
+    "cancelled": "abgesagt",
+    "finished": "beendet",
+    "unknown": "Stand der Anmeldung nicht angegeben",
+}
+
+SOURCE_KINDS: dict[str, str] = {
+    "catalogue": "Kursprogramm",
+    "overview": "Übersicht der Qualifizierungsreihe",
+    "page": "Internetseite",
+    "directory": "Verzeichnis",
+}
+
+SOURCE_STATES: dict[str | None, str] = {
+    "complete": "vollständig geprüft",
+    "partial": "nur teilweise geprüft",
+    "failed": "nicht erreichbar oder nicht lesbar",
+    "blocked": "Zugang verwehrt",
+    None: "noch nie besucht",
+}
+
+FAILURE_SENTENCES: dict[str, str] = {
+    "dns": "Die Internetadresse gibt es nicht oder sie war nicht auffindbar.",
+    "refused": "Die Internetseite hat keine Verbindung angenommen.",
+    "timeout": "Die Internetseite hat zu lange nicht geantwortet.",
+    "tls": "Die verschlüsselte Verbindung zur Internetseite ließ sich nicht sicher aufbauen.",
+    "http_4xx": "Die Internetseite meldet, dass es die Adresse nicht gibt oder sie gesperrt ist.",
+    "http_5xx": "Die Internetseite meldet eine Störung bei sich selbst.",
+    "rate_limited": "Die Internetseite hat um weniger Abrufe gebeten, wir haben aufgehört.",
+    "blocked_robots": "Der Betreiber möchte nicht, dass Programme diese Seiten lesen. "
+    "Wir halten uns daran.",
+    "blocked_bot": "Die Internetseite lässt nur Menschen zu und hat unser Programm abgewiesen.",
+    "blocked_private_address": "Ein Verweis führte in ein fremdes internes Netz. "
+    "Zur Sicherheit sind wir ihm nicht gefolgt.",
+    "login_wall": "Die Seite ist nur nach einer Anmeldung zu sehen.",
+    "redirect_loop": "Die Internetseite leitet immer wieder weiter und kommt nie an.",
+    "not_html": "Statt einer Internetseite kam eine andere Art von Datei.",
+    "too_large": "Die Seite ist zu groß, um sie zu lesen.",
+    "decode": "Die Zeichen der Seite ließen sich nicht entziffern.",
+    "markup_changed": "Die Internetseite ist anders aufgebaut als bisher, "
+    "das Leseprogramm muss angepasst werden.",
+    "unknown_platform": "Wir kennen die Technik dieser Internetseite noch nicht "
+    "und können sie deshalb nicht lesen.",
+    "count_mismatch": "Die Internetseite nennt eine andere Zahl von Treffern, "
+    "als wir lesen konnten.",
+    "no_results": "Es kam kein einziger Eintrag, obwohl welche zu erwarten sind.",
+    "parser_error": "Ein Teil der Seite ließ sich nicht auswerten.",
+    "budget_spent": "Die Internetseite ist umfangreicher als erlaubt, "
+    "wir haben nicht alles gelesen.",
+    "interrupted": "Der Besuch wurde abgebrochen, bevor er fertig war.",
+    "connection_lost": "Die Verbindung ist während des Lesens abgerissen.",
+}
+
+NO_REASON_GIVEN: dict[str | None, str] = {
+    "partial": "Nicht alles konnte gelesen werden; ein genauer Grund liegt nicht vor.",
+    "failed": "Die Quelle konnte nicht gelesen werden; ein genauer Grund liegt nicht vor.",
+    "blocked": "Der Zugang wurde verwehrt; ein genauer Grund liegt nicht vor.",
+    "complete": "Die letzte vollständige Prüfung ist zu lange her.",
+    None: "Diese Quelle wurde noch nie besucht.",
+}
+
+
+def failure_sentence(state: str | None, failure_class: str | None) -> str:
+    """What went wrong at a source, in one German sentence; also for classes that are new to us."""
+    if state == "complete":
+        return NO_REASON_GIVEN["complete"]
+    if failure_class is not None and failure_class in FAILURE_SENTENCES:
+        return FAILURE_SENTENCES[failure_class]
+    return NO_REASON_GIVEN.get(state, NO_REASON_GIVEN["failed"])
