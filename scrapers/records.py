@@ -15,9 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 LANDING_FORMAT = 1
 
 SourceKind = Literal["catalogue", "overview", "page", "directory"]
-PlatformName = Literal[
-    "auto", "kuferweb", "itm_connect", "cmx", "webbasys", "openvhs", "generic"
-]
+PlatformName = Literal["auto", "kuferweb", "itm_connect", "cmx", "webbasys", "openvhs", "generic"]
 Module = Literal["basis", "aufbau", "other"]
 Relevance = Literal["series", "council", "adjacent"]
 OfferStatus = Literal[
@@ -82,10 +80,17 @@ class SourceSpec(Contract):
 
 
 class CrawlPlan(Contract):
-    """One crawl: which sources, for which day, and which addresses the register itself names."""
+    """One crawl: which sources, for which day, and which addresses the register itself names.
+
+    `started_at` sets the clock of the crawl: later times are this one plus the time elapsed, so
+    that a crawl on a fixed day bears the times of that day.
+    """
 
     crawl_id: str
     today: date
+    started_at: datetime
+    is_sample: bool
+    user_agent: str
     trusted_origins: tuple[str, ...]
     sources: tuple[SourceSpec, ...]
 
@@ -258,6 +263,19 @@ class SourceReport(Contract):
     stated_count: int | None = None
     parsed_count: int | None = None
     requests_by_step: dict[str, int] = Field(default_factory=dict)
+
+
+class ArchivedPage(Contract):
+    """A page that was kept: where it came from, how it was answered, its body by content hash."""
+
+    crawl_id: str
+    source_id: str
+    url: str
+    reader: str
+    status: int
+    headers: dict[str, str]
+    fetched_at: datetime
+    content_sha256: str
 
 
 class LandingFile(Contract):

@@ -1,0 +1,254 @@
+"""The command `atlas`. Each command is thin: it checks its input, calls its room, says the result.
+
+Exit codes (DESIGN §4): 0 all well, 1 nothing published, 2 wrong use, 3 published but some sources
+are not complete.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from pipeline.crawling import last_register_dir, remember_register
+from pipeline.doctor import examine
+from pipeline.exit_codes import ExitCode
+from pipeline.landing_reader import LandingError
+from pipeline.lock import NightRunning
+from pipeline.night import Outcome, Part, run_part
+from pipeline.query import Format, QueryError, run_query
+from pipeline.register import Register, RegisterError, load_register
+from pipeline.sample import SampleWebError, running_sample_web
+from pipeline.serving import PortTaken, end_on_signals, require_free_port, running_dashboard
+from pipeline.sources_check import check_sources
+from pipeline.status import read_status
+from warehouse.settings import Settings, SettingsError, load_settings
+from warehouse.store import StoreError
+
+DEFAULT_PORT = 8501
+LOCALHOST = "127.0.0.1"
+
+app = typer.Typer(
+    name="atlas",
+    help="Reads the trainings for integration councils in NRW and publishes who is reached.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+sources_app = typer.Typer(help="The register of sources.", no_args_is_help=True)
+app.add_typer(sources_app, name="sources")
+
+out = Console(soft_wrap=True, highlight=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+RegisterOption = Annotated[
+    Path | None,
+    typer.Option("--register", help="Folder with a register that replaces the shipped one."),
+]
+SourceOption = Annotated[
+    list[str] | None,
+    typer.Option("--source", help="Only this source; may be given several times."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable result on stdout.")]
+PortOption = Annotated[int, typer.Option("--port", help="Port of the dashboard.")]
+HostOption = Annotated[str, typer.Option("--host", help="Address the dashboard listens on.")]
+OverrideOption = Annotated[
+    str,
+    typer.Option(
+        "--override-guards",
+        metavar="REASON",
+        help="Publish although a guard failed; the reason is recorded.",
+    ),
+]
+
+
+def main() -> None:
+    """Entry point: foreseeable errors become a sentence and an exit code, never a traceback."""
+    try:
+        app()
+    except (SettingsError, RegisterError, LandingError, QueryError, PortTaken) as error:
+        _fail(str(error), ExitCode.WRONG_USE)
+    except (NightRunning, SampleWebError, StoreError) as error:
+        _fail(str(error), ExitCode.NOTHING_PUBLISHED)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _fail(f"{where}{error.strerror or error}", ExitCode.NOTHING_PUBLISHED)
+
+
+def _fail(message: str, code: ExitCode) -> NoReturn:
+    err.print(message, markup=False)
+    sys.exit(int(code))
+
+
+@app.command()
+def run(
+    source: SourceOption = None,
+    register: RegisterOption = None,
+    override_guards: OverrideOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """One whole night: crawl, load, publish."""
+    _run_and_exit("night", source, register, override_guards, as_json)
+
+
+@app.command()
+def crawl(
+    source: SourceOption = None, register: RegisterOption = None, as_json: JsonOption = False
+) -> None:
+    """Only visit the sources and leave a landing."""
+    _run_and_exit("crawl", source, register, "", as_json)
+
+
+@app.command()
+def load(
+    register: RegisterOption = None,
+    override_guards: OverrideOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Load all landings that are not loaded yet, and publish."""
+    _run_and_exit("load", None, register, override_guards, as_json)
+
+
+@app.command()
+def serve(port: PortOption = DEFAULT_PORT, host: HostOption = LOCALHOST) -> None:
+    """Show the dashboard until Ctrl+C."""
+    load_settings()
+    require_free_port(host, port)
+    end_on_signals()
+    _serve_until_interrupted(host, port)
+
+
+@app.command()
+def demo(port: PortOption = DEFAULT_PORT, host: HostOption = LOCALHOST) -> None:
+    """Sample web, one night over it, dashboard, until Ctrl+C."""
+    settings = load_settings()
+    require_free_port(host, port)
+    end_on_signals()
+    try:
+        with running_sample_web(settings) as sample:
+            out.print(f"sample web: {len(sample.sites)} sites on this computer", markup=False)
+            outcome = _run(
+                "night", settings, load_register(sample.register_dir), sample.register_dir, []
+            )
+            _say(outcome, as_json=False)
+            if outcome.exit_code is ExitCode.NOTHING_PUBLISHED:
+                raise typer.Exit(int(outcome.exit_code))
+            _serve_until_interrupted(host, port)
+    except KeyboardInterrupt:
+        out.print("ended")
+
+
+@app.command()
+def status(as_json: JsonOption = False) -> None:
+    """What is published, how old it is, and how the sources are."""
+    report = read_status(load_settings())
+    _print_json(report.as_dict()) if as_json else report.print_to(out)
+    raise typer.Exit(int(report.exit_code))
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="One SQL statement on the published warehouse.")],
+    output: Annotated[Format, typer.Option("--format")] = Format.TABLE,
+) -> None:
+    """Ask the published warehouse."""
+    run_query(load_settings(), query, output, sys.stdout)
+
+
+@app.command()
+def doctor(as_json: JsonOption = False) -> None:
+    """Look at the installation and say what is wrong and what to do."""
+    examination = examine(load_settings())
+    _print_json(examination.as_dict()) if as_json else examination.print_to(out)
+    raise typer.Exit(int(examination.exit_code))
+
+
+@sources_app.command("check")
+def sources_check(register: RegisterOption = None, as_json: JsonOption = False) -> None:
+    """Check the register and list what is missing for whom."""
+    report = check_sources(load_register(register))
+    _print_json(report.as_dict()) if as_json else report.print_to(out)
+
+
+def _run_and_exit(
+    part: Part, source: list[str] | None, register_dir: Path | None, override: str, as_json: bool
+) -> None:
+    settings = load_settings()
+    end_on_signals()
+    with _register_in_force(part, settings, register_dir) as directory:
+        register = load_register(directory)
+        outcome = _run(part, settings, register, directory, source or [], override, as_json)
+    _say(outcome, as_json)
+    raise typer.Exit(int(outcome.exit_code))
+
+
+@contextmanager
+def _register_in_force(
+    part: Part, settings: Settings, register_dir: Path | None
+) -> Iterator[Path | None]:
+    """The register folder given, else the shipped one in production, else the sample web's.
+
+    A load visits nobody: it takes the register of the last crawl, if that is still there.
+    """
+    if register_dir is not None or settings.environment == "production":
+        yield register_dir
+        return
+    if part == "load" and (last := last_register_dir(settings)) is not None:
+        yield last
+        return
+    err.print("no live crawl outside production: the sample web is read instead")
+    with running_sample_web(settings) as sample:
+        yield sample.register_dir
+
+
+def _run(
+    part: Part,
+    settings: Settings,
+    register: Register,
+    register_dir: Path | None,
+    sources: list[str],
+    override: str = "",
+    as_json: bool = False,
+) -> Outcome:
+    register.select(sources)
+    if part != "load":
+        remember_register(settings, register_dir)
+    console = err if as_json else out
+    return run_part(part, settings, register, register_dir, sources, console, override)
+
+
+def _say(outcome: Outcome, as_json: bool) -> None:
+    if as_json:
+        _print_json(outcome.as_dict())
+        return
+    for warning in outcome.warnings:
+        err.print(f"warning: {warning}", markup=False)
+    for problem in outcome.problems:
+        err.print(problem, markup=False)
+    if outcome.reports:
+        complete = sum(report.state == "complete" for report in outcome.reports)
+        out.print(f"{complete} of {len(outcome.reports)} sources complete", markup=False)
+    if outcome.published:
+        out.print(f"published: {outcome.published}", markup=False)
+    elif outcome.part != "crawl":
+        err.print("nothing was published; the last good publication stays", markup=False)
+
+
+def _serve_until_interrupted(host: str, port: int) -> None:
+    try:
+        with running_dashboard(host, port) as process:
+            shown_host = "localhost" if host == LOCALHOST else host
+            out.print(f"dashboard: http://{shown_host}:{port} (Ctrl+C ends everything)")
+            process.wait()
+    except KeyboardInterrupt:
+        out.print("ended")
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1, default=str))

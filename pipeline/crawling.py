@@ -1,0 +1,92 @@
+"""From the register to a crawl plan, and the commands that the crawl process is started with."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline.register import Register
+from scrapers.records import CrawlPlan, SourceSpec
+from warehouse.settings import Settings
+
+DISTRIBUTION = "qualifizierungsatlas"
+
+
+def new_crawl_id(now: datetime) -> str:
+    """Sorts by time; the suffix keeps two crawls of one second apart."""
+    return f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+
+
+def make_plan(
+    settings: Settings, register: Register, sources: Sequence[SourceSpec], crawl_id: str
+) -> CrawlPlan:
+    """The plan of one crawl of these sources."""
+    contact = settings.contact or "sample web only"
+    return CrawlPlan(
+        crawl_id=crawl_id,
+        today=settings.today(),
+        started_at=settings.now(),
+        is_sample=register.is_sample,
+        user_agent=f"QualifizierungsatlasNRW/{version(DISTRIBUTION)} (+{contact})",
+        trusted_origins=tuple(sorted(register.trusted_origins)),
+        sources=tuple(sources),
+    )
+
+
+def crawl_command(settings: Settings, plan_file: Path, log_file: Path) -> list[str]:
+    """The command of the crawl process."""
+    return [
+        sys.executable,
+        "-m",
+        "scrapers",
+        "crawl",
+        "--plan",
+        str(plan_file),
+        "--landing",
+        str(settings.landing_dir),
+        "--archive",
+        str(settings.archive_dir),
+        "--log",
+        str(log_file),
+    ]
+
+
+def seal_command(landing: Path, finished_at: datetime) -> list[str]:
+    """The command that makes a whole landing of what a killed crawl has left."""
+    return [
+        sys.executable,
+        "-m",
+        "scrapers",
+        "seal",
+        "--folder",
+        str(landing),
+        "--finished-at",
+        finished_at.isoformat(),
+    ]
+
+
+def remember_register(settings: Settings, register_dir: Path | None) -> None:
+    """Notes which register the last crawl was made with, for a later load without a crawl."""
+    note = _register_note(settings)
+    if register_dir is None:
+        note.unlink(missing_ok=True)
+    else:
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(str(register_dir.resolve()), encoding="utf-8")
+
+
+def last_register_dir(settings: Settings) -> Path | None:
+    """The register folder of the last crawl, None if it was the shipped one or is gone."""
+    note = _register_note(settings)
+    if not note.exists():
+        return None
+    directory = Path(note.read_text(encoding="utf-8").strip())
+    return directory if directory.is_dir() else None
+
+
+def _register_note(settings: Settings) -> Path:
+    return settings.data_dir / "work" / "last_register"

@@ -1,0 +1,136 @@
+"""`atlas doctor`: looks at the installation and says what is wrong and what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any, Literal
+
+import duckdb
+from rich.console import Console
+
+from pipeline.exit_codes import ExitCode
+from warehouse.settings import Settings
+from warehouse.store import StoreError, current_publication, open_published
+
+Level = Literal["ok", "warning", "error"]
+
+LEAST_FREE_BYTES = 1_000_000_000
+STALE_AFTER = timedelta(hours=36)
+"""A night comes every 24 hours; half a day of grace covers a late or repeated one."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: how it is, and what to do where it is not well."""
+
+    subject: str
+    level: Level
+    message: str
+
+
+@dataclass(frozen=True)
+class Examination:
+    """All findings. Errors mean that nothing is (or can be) published."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def exit_code(self) -> ExitCode:
+        levels = {finding.level for finding in self.findings}
+        if "error" in levels:
+            return ExitCode.NOTHING_PUBLISHED
+        return ExitCode.INCOMPLETE if "warning" in levels else ExitCode.ALL_WELL
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "exit_code": int(self.exit_code),
+            "findings": [asdict(finding) for finding in self.findings],
+        }
+
+    def print_to(self, console: Console) -> None:
+        for finding in self.findings:
+            line = f"{finding.level:8}{finding.subject}: {finding.message}"
+            console.print(line, markup=False)
+
+
+def examine(settings: Settings) -> Examination:
+    """Looks at everything; a look that fails is a finding, not an exception."""
+    looks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+        _data_folder,
+        _publication,
+        _unfinished_landings,
+        _browser,
+    )
+    return Examination(tuple(finding for look in looks for finding in look(settings)))
+
+
+def _data_folder(settings: Settings) -> Iterator[Finding]:
+    folder = settings.data_dir
+    existing = next(path for path in (folder, *folder.parents) if path.exists())
+    if not os.access(existing, os.W_OK):
+        message = f"{existing} cannot be written; change its permissions or set ATLAS_DATA"
+        yield Finding("data folder", "error", message)
+        return
+    free = shutil.disk_usage(existing).free
+    if free < LEAST_FREE_BYTES:
+        message = f"only {free / 1e9:.1f} GB are free at {existing}; make room before the next night"
+        yield Finding("data folder", "warning", message)
+    else:
+        yield Finding("data folder", "ok", f"{folder}, {free / 1e9:.0f} GB free")
+
+
+def _publication(settings: Settings) -> Iterator[Finding]:
+    try:
+        path = current_publication(settings.published_dir)
+        if path is None:
+            message = "nothing is published yet; start `atlas run`"
+            yield Finding("publication", "error", message)
+            return
+        with open_published(settings.published_dir) as connection:
+            row = connection.execute(
+                "SELECT published_at, is_sample FROM mart.publication"
+            ).fetchone()
+    except (StoreError, duckdb.Error, OSError) as error:
+        yield Finding("publication", "error", f"{error}; publish again with `atlas load`")
+        return
+    assert row is not None
+    published_at, is_sample = row
+    kind = "sample data" if is_sample else "live data"
+    age = settings.now() - published_at
+    if age > STALE_AFTER:
+        hours = age.total_seconds() / 3600
+        message = (
+            f"{path.name} is {hours:.0f} hours old; look whether the nightly run is switched on "
+            "(`dagster dev` or the daemon) and start `atlas run`"
+        )
+        yield Finding("publication", "warning", message)
+    else:
+        yield Finding("publication", "ok", f"{path.name} ({kind})")
+
+
+def _unfinished_landings(settings: Settings) -> Iterator[Finding]:
+    if not settings.landing_dir.exists():
+        return
+    unfinished = sorted(
+        folder.name
+        for folder in settings.landing_dir.iterdir()
+        if folder.is_dir() and not (folder / "manifest.json").exists()
+    )
+    if unfinished:
+        message = (
+            f"{len(unfinished)} crawls were killed and do not count ({', '.join(unfinished[:3])}); "
+            "the next night reads their sources again, the folders may be deleted"
+        )
+        yield Finding("landing", "warning", message)
+
+
+def _browser(settings: Settings) -> Iterator[Finding]:
+    if shutil.which("chromium") or shutil.which("google-chrome"):
+        yield Finding("browser", "ok", "Chromium is there for the browser tests")
+    else:
+        message = "no Chromium: the browser tests are skipped (Debian: apt-get install chromium)"
+        yield Finding("browser", "ok", message)

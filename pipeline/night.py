@@ -1,0 +1,139 @@
+"""Runs a night (or a part of it) through Dagster in this process and says how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import dagster as dg
+from rich.console import Console
+
+from pipeline.crawling import new_crawl_id
+from pipeline.exit_codes import ExitCode
+from pipeline.instance import open_instance
+from pipeline.landing_reader import read_reports
+from pipeline.lock import night_lock
+from pipeline.progress import crawl_progress
+from pipeline.register import Register
+from scrapers.records import SourceReport
+from warehouse.settings import Settings
+from warehouse.store import current_publication
+
+Part = Literal["night", "crawl", "load"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a night ended. `problems` are sentences about what stopped it, empty when all went."""
+
+    part: Part
+    crawl_id: str | None
+    published: Path | None
+    reports: tuple[SourceReport, ...] = ()
+    problems: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def exit_code(self) -> ExitCode:
+        if self.problems or (self.part != "crawl" and self.published is None):
+            return ExitCode.NOTHING_PUBLISHED
+        if any(report.state != "complete" for report in self.reports):
+            return ExitCode.INCOMPLETE
+        return ExitCode.ALL_WELL
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "exit_code": int(self.exit_code),
+            "crawl_id": self.crawl_id,
+            "published": self.published.name if self.published else None,
+            "problems": list(self.problems),
+            "warnings": list(self.warnings),
+            "sources": [report.model_dump(mode="json") for report in self.reports],
+        }
+
+
+def run_part(
+    part: Part,
+    settings: Settings,
+    register: Register,
+    register_dir: Path | None,
+    sources: Sequence[str],
+    console: Console,
+    override_reason: str = "",
+) -> Outcome:
+    """Executes the job of this part. Raises NightRunning; everything else is in the outcome."""
+    from pipeline.definitions import definitions
+
+    with night_lock(settings):
+        instance = open_instance(settings)
+    crawl_id = new_crawl_id(settings.now()) if part != "load" else None
+    reports_file = settings.landing_dir / str(crawl_id) / "reports.jsonl"
+    before = current_publication(settings.published_dir)
+    watching = (
+        crawl_progress(reports_file, len(register.select(sources)), console)
+        if crawl_id
+        else nullcontext()
+    )
+    with instance, watching:
+        result = definitions.resolve_job_def(part).execute_in_process(
+            instance=instance,
+            run_config=_run_config(part, register_dir, sources, crawl_id, override_reason),
+            raise_on_error=False,
+        )
+    after = current_publication(settings.published_dir)
+    landing = settings.landing_dir / str(crawl_id)
+    return Outcome(
+        part=part,
+        crawl_id=crawl_id,
+        published=after if after != before else None,
+        reports=tuple(read_reports(landing)) if crawl_id and landing.exists() else (),
+        problems=tuple(_problems(result)),
+        warnings=tuple(_check_messages(result, dg.AssetCheckSeverity.WARN)),
+    )
+
+
+def _run_config(
+    part: Part,
+    register_dir: Path | None,
+    sources: Sequence[str],
+    crawl_id: str | None,
+    override_reason: str,
+) -> dict[str, Any]:
+    ops: dict[str, Any] = {}
+    if part != "load":
+        ops["harvest"] = {"config": {"sources": list(sources), "crawl_id": crawl_id}}
+    resource = {"register_dir": str(register_dir or ""), "override_reason": override_reason}
+    return {
+        "ops": ops,
+        "resources": {"atlas": {"config": resource}},
+        "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+    }
+
+
+def _problems(result: dg.ExecuteInProcessResult) -> list[str]:
+    """One sentence per cause: a failed guard speaks for itself, anything else by its exception."""
+    if result.success:
+        return []
+    guards = _check_messages(result, dg.AssetCheckSeverity.ERROR)
+    if guards:
+        return guards
+    sentences = []
+    for event in result.all_events:
+        if event.is_step_failure or event.is_run_failure:
+            error = getattr(event.event_specific_data, "error", None)
+            if error is not None:
+                sentences.append((error.cause or error).message.strip())
+    return list(dict.fromkeys(sentences)) or ["the night failed without a message"]
+
+
+def _check_messages(
+    result: dg.ExecuteInProcessResult, severity: dg.AssetCheckSeverity
+) -> list[str]:
+    return [
+        evaluation.description or evaluation.check_name
+        for evaluation in result.get_asset_check_evaluations()
+        if not evaluation.passed and evaluation.severity == severity
+    ]

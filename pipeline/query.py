@@ -1,0 +1,50 @@
+"""`atlas sql`: a question to the published warehouse, answered as a table, CSV or JSON."""
+
+from __future__ import annotations
+
+import csv
+import json
+from enum import StrEnum
+from typing import TextIO
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from warehouse.settings import Settings
+from warehouse.store import open_published
+
+
+class Format(StrEnum):
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+class QueryError(Exception):
+    """The SQL cannot be run; the message is DuckDB's."""
+
+
+def run_query(settings: Settings, sql: str, output: Format, out: TextIO) -> None:
+    """Runs one statement read-only on the current publication and writes the rows to `out`."""
+    with open_published(settings.published_dir) as connection:
+        try:
+            result = connection.execute(sql)
+        except duckdb.Error as error:
+            raise QueryError(str(error).strip()) from error
+        columns = [column[0] for column in result.description or []]
+        rows = result.fetchall() if columns else []
+    if output is Format.JSON:
+        records = [dict(zip(columns, row, strict=True)) for row in rows]
+        json.dump(records, out, ensure_ascii=False, default=str, indent=1)
+        out.write("\n")
+    elif output is Format.CSV:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(["" if value is None else value for value in row] for row in rows)
+    else:
+        table = Table(*columns)
+        for row in rows:
+            table.add_row(*(Text("" if value is None else str(value)) for value in row))
+        Console(file=out).print(table)

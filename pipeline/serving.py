@@ -1,0 +1,69 @@
+"""Starts the dashboard as a process of its own and ends it again."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from pipeline.sample import stop_process
+
+START_SECONDS = 60
+
+
+class PortTaken(Exception):
+    """Another program listens on the port; the message names the way out."""
+
+
+def require_free_port(host: str, port: int) -> None:
+    """Raises PortTaken."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTaken(
+                f"port {port} on {host} cannot be used ({error.strerror}): another program has "
+                f"it; end that program or choose another port: make run PORT={port + 1} "
+                f"or atlas serve --port {port + 1}"
+            ) from None
+
+
+@contextmanager
+def running_dashboard(host: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """The dashboard, listening when the block begins and ended when it ends."""
+    command = [sys.executable, "-m", "dashboard", "--host", host, "--port", str(port)]
+    process = subprocess.Popen(command)
+    try:
+        _wait_until_listening(process, host, port)
+        yield process
+    finally:
+        stop_process(process)
+
+
+def _wait_until_listening(process: subprocess.Popen[bytes], host: str, port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            if probe.connect_ex((host, port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the dashboard did not start, see its messages above")
+
+
+def end_on_signals() -> None:
+    """Makes SIGTERM end this program the way Ctrl+C does, so that its children are ended too.
+
+    SIGINT is set as well: a program started in the background of a script inherits it ignored.
+    """
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
+    signal.signal(signal.SIGINT, interrupt)

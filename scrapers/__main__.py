@@ -1,0 +1,79 @@
+"""The crawl as a process of its own: `python -m scrapers crawl|seal …`.
+
+The pipeline starts it and hears of each source through Dagster Pipes; without Dagster it works
+the same and prints a line per source.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dagster_pipes import DAGSTER_PIPES_CONTEXT_ENV_VAR, open_dagster_pipes
+
+from scrapers.crawl import crawl
+from scrapers.landing import seal
+from scrapers.records import CrawlPlan, SourceReport
+
+ORPHANED_EXIT_CODE = 70
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m scrapers", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    crawl_command = commands.add_parser("crawl", help="visit the sources of a plan")
+    crawl_command.add_argument("--plan", type=Path, required=True)
+    crawl_command.add_argument("--landing", type=Path, required=True)
+    crawl_command.add_argument("--archive", type=Path, required=True)
+    crawl_command.add_argument("--log", type=Path, help="file for Scrapy's log (default: stderr)")
+    seal_command = commands.add_parser("seal", help="make a whole landing of an interrupted crawl")
+    seal_command.add_argument("--folder", type=Path, required=True)
+    seal_command.add_argument("--finished-at", type=datetime.fromisoformat, required=True)
+    arguments = parser.parse_args()
+
+    if arguments.command == "seal":
+        seal(arguments.folder, arguments.finished_at.astimezone(UTC))
+        return 0
+    _end_with_parent()
+    plan = CrawlPlan.model_validate_json(arguments.plan.read_text(encoding="utf-8"))
+    if DAGSTER_PIPES_CONTEXT_ENV_VAR in os.environ:
+        with open_dagster_pipes() as pipes:
+            crawl(
+                plan,
+                arguments.landing,
+                arguments.archive,
+                lambda report: pipes.log.info(_line(report)),
+                log_file=arguments.log,
+            )
+    else:
+        crawl(plan, arguments.landing, arguments.archive, _print_report, log_file=arguments.log)
+    return 0
+
+
+def _line(report: SourceReport) -> str:
+    return f"{report.source_id}: {report.state} {report.detail or ''}".rstrip()
+
+
+def _print_report(report: SourceReport) -> None:
+    print(_line(report), flush=True)
+
+
+def _end_with_parent() -> None:
+    """Ends this process when its parent has died, so that no crawl goes on that nobody awaits."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(ORPHANED_EXIT_CODE)
+
+    threading.Thread(target=watch, daemon=True, name="parent-watch").start()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

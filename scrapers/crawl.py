@@ -1,0 +1,96 @@
+"""One crawl: one Scrapy process for all sources of a plan, a slot per host."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from scrapy.crawler import AsyncCrawlerProcess
+
+from scrapers.guest.pace import slot_name
+from scrapers.guest.settings import scrapy_settings
+from scrapers.landing import LandingWriter, seal
+from scrapers.records import CrawlPlan, Manifest, SourceKind, SourceReport, SourceSpec
+from scrapers.spiders.base import SourceSpider
+from scrapers.spiders.catalogue import CatalogueSpider
+from scrapers.spiders.single_page import DirectorySpider, OverviewSpider, PageSpider
+from scrapers.spiders.visit import CrawlClock
+
+SPIDERS: dict[SourceKind, type[SourceSpider]] = {
+    "catalogue": CatalogueSpider,
+    "overview": OverviewSpider,
+    "page": PageSpider,
+    "directory": DirectorySpider,
+}
+
+Wave = dict[SourceKind, list[SourceSpec]]
+
+
+def plan_waves(sources: Iterable[SourceSpec]) -> list[Wave]:
+    """Spreads sources over waves so that within a wave no host is read by two spiders.
+
+    Each spider has its own downloader, and one connection per host holds only inside one
+    downloader. Nearly always one wave is enough.
+    """
+    waves: list[Wave] = []
+    for source in sources:
+        wave = next((wave for wave in waves if _fits(wave, source)), None)
+        if wave is None:
+            wave = {}
+            waves.append(wave)
+        wave.setdefault(source.kind, []).append(source)
+    return waves
+
+
+def _fits(wave: Wave, source: SourceSpec) -> bool:
+    others = (spec for kind, specs in wave.items() if kind != source.kind for spec in specs)
+    return _hosts(source).isdisjoint(host for other in others for host in _hosts(other))
+
+
+def _hosts(source: SourceSpec) -> set[str]:
+    return {slot_name(url) for url in source.start_urls}
+
+
+def crawl(
+    plan: CrawlPlan,
+    landing_dir: Path,
+    archive_dir: Path,
+    on_report: Callable[[SourceReport], None],
+    log_file: Path | None = None,
+) -> Manifest:
+    """Visits all sources of the plan and seals the landing; `on_report` hears each source end.
+
+    Raises FileExistsError if the crawl id was used before. Runs in a process of its own, because
+    Twisted's reactor starts only once.
+    """
+    landing = LandingWriter.begin(landing_dir, archive_dir, plan)
+    clock = CrawlClock(plan.started_at)
+    process = AsyncCrawlerProcess(
+        scrapy_settings(plan) | {"LOG_FILE": str(log_file) if log_file else None}
+    )
+
+    async def run_waves() -> None:
+        from twisted.internet import reactor
+
+        try:
+            for wave in plan_waves(plan.sources):
+                await asyncio.gather(
+                    *(
+                        process.crawl(
+                            SPIDERS[kind],
+                            plan=plan,
+                            sources=sources,
+                            landing=landing,
+                            clock=clock,
+                            on_report=on_report,
+                        )
+                        for kind, sources in wave.items()
+                    )
+                )
+        finally:
+            reactor.stop()  # type: ignore[misc]
+
+    asyncio.get_event_loop().create_task(run_waves())
+    process.start(stop_after_crawl=False)
+    return seal(landing.folder, clock.now())

@@ -1,0 +1,1 @@
+"""Being a good and careful guest: who is asked, how often, and what is refused."""

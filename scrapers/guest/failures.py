@@ -1,0 +1,101 @@
+"""What went wrong, in the classes that the warehouse and the dashboard know."""
+
+from __future__ import annotations
+
+import re
+import ssl
+from dataclasses import dataclass
+
+from OpenSSL.SSL import Error as OpenSslError
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+)
+from service_identity.exceptions import VerificationError
+from twisted.web.client import ResponseFailed
+
+from scrapers.guest.addresses import BlockedAddress
+from scrapers.guest.robots import ForbiddenByRobots, RobotsUnavailable
+from scrapers.records import FailureClass
+
+BLOCKING_CLASSES: frozenset[FailureClass] = frozenset(
+    {"blocked_robots", "blocked_bot", "blocked_private_address", "login_wall"}
+)
+
+_BOT_WALL = re.compile(
+    rb"captcha|cf-chl|attention required|are you (?:a )?human|sind sie ein mensch|bot.{0,20}detect",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One thing that went wrong in a visit: its class and one sentence with the address."""
+
+    failure_class: FailureClass
+    message: str
+
+
+class FetchFailed(Exception):
+    """A page could not be had."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
+
+
+def failure_of_status(status: int, body: bytes, url: str) -> Failure | None:
+    """The failure that an HTTP status stands for, None for 200."""
+    if status == 200:
+        return None
+    if status == 429:
+        return Failure("rate_limited", f"{url} answers HTTP 429: too many requests")
+    if status in (401, 407):
+        return Failure("login_wall", f"{url} asks for a login (HTTP {status})")
+    if status in (403, 503) and _BOT_WALL.search(body[:20_000]):
+        return Failure("blocked_bot", f"{url} turns automatic readers away (HTTP {status})")
+    if status >= 500:
+        return Failure("http_5xx", f"{url} answers HTTP {status}")
+    return Failure("http_4xx", f"{url} answers HTTP {status}")
+
+
+def failure_of_exception(error: BaseException, url: str) -> Failure:
+    """The failure that a download error stands for."""
+    if isinstance(error, RobotsUnavailable):
+        if isinstance(error.cause, int):
+            status_failure = failure_of_status(error.cause, b"", f"{url} (robots.txt)")
+            assert status_failure is not None
+            return status_failure
+        return failure_of_exception(error.cause, url)
+    if isinstance(error, ForbiddenByRobots):
+        return Failure("blocked_robots", f"robots.txt forbids {url}")
+    if isinstance(error, BlockedAddress):
+        return Failure("blocked_private_address", f"{url} leads to a private address: {error}")
+    if isinstance(error, IgnoreRequest):
+        if "redirect" in str(error):
+            return Failure("redirect_loop", f"{url} redirects without end")
+        return Failure("too_large", f"{url}: {error}")
+    if isinstance(error, CannotResolveHostError):
+        return Failure("dns", f"the name in {url} is not known")
+    if isinstance(error, DownloadConnectionRefusedError):
+        return Failure("refused", f"{url} refuses the connection")
+    if isinstance(error, DownloadTimeoutError | TimeoutError):
+        return Failure("timeout", f"{url} does not answer in time")
+    if isinstance(error, DownloadCancelledError):
+        return Failure("too_large", f"{url} is larger than the limit")
+    if _is_tls_error(error):
+        return Failure("tls", f"{url} has no valid certificate")
+    return Failure("connection_lost", f"{url}: the connection broke off ({type(error).__name__})")
+
+
+def _is_tls_error(error: BaseException) -> bool:
+    reasons: list[BaseException] = [error]
+    if error.__cause__ is not None:
+        reasons.append(error.__cause__)
+    for reason in list(reasons):
+        if isinstance(reason, ResponseFailed):
+            reasons.extend(failure.value for failure in reason.reasons)
+    return any(isinstance(r, ssl.SSLError | OpenSslError | VerificationError) for r in reasons)

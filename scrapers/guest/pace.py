@@ -1,0 +1,43 @@
+"""One connection per host and a pause between requests, for every request of the crawl."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy.http import Request
+from scrapy.utils.httpobj import urlparse_cached
+
+from scrapers.guest.addresses import is_loopback_url
+from scrapers.records import CrawlPlan
+
+LEAST_DELAY_SECONDS = 1.0
+
+
+def slot_name(url: str) -> str:
+    """The download slot of a URL: its host, on this computer host and port (each a site there)."""
+    return str(urlparse_cached(Request(url)).netloc).lower()
+
+
+def slot_settings(plan: CrawlPlan) -> dict[str, dict[str, Any]]:
+    """Scrapy's DOWNLOAD_SLOTS for all start addresses of a plan.
+
+    The delay is what the register asks for, at least one second; sites on this computer are
+    asked without a pause unless the register wants one.
+    """
+    slots: dict[str, dict[str, Any]] = {}
+    for source in plan.sources:
+        for url in source.start_urls:
+            least = 0.0 if is_loopback_url(url) else LEAST_DELAY_SECONDS
+            delay = max(least, source.crawl_delay or 0.0)
+            slot = slots.setdefault(
+                slot_name(url), {"concurrency": 1, "delay": delay, "jitter": 0.0}
+            )
+            slot["delay"] = max(slot["delay"], delay)
+    return slots
+
+
+class SlotMiddleware:
+    """Puts each request into the slot of its own address, also after a redirect elsewhere."""
+
+    def process_request(self, request: Request) -> None:
+        request.meta["download_slot"] = slot_name(request.url)
