@@ -1,0 +1,76 @@
+"""Blocks line by line: the smallest units with a meaning of their own on pages in free text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from scrapers.pages.blocks import Block, BlockKind, Link
+from scrapers.pages.tables import Path
+
+
+@attrs.frozen
+class Line:
+    """One printed line. `bullet` is True where the text itself carries a mark of enumeration."""
+
+    text: str
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    links: tuple[Link, ...] = ()
+    path: Path = ()
+    bullet: bool = False
+
+
+def page_lines(blocks: Iterable[Block]) -> tuple[Line, ...]:
+    """The blocks line by line. Marks of plain-text formatting (`#`, `**`, bullets) are read as
+    what they mean; a row becomes "label: value" when it has two cells, else one line per cell."""
+    lines: list[Line] = []
+    for block in blocks:
+        for text in _printed_lines(block):
+            line = _unmarked(text, block)
+            if line.text:
+                lines.append(line)
+    return tuple(lines)
+
+
+_HASHES = re.compile(r"^(#{1,6})\s+")
+_STARS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|__(?=\S)(.+?)(?<=\S)__")
+_BULLET = re.compile(r"^(?:[•·▪‣◦*–-]|\d{1,2}[.)])\s+(?=\S)")
+
+_DAY_OF_MONTH = re.compile(r"\d{1,2}\.\s+(?:[A-ZÄÖÜ][a-zä]+\.?\s+(?:19|20)\d\d|\d{1,2}\.)")
+
+# A cell that names its neighbour: short, in one line, and not merely the number of the row.
+_LABEL = re.compile(r"(?!\W*\d+\W*$)[^\n]{1,60}")
+
+
+def _printed_lines(block: Block) -> Iterator[str]:
+    if block.kind == "row" and len(block.cells) == 2 and not block.headers:
+        label, value = block.cells
+        if _LABEL.fullmatch(label):
+            joint = " " if label.endswith((":", ".", "?", "!")) else ": "
+            yield from f"{label}{joint}{value}".split("\n")
+            return
+    if block.kind == "row":
+        for cell in block.cells:
+            yield from cell.split("\n")
+        return
+    yield from block.text.split("\n")
+
+
+def _unmarked(text: str, block: Block) -> Line:
+    kind, level = block.kind, block.level
+    has_bullet = False
+    if hashes := _HASHES.match(text):
+        kind, level, text = "heading", len(hashes[1]), text[hashes.end() :]
+    elif (bullet := _BULLET.match(text)) and not _DAY_OF_MONTH.match(text):
+        has_bullet = True
+        kind, text = ("heading" if kind == "heading" else "item"), text[bullet.end() :]
+    text = _STARS.sub(lambda mark: mark[1] or mark[2], text).strip()
+    links = tuple(link for link in block.links if _is_link_of_line(link, text, block))
+    return Line(text, kind, level, links, block.path, has_bullet)
+
+
+def _is_link_of_line(link: Link, text: str, block: Block) -> bool:
+    return "\n" not in block.text or not link[0] or link[0] in text
