@@ -1,0 +1,143 @@
+"""A web server on loopback whose answers a test decides, and a crawl of it as a real process."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from scrapers.records import CrawlPlan, Manifest, Sighting, SourceKind, SourceReport, SourceSpec
+
+CRAWL_ID = "20260314T013000Z-test"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server says to one path. `drip_seconds` waits before each byte of the body."""
+
+    body: bytes | str = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    drip_seconds: float = 0.0
+
+
+Answers = Mapping[str, Answer] | Callable[[str], Answer | None]
+
+
+class Site:
+    """A running server: its origin and what it was asked, with the time of each request."""
+
+    def __init__(self, answers: Answers) -> None:
+        self.requests: list[tuple[float, str, dict[str, str]]] = []
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                site.requests.append((time.monotonic(), self.path, dict(self.headers.items())))
+                answer = answers(self.path) if callable(answers) else answers.get(self.path)
+                answer = answer or Answer("<h1>not here</h1>", status=404)
+                body = answer.body.encode() if isinstance(answer.body, str) else answer.body
+                self.send_response(answer.status)
+                headers = {"Content-Type": "text/html; charset=utf-8", **answer.headers}
+                headers.setdefault("Content-Length", str(len(body)))
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                try:
+                    self._send(body, answer.drip_seconds)
+                except OSError:
+                    self.close_connection = True
+
+            def _send(self, body: bytes, drip_seconds: float) -> None:
+                if not drip_seconds:
+                    self.wfile.write(body)
+                    return
+                for byte in body:
+                    self.wfile.write(bytes([byte]))
+                    self.wfile.flush()
+                    if site.stopped.wait(drip_seconds):
+                        return
+
+            def log_message(self, *args: object) -> None:
+                pass
+
+        self.stopped = threading.Event()
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.origin = f"http://127.0.0.1:{self.server.server_port}"
+
+    @property
+    def paths(self) -> list[str]:
+        return [path for _, path, _ in self.requests]
+
+
+@contextmanager
+def site(answers: Answers) -> Iterator[Site]:
+    running = Site(answers)
+    thread = threading.Thread(target=running.server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield running
+    finally:
+        running.stopped.set()
+        running.server.shutdown()
+        running.server.server_close()
+
+
+@dataclass(frozen=True)
+class Crawled:
+    """What a crawl process left."""
+
+    landing: Path
+    reports: Mapping[str, SourceReport]
+    sightings: tuple[Sighting, ...]
+
+
+def source(
+    source_id: str, url: str, kind: SourceKind = "page", **changes: object
+) -> SourceSpec:
+    return SourceSpec.model_validate(
+        {
+            "source_id": source_id,
+            "provider_id": source_id,
+            "provider_name": source_id,
+            "kind": kind,
+            "start_urls": (url,),
+            **changes,
+        }
+    )
+
+
+def crawl(tmp_path: Path, *sources: SourceSpec, trusted: tuple[str, ...] = ()) -> Crawled:
+    """Runs `python -m scrapers crawl` over the sources, whose own origins are trusted."""
+    origins = {"/".join(url.split("/", 3)[:3]) for s in sources for url in s.start_urls}
+    plan = CrawlPlan(
+        crawl_id=CRAWL_ID,
+        today=date(2026, 3, 14),
+        started_at=datetime(2026, 3, 14, 1, 30, tzinfo=UTC),
+        is_sample=True,
+        user_agent="QualifizierungsatlasNRW/test (+contact@example.org)",
+        trusted_origins=(*origins, *trusted),
+        sources=sources,
+    )
+    plan_file = tmp_path / "plan.json"
+    plan_file.write_text(plan.model_dump_json())
+    command = [sys.executable, "-m", "scrapers", "crawl", "--plan", str(plan_file)]
+    command += ["--landing", str(tmp_path / "landing"), "--archive", str(tmp_path / "archive")]
+    subprocess.run(command, check=True, timeout=120)
+    landing = tmp_path / "landing" / CRAWL_ID
+    Manifest.model_validate_json((landing / "manifest.json").read_text())
+    reports = map(
+        SourceReport.model_validate_json, (landing / "reports.jsonl").read_text().splitlines()
+    )
+    sightings = map(
+        Sighting.model_validate_json, (landing / "records.jsonl").read_text().splitlines()
+    )
+    return Crawled(landing, {r.source_id: r for r in reports}, tuple(sightings))
