@@ -1,0 +1,95 @@
+"""Course numbers: opaque, unique only within their provider, found in addresses and after labels."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from scrapers.fields.reading import Reading
+from scrapers.fields.text import clean, plain
+
+# Short runs of letters around digits: "252-1031", "161A087-08", "Z04.052", "Mi302-070H".
+_NUMBER = re.compile(r"(?=[^\s]{0,24}\d)[A-Za-z0-9ÄÖÜäöü][A-Za-z0-9ÄÖÜäöü._/-]{0,23}")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_DATE_OR_SUM = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})?|\d{1,3}[.,]\d{1,2}|\d{4}-\d\d-\d\d")
+_LABELLED = re.compile(
+    r"(?:kursnummer|kursnr|kurs-nr|kurs-nummer|kurs nr|veranstaltungsnummer|veranstaltungsnr"
+    r"|veranstaltungs-nr|va-nr|angebotsnummer|seminarnummer|seminarnr|seminar-nr|lehrgangsnummer"
+    r"|buchungsnummer|buchungsnr|(?<![\w-])nummer|(?<![\w-])nr)\b\.? ?:? ?"
+    r"(?P<number>[A-Za-z0-9ÄÖÜäöü][A-Za-z0-9ÄÖÜäöü._/-]{0,23})",
+    re.IGNORECASE,
+)
+_OTHER_NUMBER = re.compile(
+    r"(?:raum|zimmer|telefon|tel|fax|haus|konto|steuer|artikel|isbn|modul|lizenz|linie|bus|teil"
+    r"|absatz|abs|§|register)[-. ]{0,2}$",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"(?:^|[-=/])\d{1,5}-C-(?P<number>[^/?#&]+)$")
+
+
+def number_from_url(url: str) -> str | None:
+    """The course number in the address of a course page, None for every other address.
+
+    Tried in this order: query `knr=`; itm:CONNECT's `<client>-C-<number>`; `/nr/<number>`;
+    `/kursdetails/kurs/<number>`; the last segment after `/kurs/[<slug>/]`.
+    """
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    query = parse_qsl(parts.query)
+    for key, value in query:
+        if key.lower() == "knr":
+            return _from_segment(value)
+    for key, value in query:
+        if key == "courseId" or key.endswith("[course]"):
+            if match := _ITEM.search(value):
+                return _from_segment(match["number"])
+    segments = [unquote(s) for s in parts.path.split("/") if s]
+    if segments and (match := _ITEM.search(segments[-1])):
+        return _from_segment(match["number"])
+    lowered = [s.lower() for s in segments]
+    if "courseid" in lowered[:-1]:
+        value = segments[lowered.index("courseid") + 1]
+        if match := _ITEM.search(value):
+            return _from_segment(match["number"])
+    if "nr" in lowered[:-1]:
+        return _from_segment(segments[lowered.index("nr") + 1])
+    for i, name in enumerate(lowered[:-1]):
+        if name == "kurs" and i and lowered[i - 1] == "kursdetails":
+            return _from_segment(segments[i + 1])
+    if "kurs" in lowered[:-1]:
+        after = segments[lowered.index("kurs") + 1 :]
+        if len(after) <= 2:
+            return _from_segment(re.sub(r"\.html?$", "", after[-1]))
+    return None
+
+
+def _from_segment(segment: str) -> str | None:
+    number = clean_course_number(unquote(segment))
+    return number if number and sum(c.isdigit() for c in number) >= 3 else None
+
+
+def clean_course_number(text: str) -> str | None:
+    """The number in a cell that holds nothing else; None for words, dates, sums, occupancies."""
+    body = plain(text).strip(" :#()[]")
+    body = re.sub(r"^(?:kurs-?nr|kursnummer|kurs|nr|nummer)\b\.?:? ?", "", body, flags=re.I)
+    body = body.rstrip(".,;:-/")
+    if not _NUMBER.fullmatch(body) or _LONG_WORD.search(body) or _DATE_OR_SUM.fullmatch(body):
+        return None
+    return body if sum(c.isdigit() for c in body) >= 2 else None
+
+
+def read_course_number(text: str) -> Reading[str]:
+    """The course number in running text: only after a label. Different numbers: absent."""
+    original, body = clean(text), plain(text)
+    found: dict[str, tuple[int, int]] = {}
+    for match in _LABELLED.finditer(body):
+        if _OTHER_NUMBER.search(body[max(0, match.start() - 14) : match.start()]):
+            continue
+        if number := clean_course_number(match["number"]):
+            found.setdefault(number, match.span())
+    if len(found) != 1:
+        return Reading.absent()
+    number, (start, end) = found.popitem()
+    return Reading.stated(number, original[start:end])

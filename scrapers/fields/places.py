@@ -1,0 +1,133 @@
+"""How many places an offer has: planned, in total, taken, free."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from scrapers.fields.reading import Reading
+from scrapers.fields.text import Folded
+
+_N = r"(?P<n>\d{1,4})"
+_PERSONS = (
+    r"(?:tn\b|teilnehm\w*(?:[*:/_-]?innen)?|teiln\.|personen|plaetze?n?|platz\b|interessierte)"
+)
+_OF = re.compile(r"(?<![\d.,/-])(?P<taken>\d{1,4}) ?(?:von|/) ?(?P<total>\d{1,4})(?![\d.,/:-]\d|\d)")
+_OF_CONTEXT = re.compile(
+    r"belegt|belegung|\bplaetze|\bplatz\b|teilnehm|\btn\b|auslastung|angemeldet|anmeldungen|gebucht"
+)
+_OF_FREE = re.compile(r"^ ?(?:plaetzen?|platz)? ?(?:sind )?(?:noch )?(?:frei|verfuegbar)")
+_FREE = (
+    re.compile(rf"(?<![\d.,/-]){_N} ?(?:plaetze?|platz) (?:sind |ist )?(?:noch )?(?:frei|verfuegbar)"),
+    re.compile(rf"(?<![\d.,/-]){_N} ?(?:freie[rn]?|verfuegbare[rn]?) (?:plaetze?n?|platz)"),
+    re.compile(rf"(?:freie plaetze|plaetze frei|verfuegbare plaetze) ?[:=]? ?{_N}(?![\d.,:/-])"),
+)
+_NO_FREE = re.compile(r"keine (?:freien )?plaetze(?: mehr)?(?: frei| verfuegbar)?|keine plaetze frei")
+_PLANNED = re.compile(rf"geplante? ?{_PERSONS}(?:zahl|anzahl)? ?[:=]? ?{_N}(?![\d.,:/-])")
+_PLANNED_NUMBER = re.compile(rf"geplante (?:teilnehm\w*zahl|plaetze) ?[:=]? ?{_N}(?![\d.,:/-])")
+_MOST = (
+    re.compile(
+        rf"\b(?:max\.?|maximal|maximale?|hoechstens|bis zu) ?(?:anzahl |zahl )?"
+        rf"{_N}(?![\d.,:/-]) ?(?P<who>{_PERSONS})?"
+    ),
+    re.compile(
+        rf"\b(?:max\.?|maximale?) ?(?:tn\b|teilnehm\w*|plaetze|personen)(?:zahl|anzahl)? ?[:=]? ?"
+        rf"{_N}(?![\d.,:/-])"
+    ),
+    re.compile(rf"(?:plaetze (?:gesamt|insgesamt)|gesamtplaetze) ?[:=]? ?{_N}(?![\d.,:/-])"),
+)
+_LEAST = re.compile(r"\b(?:min\.?|mind\.?|mindestens|minimal)\b")
+_TAKEN = re.compile(
+    rf"(?:belegte plaetze|belegt|anmeldungen|angemeldet) ?[:=] ?{_N}(?![\d.,:/-])"
+    rf"|(?<![\d.,/-])(?P<n2>\d{{1,4}}) (?:plaetze|anmeldungen|angemeldete)(?: sind)?(?: bereits)? belegt"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Numbers of places as the text names them; `planned` is a planned size, not free places."""
+
+    planned: int | None = None
+    total: int | None = None
+    taken: int | None = None
+    free: int | None = None
+
+
+def read_places(text: str, *, occupancy: bool = False) -> Reading[Places]:
+    """Reads places. "4 von 6" (taken of total) counts only beside words about places, or with
+    `occupancy`, when the text is the value of a label that says so. Numbers that contradict each
+    other are absent."""
+    folded = Folded(text)
+    body = folded.text
+    spans: list[tuple[int, int]] = []
+    planned = _only(spans, *_numbers(_PLANNED, body), *_numbers(_PLANNED_NUMBER, body))
+    free = _only(spans, *(hit for pattern in _FREE for hit in _numbers(pattern, body)))
+    if free is None and (match := _NO_FREE.search(body)):
+        free = 0
+        spans.append(match.span())
+    most = [hit for pattern in _MOST for hit in _most(pattern, body, occupancy)]
+    total = _only(spans, *most)
+    taken = _only(spans, *_numbers(_TAKEN, body))
+
+    for match in _OF.finditer(body):
+        rest = body[match.end() :]
+        around = body[max(0, match.start() - 30) : match.end() + 30]
+        if _OF_FREE.match(rest):
+            free, total = int(match["taken"]), int(match["total"])
+        elif occupancy or _OF_CONTEXT.search(around):
+            taken, total = int(match["taken"]), int(match["total"])
+        else:
+            continue
+        spans.append(match.span())
+        break
+
+    places = Places(planned, total, taken, free)
+    if places == Places() or not _is_consistent(places):
+        return Reading.absent()
+    words = folded.words(min(a for a, _ in spans), max(b for _, b in spans))
+    return Reading.stated(places, words)
+
+
+def _numbers(pattern: re.Pattern[str], body: str) -> list[tuple[int, tuple[int, int]]]:
+    hits = []
+    for match in pattern.finditer(body):
+        number = match["n"] or match.groupdict().get("n2")
+        if number is not None:
+            hits.append((int(number), match.span()))
+    return hits
+
+
+def _most(
+    pattern: re.Pattern[str], body: str, occupancy: bool
+) -> list[tuple[int, tuple[int, int]]]:
+    """Upper limits that speak of persons: by their own word, by "mind. 8, max. 15", by the label."""
+    hits = []
+    for match in pattern.finditer(body):
+        has_persons = "who" not in match.groupdict() or match["who"]
+        around = body[max(0, match.start() - 30) : match.end() + 25]
+        beside = _LEAST.search(around) or re.search(_PERSONS, around)
+        if has_persons or occupancy or beside:
+            hits.append((int(match["n"]), match.span()))
+    return hits
+
+
+def _only(
+    spans: list[tuple[int, int]], *hits: tuple[int, tuple[int, int]]
+) -> int | None:
+    """The one number all hits agree on."""
+    if len({number for number, _ in hits}) != 1:
+        return None
+    spans.append(hits[0][1])
+    return hits[0][0]
+
+
+def _is_consistent(places: Places) -> bool:
+    total = places.total
+    if total is None:
+        return True
+    if places.taken is not None and places.taken > total:
+        return False
+    if places.free is not None and places.free > total:
+        return False
+    both = places.taken is not None and places.free is not None
+    return total > 0 and not (both and (places.taken or 0) + (places.free or 0) > total)
