@@ -8,7 +8,9 @@ import re
 from scrapers.fields.reading import Reading
 from scrapers.fields.text import clean, fold, plain
 
-_AT = re.compile(r" ?[\[({<] ?(?:at|ät|æt|klammeraffe|@) ?[\])}>] ?| \(?at\)? (?=[\w-]+ ?[\[(.])", re.I)
+_AT = re.compile(
+    r" ?[\[({<] ?(?:at|ät|æt|klammeraffe|@) ?[\])}>] ?| \(?at\)? (?=[\w-]+ ?[\[(.])", re.I
+)
 _DOT = re.compile(r" ?[\[({<] ?(?:dot|punkt|\.) ?[\])}>] ?", re.IGNORECASE)
 _EMAIL = re.compile(
     r"(?<![\w.+-])[a-z0-9](?:[a-z0-9._%+-]{0,62}[a-z0-9_])?@"
@@ -27,9 +29,14 @@ _FUNCTIONAL_WORDS = re.compile(
     r"|noreply|no-reply|datenschutz|impressum|jobs|bewerbung|demokratie|teilhabe|vielfalt|ki|kfi"
     r"|lir|lzpb|jugend|frauen|familie|schule|deutsch|international|diversity|events?"
 )
-_FUNCTIONAL_SHORT = re.compile(r"(?:fb|pb|fd|amt|abt|team|bereich|sg|ref|dez|dezernat|referat)-?\d{1,4}")
+_FUNCTIONAL_SHORT = re.compile(
+    r"(?:fb|pb|fd|amt|abt|team|bereich|sg|ref|dez|dezernat|referat)-?\d{1,4}"
+)
 _PHONE_NUMBER = r"(?P<number>(?:\+\d{1,3}|00\d{2}|\(?0\d|0)[\d ()/.-]{4,24}\d)"
-_PHONE = re.compile(rf"\b(?:tel(?:efon)?|fon|phone|ruf|rufnummer|telefonisch unter)\b\.?(?:nr\.?)?[ :]{{0,3}}{_PHONE_NUMBER}", re.I)
+_PHONE = re.compile(
+    rf"\b(?:tel(?:efon)?|fon|phone|ruf|rufnummer|telefonisch unter)\b\.?(?:nr\.?)?[ :]{{0,3}}{_PHONE_NUMBER}",
+    re.I,
+)
 _FAX = re.compile(rf"\b(?:tele)?fax(?:nr)?\b\.?[ :]{{0,3}}{_PHONE_NUMBER}", re.IGNORECASE)
 _WEBSITE = re.compile(
     r"(?<![\w@./-])(?:https?://[^\s<>\"'()\[\]{}„“”,;]{4,300}"
@@ -48,7 +55,11 @@ def read_emails(text: str) -> tuple[str, ...]:
     for match in _EMAIL.finditer(body):
         address = match.group().lower()
         local, _, host = address.partition("@")
-        if ".." not in local and len(address) <= 254 and not host.endswith((".png", ".jpg", ".gif")):
+        if (
+            ".." not in local
+            and len(address) <= 254
+            and not host.endswith((".png", ".jpg", ".gif"))
+        ):
             found.append(address)
     return tuple(dict.fromkeys(found))
 
@@ -66,14 +77,18 @@ def is_functional_email(address: str) -> bool:
     parts = [p for p in re.split(r"[._+-]", local) if p]
     if _FUNCTIONAL_SHORT.fullmatch(local):
         return True
-    return bool(parts) and all(
-        part.isdigit()
-        or _FUNCTIONAL_WORDS.fullmatch(part)
-        or _FUNCTIONAL_SHORT.fullmatch(part)
-        or (part in host_words and len(parts) == 1)
-        or (part in host_words and any(_FUNCTIONAL_WORDS.fullmatch(p) for p in parts))
-        for part in parts
-    ) and any(not part.isdigit() for part in parts)
+    return (
+        bool(parts)
+        and all(
+            part.isdigit()
+            or _FUNCTIONAL_WORDS.fullmatch(part)
+            or _FUNCTIONAL_SHORT.fullmatch(part)
+            or (part in host_words and len(parts) == 1)
+            or (part in host_words and any(_FUNCTIONAL_WORDS.fullmatch(p) for p in parts))
+            for part in parts
+        )
+        and any(not part.isdigit() for part in parts)
+    )
 
 
 def decode_typo3_mail(token: str, vector: int) -> str | None:

@@ -60,7 +60,29 @@ _START_MARK = re.compile(
 )
 _END_MARK = re.compile(r"\b(?:bis|ende|endet|kursende|letzter termin)\b[^.;]{0,12}$")
 _JOINING_WORDS = frozenset(
-    "und u sowie bis zum zu jeweils je immer von vom am an den dem der um uhr ab h ca".split()
+    [
+        "und",
+        "u",
+        "sowie",
+        "bis",
+        "zum",
+        "zu",
+        "jeweils",
+        "je",
+        "immer",
+        "von",
+        "vom",
+        "am",
+        "an",
+        "den",
+        "dem",
+        "der",
+        "um",
+        "uhr",
+        "ab",
+        "h",
+        "ca",
+    ]
 ) | frozenset(",;/&+-.•·|()")
 _WORD = re.compile(r"[^\W\d_]+|\S")
 WINDOW_BEFORE = timedelta(days=183)
@@ -126,7 +148,9 @@ def _scan(text: str, weekday_runs: list[re.Match[str]]) -> list[Mention]:
         weekdays = None
         if before and _WEEKDAY_BEFORE.fullmatch(text[before.end() : match.start()]):
             weekdays = _weekday_set(before.group())
-        elif after := re.match(rf" ?\( ?({_ONE_WEEKDAY}) ?\)", text[match.end() : match.end() + 20]):
+        elif after := re.match(
+            rf" ?\( ?({_ONE_WEEKDAY}) ?\)", text[match.end() : match.end() + 20]
+        ):
             weekdays = _weekday_set(after.group(1))
         mention = _from_match(match, weekdays)
         is_ordinal = mention.month is None and _ORDINAL_NOUN.search(
@@ -193,7 +217,7 @@ def _connect(mentions: list[Mention], blanked: str) -> list[Mention]:
 
 
 def _link(gap: str) -> str:
-    """"range", "list" or "": what stands between two dates, times and digits aside."""
+    """ "range", "list" or "": what stands between two dates, times and digits aside."""
     tokens = [t for t in _WORD.findall(gap) if not t.isdigit() and t != ":"]
     if any(token not in _JOINING_WORDS for token in tokens):
         return ""

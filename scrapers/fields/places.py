@@ -12,17 +12,23 @@ _N = r"(?P<n>\d{1,4})"
 _PERSONS = (
     r"(?:tn\b|teilnehm\w*(?:[*:/_-]?innen)?|teiln\.|personen|plaetze?n?|platz\b|interessierte)"
 )
-_OF = re.compile(r"(?<![\d.,/-])(?P<taken>\d{1,4}) ?(?:von|/) ?(?P<total>\d{1,4})(?![\d.,/:-]\d|\d)")
+_OF = re.compile(
+    r"(?<![\d.,/-])(?P<taken>\d{1,4}) ?(?:von|/) ?(?P<total>\d{1,4})(?![\d.,/:-]\d|\d)"
+)
 _OF_CONTEXT = re.compile(
     r"belegt|belegung|\bplaetze|\bplatz\b|teilnehm|\btn\b|auslastung|angemeldet|anmeldungen|gebucht"
 )
 _OF_FREE = re.compile(r"^ ?(?:plaetzen?|platz)? ?(?:sind )?(?:noch )?(?:frei|verfuegbar)")
 _FREE = (
-    re.compile(rf"(?<![\d.,/-]){_N} ?(?:plaetze?|platz) (?:sind |ist )?(?:noch )?(?:frei|verfuegbar)"),
+    re.compile(
+        rf"(?<![\d.,/-]){_N} ?(?:plaetze?|platz) (?:sind |ist )?(?:noch )?(?:frei|verfuegbar)"
+    ),
     re.compile(rf"(?<![\d.,/-]){_N} ?(?:freie[rn]?|verfuegbare[rn]?) (?:plaetze?n?|platz)"),
     re.compile(rf"(?:freie plaetze|plaetze frei|verfuegbare plaetze) ?[:=]? ?{_N}(?![\d.,:/-])"),
 )
-_NO_FREE = re.compile(r"keine (?:freien )?plaetze(?: mehr)?(?: frei| verfuegbar)?|keine plaetze frei")
+_NO_FREE = re.compile(
+    r"keine (?:freien )?plaetze(?: mehr)?(?: frei| verfuegbar)?|keine plaetze frei"
+)
 _PLANNED = re.compile(rf"geplante? ?{_PERSONS}(?:zahl|anzahl)? ?[:=]? ?{_N}(?![\d.,:/-])")
 _PLANNED_NUMBER = re.compile(rf"geplante (?:teilnehm\w*zahl|plaetze) ?[:=]? ?{_N}(?![\d.,:/-])")
 _MOST = (
@@ -111,9 +117,7 @@ def _most(
     return hits
 
 
-def _only(
-    spans: list[tuple[int, int]], *hits: tuple[int, tuple[int, int]]
-) -> int | None:
+def _only(spans: list[tuple[int, int]], *hits: tuple[int, tuple[int, int]]) -> int | None:
     """The one number all hits agree on."""
     if len({number for number, _ in hits}) != 1:
         return None

@@ -19,7 +19,9 @@ _AMOUNT = re.compile(
 _BARE = re.compile(rf"{_NUMBER}")
 _XML_DECIMAL = re.compile(r"\d{1,6}\.\d{1,4}")
 _SEPARATOR = re.compile(r"[;()/|]|,(?!\d)|\bund\b|\bbzw\b| - ")
-_REDUCED = re.compile(r"ermaess|\berm\b|ermaeß|reduziert|\bnur fuer mitglieder|fruehbucher|schueler")
+_REDUCED = re.compile(
+    r"ermaess|\berm\b|ermaeß|reduziert|\bnur fuer mitglieder|fruehbucher|schueler"
+)
 _SURCHARGE_BEFORE = re.compile(
     r"(?:zzgl|zuzueglich|\bplus\b|\bzusaetzlich|material\w*|skript\w*|lehrbuch|lehrwerk\w*|umlage"
     r"|pruefungsgebuehr\w*|verpflegung\w*|bearbeitungsgebuehr\w*|mittagessen|zuschlag|storno\w*"
@@ -141,8 +143,9 @@ def _sums(body: str) -> list[_Sum]:
     for i, match in enumerate(matches):
         gap_start = matches[i - 1].end() if i else max(0, match.start() - 80)
         gap_end = matches[i + 1].start() if i + 1 < len(matches) else match.end() + 80
-        before, after = fold_gap(body[gap_start : match.start()]), fold_gap(
-            body[match.end() : gap_end]
+        before, after = (
+            fold_gap(body[gap_start : match.start()]),
+            fold_gap(body[match.end() : gap_end]),
         )
         near_before = _SEPARATOR.split(before)[-1]
         after_parts = _SEPARATOR.split(after)
@@ -166,9 +169,7 @@ def _sums(body: str) -> list[_Sum]:
                 _decimal(match["n1"] or match["n2"]),
                 is_reduced,
                 bool(_SURCHARGE_BEFORE.search(before) or _SURCHARGE_AFTER.match(after)),
-                not (
-                    is_span or _NOT_TOTAL_BEFORE.search(before) or _NOT_TOTAL_AFTER.match(after)
-                ),
+                not (is_span or _NOT_TOTAL_BEFORE.search(before) or _NOT_TOTAL_AFTER.match(after)),
             )
         )
     return found
@@ -192,7 +193,9 @@ def _free_words(body: str, *, labelled: bool) -> list[tuple[int, int]]:
         if re.search(r"\b(?:nicht|kein\w*) (?:\w+ )?$", folded[: match.start()]):
             continue
         alone = len(folded) - len(match.group()) <= 12
-        says_itself = match.group().startswith(("gebuehrenfrei", "entgeltfrei", "eintritt", "freier"))
+        says_itself = match.group().startswith(
+            ("gebuehrenfrei", "entgeltfrei", "eintritt", "freier")
+        )
         if labelled or alone or says_itself or _FREE_SUBJECT.search(folded):
             start = body.find(part)
             found.append((start, start + len(part)))

@@ -45,9 +45,7 @@ _COUNCIL = (
 )
 _COMMITTEE = r"integrationsaussch(?:uss|uesse|usses|uessen)\w*"
 _COMMITTEE_ELLIPSIS = r"integrationsraet\w+ (?:und|bzw\.?|oder|/) ?(?:der )?-aussch\w+"
-_NEW_COMMITTEE = (
-    r"(?:ausschuss|ausschuesse|ausschusses|ausschuessen) fuer chancengerechtigkeit(?: und integration)?"
-)
+_NEW_COMMITTEE = r"(?:ausschuss|ausschuesse|ausschusses|ausschuessen) fuer chancengerechtigkeit(?: und integration)?"
 _BODY = rf"(?:landes)?{_COUNCIL}|{_COMMITTEE}|{_NEW_COMMITTEE}|{_COMMITTEE_ELLIPSIS}"
 
 RULES: tuple[Rule, ...] = (

@@ -16,7 +16,10 @@ _RULES: tuple[tuple[OfferStatus, str], ...] = (
         r"|findet nicht statt",
     ),
     ("finished", r"abgeschlossen|\bbeendet|completed|bereits stattgefunden|kurs vorbei"),
-    ("waitlist", r"(?<!keine )warteliste(?! voll| ist voll)|wartelistenplatz|waiting ?_?list|waitlist"),
+    (
+        "waitlist",
+        r"(?<!keine )warteliste(?! voll| ist voll)|wartelistenplatz|waiting ?_?list|waitlist",
+    ),
     (
         "few",
         r"fast ausgebucht|(?:nur noch )?wenige (?:freie )?(?:rest)?plaetze|\brestplaetze"

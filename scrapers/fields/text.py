@@ -13,7 +13,9 @@ _INVISIBLE = re.compile(
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
 )
 _WHITESPACE = re.compile(r"\s+")
-_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d", "-"))
+_DASHES = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d", "-")
+)
 
 # UTF-8 read as windows-1252: a lead byte's character followed by characters of the bytes 80-BF.
 # Leads that are letters of German or its neighbours (Ä, Å) count only before characters that never

@@ -93,7 +93,11 @@ def read_venue(text: str) -> Reading[Venue]:
     """Takes apart the value of a place label. A part that fits no pattern belongs to the name;
     a single word is a place only when nothing marks it as a building, a room or a screen."""
     original = _TRAILING_LINKS.sub("", clean(text)).strip(" ,;-–")
-    if not original or _UNKNOWN.search(fold(original)) or read_delivery_mode(original).value == "online":
+    if (
+        not original
+        or _UNKNOWN.search(fold(original))
+        or read_delivery_mode(original).value == "online"
+    ):
         return Reading.absent()
     body = _TRAILING_LINKS.sub("", plain(text)).strip(" ,;-")
     names: list[str] = []
@@ -135,8 +139,10 @@ def read_venue(text: str) -> Reading[Venue]:
 
 
 def _parts(body: str) -> list[str]:
-    parts = [p.strip(" .:") if not p.endswith(("str.", "Str.")) else p.strip(" :")
-             for p in _SEPARATOR.split(body)]
+    parts = [
+        p.strip(" .:") if not p.endswith(("str.", "Str.")) else p.strip(" :")
+        for p in _SEPARATOR.split(body)
+    ]
     # A dash inside a house number or a split "10 - 12" stays with its street.
     joined: list[str] = []
     for part in parts:
@@ -147,9 +153,7 @@ def _parts(body: str) -> list[str]:
         else:
             joined.append(part)
     return [
-        part
-        for part in joined
-        if not re.fullmatch(r"(?:nrw|deutschland|germany|d)", fold(part))
+        part for part in joined if not re.fullmatch(r"(?:nrw|deutschland|germany|d)", fold(part))
     ]
 
 
@@ -189,12 +193,11 @@ def read_delivery_mode(text: str) -> Reading[DeliveryMode]:
         if not _NEGATED.search(folded[: match.start()]):
             return Reading.stated("hybrid", original[:200])
     online = bool(_ONLINE_PLACE.match(folded)) and not re.match(
-        r"(?:online|digital|web)\w*[- ]?(?:anmeld|buch|beratung|zentrum|haus|labor|sprech|shop)", folded
+        r"(?:online|digital|web)\w*[- ]?(?:anmeld|buch|beratung|zentrum|haus|labor|sprech|shop)",
+        folded,
     )
     if not online:
-        online = any(
-            not _NEGATED.search(folded[: m.start()]) for m in _ONLINE.finditer(folded)
-        )
+        online = any(not _NEGATED.search(folded[: m.start()]) for m in _ONLINE.finditer(folded))
     in_person = any(not _NEGATED.search(folded[: m.start()]) for m in _IN_PERSON.finditer(folded))
     if online == in_person:
         return Reading.absent()

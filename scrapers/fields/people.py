@@ -1,0 +1,48 @@
+"""Keeping people out of what is stored: names of lecturers and private contacts in running text."""
+
+from __future__ import annotations
+
+import re
+
+from scrapers.fields.contacts import is_functional_email, read_emails
+from scrapers.fields.text import clean, fold
+
+_LEADING_ROLE = re.compile(
+    r"(?:kursleit|leitung|dozent|referent|trainer|seminarleit|moderation|moderator|lehrkr|lehrende"
+    r"|teamer|workshopleit|ansprechp|ihre ansprechp|kontaktperson|vortragende)\w*"
+    r"(?:[*:/_-]?(?:in|innen))?(?: ?[:|-] ?| (?:ist|sind) )"
+)
+_ROLE_THEN_NAME = re.compile(
+    r"(?:[Kk]ursleiter|[Dd]ozent|[Rr]eferent|[Tt]rainer|[Ss]eminarleiter|[Mm]oderator"
+    r"|[Aa]nsprechpartner|[Tt]eamer)\w*(?:[*:/_-]?in)? (?:ist )?(?:Dr\. |Prof\. |Frau |Herr )*"
+    r"[A-ZÄÖÜ][a-zäöüß]+ [A-ZÄÖÜ][a-zäöüß]+"
+)
+_PERSON_WITH_TITLE = re.compile(
+    r"\b(?:Frau|Herrn?|Dr\.|Prof\.) (?:[A-ZÄÖÜ][\w.-]+ ){0,2}[A-ZÄÖÜ]\w+"
+)
+_SENTENCE = re.compile(r"(?<=[a-zäöüß0-9)\"“»]{2}[.!?]) (?=[A-ZÄÖÜ„\"»(])")
+_ACADEMIC = {"dr", "prof", "dipl", "ma", "ba", "m.a", "b.a", "frau", "herr", "und", "in", "paed"}
+
+
+def names_in(value: str) -> tuple[str, ...]:
+    """Words of a lecturer's label by which sentences about that person are recognised."""
+    words = re.findall(r"[A-ZÄÖÜÇŞİ][\w'’-]{2,}", clean(value))
+    return tuple(dict.fromkeys(w for w in words if fold(w) not in _ACADEMIC))
+
+
+def without_people(text: str, people: tuple[str, ...] = ()) -> str:
+    """The text without sentences that name a lecturer or a contact person, or carry a private
+    e-mail address. `people` are name words found under the lecturer's label."""
+    named = [re.compile(rf"(?<!\w){re.escape(name)}s?(?!\w)") for name in people]
+    kept = []
+    for sentence in _SENTENCE.split(clean(text)):
+        is_about_someone = (
+            _LEADING_ROLE.match(fold(sentence))
+            or _ROLE_THEN_NAME.search(sentence)
+            or _PERSON_WITH_TITLE.search(sentence)
+            or any(pattern.search(sentence) for pattern in named)
+            or any(not is_functional_email(address) for address in read_emails(sentence))
+        )
+        if not is_about_someone:
+            kept.append(sentence)
+    return " ".join(kept)
