@@ -41,6 +41,8 @@ _BULLET = re.compile(r"^(?:[•·▪‣◦*–-]|\d{1,2}[.)])\s+(?=\S)")
 
 _DAY_OF_MONTH = re.compile(r"\d{1,2}\.\s+(?:[A-ZÄÖÜ][a-zä]+\.?\s+(?:19|20)\d\d|\d{1,2}\.)")
 
+# Running text that markup calls a heading (an accordion's first line) is running text.
+_SENTENCES = re.compile(r"^.{120,}|[.!?] .{30,}|\w{3,}\.$")
 # A cell that names its neighbour: short, in one line, and not merely the number of the row.
 _LABEL = re.compile(r"(?!\W*\d+\W*$)[^\n]{1,60}")
 
@@ -68,6 +70,8 @@ def _unmarked(text: str, block: Block) -> Line:
         has_bullet = True
         kind, text = ("heading" if kind == "heading" else "item"), text[bullet.end() :]
     text = _STARS.sub(lambda mark: mark[1] or mark[2], text).strip()
+    if kind == "heading" and _SENTENCES.search(text):
+        kind, level = "paragraph", 0
     links = tuple(link for link in block.links if _is_link_of_line(link, text, block))
     return Line(text, kind, level, links, block.path, has_bullet)
 

@@ -1,0 +1,318 @@
+"""Directories: pages that present organisations one after the other, with their contacts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from scrapers.fields.contacts import (
+    is_functional_email,
+    read_emails,
+    read_fax,
+    read_phone,
+    read_websites,
+)
+from scrapers.fields.text import clip, sentences
+from scrapers.fields.venues import read_venue
+from scrapers.pages.base import PageError, RecordPage
+from scrapers.pages.blocks import Block, Link, page_blocks
+from scrapers.pages.directory_entries import STREET, Entry, cut_into_entries
+from scrapers.pages.directory_names import (
+    DEFINED_IN_BRACKETS,
+    LABEL_OF_BODY,
+    Name,
+    is_body_name,
+    is_generic,
+    name_from_label,
+    names_at_start,
+    names_inside,
+    stems,
+)
+from scrapers.pages.lines import Line, page_lines
+from scrapers.records import Organisation
+
+_SUMMARY_LENGTH = 300
+_POSTCODE = re.compile(r"(?:^|[\s,;|])(?:D-)?\d{5}\s+[A-ZÄÖÜ]")
+_POSTAL_LINE = re.compile(
+    r"(?:^|[,;|]\s*)(?:D-)?(?P<code>\d{5})\s+(?P<place>[A-ZÄÖÜ][^,;|()\d]{1,48})"
+)
+_NAME_HEADER = re.compile(
+    r"name|organisation|einrichtung|träger|verein|verband|institution|partner|stelle|netzwerk",
+    re.IGNORECASE,
+)
+_NAME_BEFORE_ADDRESS = re.compile(r"^(?P<name>[^,;|:]{3,110}?)\s*(?:[,;|:]|\s[–-])\s+(?P<rest>.+)$")
+
+
+class DirectoryPage(RecordPage):
+    """A directory. Raises PageError where it presents nobody, since a directory has entries."""
+
+    def records(self) -> Sequence[Organisation]:
+        blocks = page_blocks(self.tree)
+        rows = [block for block in blocks if _is_entry_row(block)]
+        found = [_from_row(block, self) for block in rows]
+        for part in _parts_between(blocks, rows):
+            found.extend(_from_lines(page_lines(part), self))
+        organisations = _merged(found)
+        if organisations:
+            return organisations
+        if not any(block.text for block in blocks):
+            raise PageError("no_results", "the page has no text in which a body could be presented")
+        raise PageError("markup_changed", "no organisation was recognised in this directory")
+
+
+# ---------------------------------------------------------------- entries in running text
+
+
+def _from_lines(lines: Sequence[Line], page: RecordPage) -> list[Organisation]:
+    found: list[Organisation] = []
+    run: list[Line] = []
+    for line in lines:
+        if whole := _in_one_line(line, page):
+            found.extend(_from_entries(run, page))
+            found.append(whole)
+            run = []
+        else:
+            run.append(line)
+    return [*found, *_from_entries(run, page)]
+
+
+def _from_entries(lines: Sequence[Line], page: RecordPage) -> list[Organisation]:
+    entries = cut_into_entries(lines)
+    entry_levels = _levels_of_entries(entries)
+    found = []
+    for entry in entries:
+        if name := _name_of(entry, entry_levels):
+            found.append(_organisation(name, entry, page))
+    return found
+
+
+def _levels_of_entries(entries: Iterable[Entry]) -> frozenset[int]:
+    """Heading levels that stand over at least three texts: there a heading alone names a body."""
+    levels = [
+        entry.heading.level
+        for entry in entries
+        if entry.heading and entry.heading.kind == "heading" and not entry.is_empty
+    ]
+    return frozenset(level for level in levels if levels.count(level) >= 3)
+
+
+def _name_of(entry: Entry, entry_levels: frozenset[int]) -> Name | None:
+    heading = entry.heading
+    prose = " ".join(line.text for line in entry.prose)
+    if heading and not is_generic(heading.text) and not entry.is_empty:
+        label = name_from_label(heading.text)
+        is_repeated = len(label.name) > 3 and label.name in prose
+        if is_body_name(heading.text) or is_repeated:
+            return label
+    if candidates := _candidates(entry):
+        return min(candidates, key=lambda name: name.rank)
+    if not entry.is_closed and not (heading and heading.level in entry_levels and entry.prose):
+        return None
+    for line in [*entry.contact[:1], *entry.closing]:
+        if _can_name(line.text):
+            return name_from_label(line.text)
+    if heading and not is_generic(heading.text):
+        return name_from_label(heading.text)
+    return None
+
+
+def _candidates(entry: Entry) -> list[Name]:
+    """Names that the entry's own words give, with those dropped that another one outdoes."""
+    found = [name for line in entry.prose[:1] if (name := names_at_start(line.text))]
+    if not entry.is_closed:
+        return found
+    found += [name for line in entry.prose[1:] if (name := names_at_start(line.text))]
+    labels = [name_from_label(line.text) for line in entry.closing if is_body_name(line.text)]
+    for position, line in enumerate([*entry.prose, *entry.more]):
+        for name in names_inside(line.text):
+            is_first = position == 0 or "kurz" in line.text
+            if name.rank == DEFINED_IN_BRACKETS:
+                agrees = any(stems(name.name) & stems(label.name) for label in labels)
+                if labels and not agrees or not labels and not is_first:
+                    continue
+                name = Name(name.name, name.short_name, LABEL_OF_BODY - 1) if agrees else name
+            found.append(name)
+    return [*found, *labels]
+
+
+def _can_name(text: str) -> bool:
+    is_data = bool(STREET.match(text) or _POSTCODE.search(text) or read_emails(text))
+    is_data = is_data or bool(read_phone(text).value or read_fax(text).value or read_websites(text))
+    return not is_data and not is_generic(text) and text[:1].isupper()
+
+
+def _organisation(name: Name, entry: Entry, page: RecordPage) -> Organisation:
+    contact = [line.text for line in entry.contact]
+    texts = [line.text for line in [*entry.prose, *entry.more, *entry.contact]]
+    lines = [*entry.more, *entry.contact, *entry.closing, *entry.prose]
+    if entry.heading:
+        lines.append(entry.heading)
+    links = [link for line in lines for link in line.links]
+    return Organisation(
+        name=name.name,
+        short_name=name.short_name,
+        summary=_summary(name, [line.text for line in entry.prose]),
+        **_address(contact or texts),
+        **_reachable(texts, links, page),
+    )
+
+
+def _summary(name: Name, paragraphs: Sequence[str]) -> str | None:
+    """The page's own words about the body: from the sentence that names it, where one does."""
+    parts = [part for paragraph in paragraphs for part in sentences(paragraph)]
+    words = name.short_name or name.name
+    start = next((i for i, part in enumerate(parts) if words in part), 0)
+    text = " ".join(parts[start:])
+    return clip(text, _SUMMARY_LENGTH) if text else None
+
+
+# ---------------------------------------------------------------- contacts
+
+
+def _address(lines: Sequence[str]) -> dict[str, str | None]:
+    """Street, postcode and place of the first postal line, the street from it or before it."""
+    for position, line in enumerate(lines):
+        match = _POSTAL_LINE.search(line)
+        if match is None:
+            continue
+        place = re.split(r"\s+(?:Tel|Fon|Fax|E-?Mail|Telefon)\b", match["place"])[0].strip(" .-–")
+        before = [
+            line[: match.start()].strip(" ,;|"),
+            *reversed(lines[max(0, position - 2) : position]),
+        ]
+        street = next((found for text in before if (found := _street(text))), None)
+        return {"street": street, "postcode": match["code"], "place": place or None}
+    return {"street": None, "postcode": None, "place": None}
+
+
+def _street(text: str) -> str | None:
+    text = re.sub(r"^(?:Anschrift|Adresse|Straße|Sitz|Postanschrift)\s*:\s*", "", text)
+    for part in reversed(re.split(r"\s*[,;|]\s*", text)):
+        if STREET.match(part) or re.match(r"Postfach\s+\d", part):
+            return part
+    venue = read_venue(text).value
+    return venue.street if venue else None
+
+
+def _reachable(
+    texts: Sequence[str], links: Sequence[Link], page: RecordPage
+) -> dict[str, str | None]:
+    joined = " | ".join(texts)
+    targets = [href for _, href in links]
+    mails = [*read_emails(joined)]
+    mails += [mail for href in targets if href.startswith("mailto:") for mail in read_emails(href)]
+    return {
+        "phone": read_phone(joined).value or _from_tel_link(targets),
+        "fax": read_fax(joined).value,
+        "email": next((mail for mail in mails if is_functional_email(mail)), None),
+        "website": _website(joined, targets, page),
+    }
+
+
+def _from_tel_link(targets: Iterable[str]) -> str | None:
+    numbers = (href[4:] for href in targets if href.lower().startswith("tel:"))
+    return next((read_phone(f"Tel.: {number}").value for number in numbers), None)
+
+
+def _website(text: str, targets: Sequence[str], page: RecordPage) -> str | None:
+    """The body's own site: an address in the text, or a link that leads off the directory."""
+    if written := read_websites(text):
+        return next((href for href in targets if _same_host(href, written[0])), written[0])
+    own_host = urlsplit(page.url).hostname
+    for href in targets:
+        if href.startswith(("mailto:", "tel:")):
+            continue
+        address = page.absolute(href)
+        parts = urlsplit(address)
+        if parts.scheme in {"http", "https"} and parts.hostname and parts.hostname != own_host:
+            return address
+    return None
+
+
+def _same_host(href: str, written: str) -> bool:
+    return href.startswith("http") and urlsplit(href).hostname == urlsplit(written).hostname
+
+
+# ---------------------------------------------------------------- entries in one row or line
+
+
+def _is_entry_row(block: Block) -> bool:
+    """A table row that holds a body and its contacts, cell by cell."""
+    if block.kind != "row" or len(block.cells) < 2:
+        return False
+    name = block.cells[_name_column(block)].split("\n")[0]
+    rest = " | ".join(cell for cell in block.cells if cell != name)
+    has_contact = bool(_POSTCODE.search(rest) or read_emails(rest) or read_websites(rest))
+    has_contact = has_contact or bool(block.headers and (read_phone(rest).value or block.links))
+    return has_contact and _can_name(name) and (bool(block.headers) or is_body_name(name))
+
+
+def _name_column(block: Block) -> int:
+    return next((i for i, head in enumerate(block.headers) if _NAME_HEADER.search(head)), 0)
+
+
+def _from_row(block: Block, page: RecordPage) -> Organisation:
+    column = _name_column(block)
+    name_cell = block.cells[column].split("\n")
+    name = name_from_label(name_cell[0])
+    texts = list(name_cell[1:])
+    for index, cell in enumerate(block.cells):
+        if index != column and cell:
+            label = block.headers[index] if block.headers else ""
+            texts.extend(
+                f"{label}: {line}" if _is_number_header(label) else line
+                for line in cell.split("\n")
+            )
+    prose = [text for text in texts if len(text) > 60 and not _POSTCODE.search(text)]
+    return Organisation(
+        name=name.name,
+        short_name=name.short_name,
+        summary=_summary(name, prose),
+        **_address(texts),
+        **_reachable(texts, block.links, page),
+    )
+
+
+def _is_number_header(label: str) -> bool:
+    return bool(re.match(r"(?:tel|fon|fax|telefax)", label, re.IGNORECASE))
+
+
+def _parts_between(blocks: Sequence[Block], rows: Sequence[Block]) -> list[list[Block]]:
+    parts: list[list[Block]] = [[]]
+    taken = {id(row) for row in rows}
+    for block in blocks:
+        if id(block) in taken:
+            parts.append([])
+        else:
+            parts[-1].append(block)
+    return [part for part in parts if part]
+
+
+def _in_one_line(line: Line, page: RecordPage) -> Organisation | None:
+    """ "Verein e.V., Musterstr. 1, 12345 Ort, Tel. …": an entry that needs no second line."""
+    match = _NAME_BEFORE_ADDRESS.match(line.text)
+    if not match or not _POSTCODE.search(match["rest"]) or not is_body_name(match["name"]):
+        return None
+    if re.match(r"(?:Kontakt|Anschrift|Adresse|Sitz)\b", match["name"]):
+        return None
+    name = name_from_label(match["name"])
+    return Organisation(
+        name=name.name,
+        short_name=name.short_name,
+        **_address([match["rest"]]),
+        **_reachable([match["rest"]], line.links, page),
+    )
+
+
+def _merged(found: Sequence[Organisation]) -> list[Organisation]:
+    """One record for each name; what one mention leaves open another may tell."""
+    by_name: dict[str, Organisation] = {}
+    for organisation in found:
+        known = by_name.get(organisation.name)
+        if known is None:
+            by_name[organisation.name] = organisation
+            continue
+        told = {key: value for key, value in organisation if getattr(known, key) is None}
+        by_name[organisation.name] = known.model_copy(update=told)
+    return list(by_name.values())
