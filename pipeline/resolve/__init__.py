@@ -1,0 +1,1 @@
+"""Decides what belongs together, who offers it, where it is, and what a council is told."""

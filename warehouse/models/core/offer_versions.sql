@@ -1,0 +1,42 @@
+-- Every state an offer has had: valid from a night until, exclusively, a later one; the current
+-- state has no end. `lifecycle` here knows nothing of calendars: past is decided when read.
+CREATE TABLE IF NOT EXISTS core.offer_versions (
+    offer_id VARCHAR,
+    valid_from_seq INTEGER,
+    valid_from TIMESTAMPTZ,
+    valid_to_seq INTEGER,
+    valid_to TIMESTAMPTZ,
+    lifecycle VARCHAR,
+    provider_id VARCHAR,
+    module VARCHAR,
+    relevance VARCHAR,
+    title VARCHAR,
+    subtitle VARCHAR,
+    description VARCHAR,
+    topics VARCHAR[],
+    target_group VARCHAR,
+    course_number VARCHAR,
+    start_date DATE,
+    end_date DATE,
+    session_count INTEGER,
+    sessions STRUCT(
+        "day" DATE, starts TIME, ends TIME, venue_name VARCHAR, venue_place VARCHAR
+    )[],
+    venue_name VARCHAR,
+    venue_street VARCHAR,
+    venue_postcode VARCHAR,
+    venue_place VARCHAR,
+    venue_ags VARCHAR,
+    delivery_mode VARCHAR,
+    places_planned INTEGER,
+    places_total INTEGER,
+    places_taken INTEGER,
+    places_free INTEGER,
+    status VARCHAR,
+    price_eur DECIMAL(10, 2),
+    is_free BOOLEAN,
+    price_note VARCHAR,
+    registration_url VARCHAR,
+    registration_email VARCHAR,
+    detail_url VARCHAR
+);

@@ -1,0 +1,21 @@
+-- How the visit to each source of a crawl ended.
+CREATE TABLE IF NOT EXISTS staging.source_reports (
+    crawl_seq INTEGER,
+    source_id VARCHAR,
+    provider_id VARCHAR,
+    kind VARCHAR,
+    platform VARCHAR,
+    state VARCHAR,
+    failure_class VARCHAR,
+    detail VARCHAR,
+    started_at TIMESTAMPTZ,
+    finished_at TIMESTAMPTZ,
+    requests INTEGER,
+    bytes BIGINT,
+    pages INTEGER,
+    candidates INTEGER,
+    records INTEGER,
+    stated_count INTEGER,
+    parsed_count INTEGER,
+    requests_by_step JSON
+);
