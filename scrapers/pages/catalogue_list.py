@@ -1,0 +1,212 @@
+"""The result list of a catalogue, read the same way on every platform.
+
+A platform names the rows it marks and the addresses of its courses. Where its classes are gone,
+the rows are found by what a list is: blocks that repeat, each with links to one course.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import ClassVar
+
+import attrs
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from scrapers.fields.course_numbers import number_from_url
+from scrapers.pages.base import ListEntry, ListPage, PageError
+from scrapers.pages.course_urls import leads_to_course
+from scrapers.pages.list_rows import columns_of, read_row
+from scrapers.pages.markup import (
+    FURNITURE,
+    HIGHLIGHTS,
+    ancestors,
+    attribute,
+    canonical_url,
+    contains,
+    is_web_url,
+    lines_of,
+    parse,
+    remove_all,
+)
+from scrapers.pages.paging import (
+    counter_texts,
+    is_pager,
+    next_link,
+    page_position,
+    says_nothing,
+    stated_count,
+)
+
+
+@attrs.define(slots=False)
+class CatalogueListPage(ListPage):
+    """A result list. `ROWS` selects the rows that the platform marks, outermost first."""
+
+    ROWS: ClassVar[str] = ""
+
+    def leads_on(self, url: str) -> bool:
+        """Whether the address is that of a course."""
+        return leads_to_course(url)
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        tree = parse(self.response)
+        remove_all(tree, HIGHLIGHTS)
+        return tree
+
+    def entries(self) -> Sequence[ListEntry]:
+        """All rows in order. PageError where there are rows of which none can be read, and where
+        there is neither a row nor a word that nothing was found."""
+        rows = self._rows
+        found = tuple(entry for entry in self._read_rows if entry is not None)
+        if found:
+            return found
+        if rows:
+            raise PageError(
+                "markup_changed",
+                f"{self.url}: none of {len(rows)} rows of the result list has both a title and a "
+                "link to a course; look at the page and adapt its reader",
+            )
+        if not self._words_say_nothing:
+            raise PageError(
+                "markup_changed",
+                f"{self.url}: the page shows no result list and does not say that nothing was "
+                "found; look at the page and adapt its reader",
+            )
+        return ()
+
+    def unread_rows(self) -> int:
+        """Rows of the list that lack a title or a link to a course: each may be a lost offer."""
+        return sum(entry is None for entry in self._read_rows)
+
+    def stated_count(self) -> int | None:
+        stated = stated_count(self._lines_outside_rows, counter_texts(self._root, self._outside))
+        if stated is None and self.says_nothing_found():
+            return 0
+        return stated
+
+    def stated_page_count(self) -> int | None:
+        position = page_position(self._lines_outside_rows)
+        return position[1] if position is not None else None
+
+    def next_url(self) -> str | None:
+        links = []
+        for link in self.tree.css("a[href], link[rel=next]"):
+            href = attribute(link, "href")
+            if href and not href.startswith(("#", "javascript:")):
+                links.append((link, canonical_url(self.absolute(href))))
+        return next_link(self.tree, links, self.url, page_position(self._lines_outside_rows))
+
+    def says_nothing_found(self) -> bool:
+        return not self._rows and self._words_say_nothing
+
+    @cached_property
+    def _words_say_nothing(self) -> bool:
+        return says_nothing(self._lines_outside_rows)
+
+    @cached_property
+    def _rows(self) -> list[LexborNode]:
+        rows = self._marked_rows()
+        others = self._rows_by_links() if rows or self._trusts_links() else []
+        if rows:
+            others = [row for row in others if _is_beside(row, rows)]
+        rows += [
+            row
+            for row in others
+            if not any(contains(known, row) or contains(row, known) for known in rows)
+        ]
+        order = {node.mem_id: place for place, node in enumerate(self._root.traverse())}
+        return sorted(rows, key=lambda row: order.get(row.mem_id, 0))
+
+    @cached_property
+    def _read_rows(self) -> list[ListEntry | None]:
+        return [read_row(row, columns_of(row), self.absolute, self.leads_on) for row in self._rows]
+
+    @property
+    def _root(self) -> LexborNode:
+        root = self.tree.body or self.tree.root
+        if root is None:
+            raise PageError("markup_changed", f"{self.url}: the page is empty")
+        return root
+
+    def _trusts_links(self) -> bool:
+        """Whether a link to a course is enough to take the block around it for a row."""
+        return True
+
+    def _marked_rows(self) -> list[LexborNode]:
+        """The rows that the platform marks, the outermost where one stands in another."""
+        rows = [row for row in self.tree.css(self.ROWS) if self._is_row(row)] if self.ROWS else []
+        known = {row.mem_id for row in rows}
+        return [row for row in rows if not any(above.mem_id in known for above in ancestors(row))]
+
+    def _is_row(self, row: LexborNode) -> bool:
+        """Headings of a list and rows of other tables can carry a row's class; they have no link
+        and no table cell that could be a course's."""
+        return row.css_first("a, td") is not None and row.css_first("th") is None
+
+    def _rows_by_links(self) -> list[LexborNode]:
+        """Blocks that each hold the links to one course and to no other one."""
+        by_course: dict[str, list[LexborNode]] = {}
+        courses_at: dict[int, set[str]] = {}
+        for link in self._root.css("a[href], [data-href]"):
+            url = self._course_url(link)
+            if url is None or _is_furniture(link):
+                continue
+            course = number_from_url(url) or url
+            by_course.setdefault(course, []).append(link)
+            for node in (link, *ancestors(link)):
+                courses_at.setdefault(node.mem_id, set()).add(course)
+        alone = len(by_course) < 2
+        rows: list[LexborNode] = []
+        for links in by_course.values():
+            for link in links:
+                row = _widest_block(link, courses_at, alone)
+                if not any(contains(known, row) for known in rows):
+                    rows = [known for known in rows if not contains(row, known)] + [row]
+        return rows
+
+    def _course_url(self, node: LexborNode) -> str | None:
+        href = attribute(node, "data-href") or attribute(node, "href")
+        if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
+            return None
+        url = canonical_url(self.absolute(href))
+        same = url == canonical_url(self.url)
+        return url if is_web_url(url) and not same and self.leads_on(url) else None
+
+    @cached_property
+    def _outside(self) -> frozenset[int]:
+        """What the list says about itself stands neither in its rows nor in the furniture."""
+        furniture = [node for node in self.tree.css(FURNITURE) if not is_pager(node)]
+        return frozenset(node.mem_id for node in (*self._rows, *furniture))
+
+    @cached_property
+    def _lines_outside_rows(self) -> tuple[str, ...]:
+        return lines_of(self._root, without=self._outside)
+
+
+def _is_furniture(node: LexborNode) -> bool:
+    return any(above.css_matches(FURNITURE) for above in ancestors(node))
+
+
+def _is_beside(row: LexborNode, marked: Sequence[LexborNode]) -> bool:
+    """In the same list as the marked rows: under the parent of one of them."""
+    parents = {known.parent.mem_id for known in marked if known.parent is not None}
+    return any(above.mem_id in parents for above in ancestors(row))
+
+
+def _widest_block(link: LexborNode, courses_at: dict[int, set[str]], alone: bool) -> LexborNode:
+    """The largest block around the link that holds no other course; on a list of one course,
+    where nothing repeats, the nearest block that is a row by its kind."""
+    block = link
+    for above in ancestors(link):
+        if above.tag in ("body", "html", "main", "form", "tbody", "table", "ul", "ol", "dl"):
+            break
+        if len(courses_at.get(above.mem_id, ())) > 1:
+            break
+        if alone and (block.tag in ("article", "tr", "li") or above.css_first("h1, form, nav")):
+            break
+        block = above
+        if block.tag in ("tr", "li", "article"):
+            break
+    return block

@@ -1,0 +1,127 @@
+"""Which words on a course page are the course's title, and which its subtitle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from scrapers.fields.labels import canonical_label
+from scrapers.fields.text import clean, fold
+from scrapers.pages.markup import attribute, classes, following, text_of
+
+_GENERIC: Final = re.compile(
+    r"(kurs|veranstaltungs?|seminar)?-?\s?(details?|detailansicht|infos?|informationen|suche|"
+    r"programm|angebote?|finder|kalender|übersicht)|(unser )?programm|kurse|herzlich willkommen.*|"
+    r"willkommen.*|(volkshochschule|vhs)\b.*|startseite|home|fehler.*|suchergebnisse?|"
+    r"such(e|ergebnis).*|mehr erfahren|navigation|menü|anmeldung|warenkorb",
+    re.I,
+)
+_TITLE_MARK: Final = re.compile(r"kurstitel|kurs-titel|kursname|course-?title", re.I)
+_SUBTITLE_MARK: Final = re.compile(r"sub-?(title|line|header|head)|untertitel", re.I)
+_GONE: Final = re.compile(
+    r"(kurs|veranstaltung|seite|angebot).{0,40}(nicht (mehr )?(gefunden|verfügbar|vorhanden)|"
+    r"existiert nicht)|nicht gefunden|\b404\b|not found",
+    re.I,
+)
+
+
+def course_heading(
+    tree: LexborHTMLParser, number: str, url: str, without: Collection[int] = ()
+) -> LexborNode | None:
+    """The element that holds the title; None when nothing on the page can be it for sure.
+
+    A single `h1` with words of its own is the title. Elsewhere (no `h1`, several, or one that
+    names the site) a heading must be marked as title by its class or agree with the page's
+    `<title>` or address.
+    """
+    first = [node for node in tree.css("h1") if _can_be_title(node, without)]
+    if len(first) == 1:
+        return first[0]
+    others = first or [
+        node
+        for node in tree.css("h2, h3, [class*=itel], [class*=title]")
+        if _can_be_title(node, without)
+    ]
+    marked = [node for node in others if any(_TITLE_MARK.search(name) for name in classes(node))]
+    if marked:
+        return marked[0]
+    witnesses = _witnesses(tree, url)
+    return next((node for node in others if _agrees(title_words(node, number), witnesses)), None)
+
+
+def title_words(heading: LexborNode, number: str) -> str:
+    """The title without its subtitle, and without the course number set before or after it."""
+    words = text_of(heading)
+    inner = _inner_subtitle(heading)
+    if inner is not None:
+        words = clean(words.removesuffix(text_of(inner)))
+    if number:
+        label = r"(?:(?:kurs|veranstaltungs?)?-?\s?(?:nr|nummer)\.?\s*:?\s*)?"
+        known = re.escape(number)
+        words = re.sub(rf"^\W*{label}{known}\s*[:|–—-]*\s+(?=\S)", "", words, flags=re.I)
+        words = re.sub(rf"(?<=\S)\s*[(\[|,–—-]+\s*{label}{known}[)\]]?\s*$", "", words, flags=re.I)
+    return words
+
+
+def subtitle_words(heading: LexborNode) -> str:
+    """The subtitle, where the page marks one inside or right after the title."""
+    inner = _inner_subtitle(heading)
+    if inner is not None:
+        return text_of(inner)
+    for start in (heading, heading.parent):
+        after = following(start) if start is not None and start.tag != "body" else None
+        if after is not None and any(_SUBTITLE_MARK.search(name) for name in classes(after)):
+            return text_of(after)
+    return ""
+
+
+def is_gone(words: str) -> bool:
+    """True when a title says that there is no such course or page."""
+    return bool(_GONE.search(words))
+
+
+def _inner_subtitle(heading: LexborNode) -> LexborNode | None:
+    return next(
+        (
+            node
+            for node in heading.css("span, small, div")
+            if node.mem_id != heading.mem_id
+            and (node.tag == "small" or any(_SUBTITLE_MARK.search(name) for name in classes(node)))
+        ),
+        None,
+    )
+
+
+def _can_be_title(node: LexborNode, without: Collection[int]) -> bool:
+    words = text_of(node)
+    above: LexborNode | None = node
+    while above is not None:
+        if above.mem_id in without:
+            return False
+        above = above.parent
+    return (
+        2 < len(words) < 300
+        and not _GENERIC.fullmatch(words)
+        and canonical_label(words) is None
+        and not any(_SUBTITLE_MARK.search(name) for name in classes(node))
+    )
+
+
+def _witnesses(tree: LexborHTMLParser, url: str) -> list[str]:
+    texts = [attribute(node, "content") for node in tree.css("meta[property='og:title']")]
+    head = tree.css_first("head title")
+    if head is not None:
+        texts.append(clean(head.text()))
+    return [_bare(text) for text in (*texts, url) if text]
+
+
+def _agrees(words: str, witnesses: list[str]) -> bool:
+    bare = _bare(words)
+    return len(bare) > 3 and any(bare in witness for witness in witnesses)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", fold(text))

@@ -1,0 +1,39 @@
+"""Addresses of courses: which links lead to one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import unquote
+
+_COURSE: Final = re.compile(
+    r"/kurs/[^/?#]|/kursdetails?/|/kurs-detail|/nr/[^/?#]|[?&](knr|kursnr|kursid|kurs_id)=|"
+    r"[?&]courseid=|\[course\]=|\d+-c-[\w.-]+|/cmx[0-9a-f]{13}\.html",
+    re.I,
+)
+_COURSE_LIKE: Final = re.compile(
+    r"/(kurse?|veranstaltung(en)?|angebote?|seminare?|workshops?|fortbildung(en)?|"
+    r"weiterbildung(en)?|course|event|programm|kursangebot|detail)s?/[^?#]*[\w-]{3,}|"
+    r"[?&](id|kurs|course|event|veranstaltung|va)=[\w-]+",
+    re.I,
+)
+_NOT_A_COURSE: Final = re.compile(
+    r"browse[=/]|\.ics\b|\bical\b|ics\.php|serveical|warenkorb|merkliste|/anmeld|[?&]anmeld|buchen|"
+    r"buchung|basket|cart\b|\.pdf\b|/print|drucken|druckansicht|empfehl|\.(jpe?g|png|gif|zip)\b|"
+    r"/(suche|liste|login|kalender)/?([?#]|$)",
+    re.I,
+)
+
+
+def leads_to_course(url: str) -> bool:
+    """True when the address has the shape that a known platform gives to a course."""
+    decoded = unquote(url)
+    return bool(_COURSE.search(decoded)) and not _NOT_A_COURSE.search(decoded)
+
+
+def may_lead_to_course(url: str) -> bool:
+    """True for addresses that speak of a course on sites of unknown make."""
+    decoded = unquote(url)
+    if _NOT_A_COURSE.search(decoded):
+        return False
+    return bool(_COURSE.search(decoded) or _COURSE_LIKE.search(decoded))

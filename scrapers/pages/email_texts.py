@@ -1,0 +1,63 @@
+"""Texts of a page in which an e-mail address stands, those that a script hides decoded."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborNode
+
+from scrapers.fields.contacts import decode_cloudflare_mail, decode_typo3_mail, read_emails
+from scrapers.fields.text import clean
+from scrapers.pages.markup import lines_of
+
+_SCRIPT_CALL: Final = re.compile(r"linkTo_UnCryptMailto\(\s*['\"]([^'\"]+)['\"]\s*(?:,\s*(-?\d+))?")
+_CLOUDFLARE_PATH: Final = re.compile(r"/cdn-cgi/l/email-protection#([0-9a-f]+)", re.I)
+
+
+def email_texts(root: LexborNode) -> tuple[str, ...]:
+    """Decoded addresses first, then the lines that name one in words, each once.
+
+    A page that hides an address often prints it a second time in disguise; both are kept.
+    """
+    found: list[str] = []
+    for node in root.css("a[href], [data-mailto-token], [data-cfemail]"):
+        found += [text for text in (_hidden(node), _mailto(node)) if text]
+    found += [line for line in lines_of(root) if read_emails(line)]
+    return tuple(dict.fromkeys(found))
+
+
+def _hidden(node: LexborNode) -> str | None:
+    attributes = node.attributes
+    if token := attributes.get("data-mailto-token"):
+        return _typo3(token, attributes.get("data-mailto-vector"))
+    if code := attributes.get("data-cfemail"):
+        return decode_cloudflare_mail(code)
+    href = unquote(attributes.get("href") or "")
+    if match := _SCRIPT_CALL.search(href) or _SCRIPT_CALL.search(attributes.get("onclick") or ""):
+        return _typo3(match[1], match[2])
+    if match := _CLOUDFLARE_PATH.search(href):
+        return decode_cloudflare_mail(match[1])
+    return None
+
+
+def _typo3(token: str, vector: str | None) -> str | None:
+    """Old pages do not print the vector: then the one that makes "mailto:" of the token holds."""
+    if vector is not None and re.fullmatch(r"-?\d{1,2}", vector.strip()):
+        return decode_typo3_mail(token, int(vector))
+    shift = next((n for n in range(-25, 26) if _starts_with_mailto(token, n)), None)
+    return None if shift is None else decode_typo3_mail(token, shift)
+
+
+def _starts_with_mailto(token: str, vector: int) -> bool:
+    """Small letters shift in a ring of 26, so the first five letters tell the vector."""
+    shifted = "".join(chr(0x61 + (ord(letter) - 0x61 + vector) % 26) for letter in "mailto")
+    return vector != 0 and token.startswith(shifted)
+
+
+def _mailto(node: LexborNode) -> str | None:
+    href = clean(node.attributes.get("href") or "")
+    if not href.lower().startswith("mailto:"):
+        return None
+    return unquote(href[len("mailto:") :].split("?", 1)[0]) or None

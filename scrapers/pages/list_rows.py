@@ -1,0 +1,249 @@
+"""One row of a result list: its link, its title, its number and its labelled values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import attrs
+from selectolax.lexbor import LexborNode
+
+from scrapers.fields.course_numbers import clean_course_number, number_from_url
+from scrapers.fields.labels import Label, canonical_label
+from scrapers.fields.text import clean
+from scrapers.pages.base import ListEntry
+from scrapers.pages.labelled import Pair, labelled_pairs, value_with_role
+from scrapers.pages.markup import (
+    ancestors,
+    attribute,
+    canonical_url,
+    classes,
+    contains,
+    elements,
+    is_web_url,
+    lines_of,
+    text_of,
+    value_of,
+)
+from scrapers.pages.session_tables import DATE
+from scrapers.pages.status_lights import status_texts
+
+_LINK_WORDS: Final = re.compile(
+    r"(mehr|details?|weiter(lesen)?|info(s|rmationen)?|zum kurs|zur (anmeldung|buchung)|anmelden|"
+    r"(jetzt )?buchen|in den warenkorb|merken|kurs ?details?|kurs anzeigen|ansehen|hier)"
+    r"([ :].*)?|mehr .*|weitere .*|details .*|[»›>→…]*",
+    re.I,
+)
+_TITLE_MARK: Final = re.compile(r"titel|title|headline|bezeichnung|kursname", re.I)
+_SUBTITLE_MARK: Final = re.compile(r"sub-?title|untertitel|subline|subheader", re.I)
+_OCCUPANCY: Final = re.compile(r"\d{1,4}\s+von\s+\d{1,4}", re.I)
+_PRICE: Final = re.compile(r"\d\s*(€|eur\b)|(gebühren|entgelt|kosten)frei|kostenlos", re.I)
+_NAMES_COURSES: Final = re.compile(
+    r"kurse?|veranstaltung(en)?|angebote?|seminare?|kursangebote?|was", re.I
+)
+_RUNNING_NUMBER: Final = re.compile(r"\d{1,3}\.?")
+
+
+@attrs.frozen
+class Column:
+    """A column of a result table: the id that cells refer to, and the words of its header."""
+
+    identity: str
+    header: str
+
+
+def columns_of(row: LexborNode) -> tuple[Column, ...]:
+    """The header cells of the table in which the row stands; () where it has none."""
+    table = next((node for node in ancestors(row) if node.tag == "table"), None)
+    if table is None:
+        return ()
+    for candidate in table.css("tr"):
+        cells = elements(candidate)
+        if cells and all(cell.tag == "th" for cell in cells):
+            return tuple(Column(cell.id or "", text_of(cell)) for cell in cells)
+    return ()
+
+
+def read_row(
+    row: LexborNode,
+    columns: Sequence[Column],
+    absolute: Callable[[str], str],
+    leads_on: Callable[[str], bool],
+) -> ListEntry | None:
+    """The entry of one row; None when it has no address of a course or no title.
+
+    `leads_on` says which addresses lead to a course. Column numbers differ between sites, so
+    cells are known by their headers, without headers by their content, else they stay unnamed.
+    """
+    links = _links(row, absolute, leads_on)
+    if not links:
+        return None
+    url = links[0][1]
+    cells = [cell for cell in elements(row) if cell.tag in ("td", "th")]
+    pairs = _cell_pairs(cells, columns) if cells else ()
+    pairs += tuple(pair for pair in labelled_pairs(row, without=cells) if pair not in pairs)
+    pairs += _property_pairs(row)
+    lights = status_texts(row)
+    if lights and not value_with_role(pairs, Label.STATUS):
+        pairs += (("Status", lights[0]),)
+    number = _number(pairs, cells, url)
+    if number and not value_with_role(pairs, Label.NUMBER):
+        pairs += (("Kursnummer", number),)
+    title = _title(row, cells, columns, [node for node, _ in links], number)
+    if not title:
+        return None
+    return ListEntry(title=title, url=url, number=number, text=text_of(row), facts=pairs)
+
+
+def _links(
+    row: LexborNode, absolute: Callable[[str], str], leads_on: Callable[[str], bool]
+) -> list[tuple[LexborNode, str]]:
+    nodes = [row, *row.css("[data-href], [data-url], a[href]")]
+    found: list[tuple[LexborNode, str]] = []
+    for node in nodes:
+        for name in ("data-href", "data-url", "href"):
+            href = attribute(node, name)
+            if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
+                continue
+            url = canonical_url(absolute(href))
+            if is_web_url(url) and leads_on(url):
+                found.append((node, url))
+                break
+    return found
+
+
+def _cell_pairs(cells: Sequence[LexborNode], columns: Sequence[Column]) -> tuple[Pair, ...]:
+    pairs: list[Pair] = []
+    for position, cell in enumerate(cells):
+        value = value_of(cell)
+        if not value:
+            continue
+        header = _header(cell, position, columns, len(cells))
+        if _column_label(header, cell) is None:
+            header = _header_by_content(value) or header
+        if header and _column_label(header, cell) is not Label.TITLE:
+            pairs.append((header.rstrip(": "), _without_label(value)))
+    return tuple(pairs)
+
+
+def _header(cell: LexborNode, position: int, columns: Sequence[Column], width: int) -> str:
+    own = attribute(cell, "data-label") or attribute(cell, "data-th")
+    if own:
+        return own
+    named = attribute(cell, "headers")
+    for column in columns:
+        if named and column.identity == named:
+            return column.header
+    return columns[position].header if len(columns) == width else ""
+
+
+def _column_label(header: str, cell: LexborNode) -> Label | None:
+    """A column called "Kurs" holds titles, unless its cell is a number."""
+    if _NAMES_COURSES.fullmatch(header.strip()):
+        return Label.NUMBER if clean_course_number(text_of(cell)) else Label.TITLE
+    return canonical_label(header) if header else None
+
+
+def _header_by_content(value: str) -> str:
+    if _OCCUPANCY.fullmatch(value):
+        return "Belegung"
+    if DATE.search(value) and len(value) < 60:
+        return "Termin"
+    return "Gebühr" if _PRICE.search(value) and len(value) < 40 else ""
+
+
+def _without_label(value: str) -> str:
+    label, colon, rest = value.partition(":")
+    return clean(rest) if colon and canonical_label(label) is not None and rest.strip() else value
+
+
+def _property_pairs(row: LexborNode) -> tuple[Pair, ...]:
+    """The unlabelled `ul.kw-kurs-properties`: "number | place", then a date, then a price."""
+    pairs: list[Pair] = []
+    for item in row.css("ul[class*=properties] > li"):
+        value = value_of(item)
+        header = _header_by_content(value)
+        if header:
+            pairs.append((header, value))
+        elif "|" in value:
+            place = value.partition("|")[2].strip()
+            if place:
+                pairs.append(("Ort", place))
+    return tuple(pairs)
+
+
+def _number(pairs: Sequence[Pair], cells: Sequence[LexborNode], url: str) -> str | None:
+    """What the row prints as the number; a mere row count is no course number."""
+    in_url = number_from_url(url)
+    printed = clean_course_number(value_with_role(pairs, Label.NUMBER))
+    if printed and (in_url is None or not _RUNNING_NUMBER.fullmatch(printed)):
+        return printed
+    for cell in cells:
+        if any(
+            re.search(r"(^|[-_])(nr|knr|nummer|number)([-_]|$)", name) for name in classes(cell)
+        ):
+            return clean_course_number(text_of(cell)) or in_url
+    return in_url
+
+
+def _title(
+    row: LexborNode,
+    cells: Sequence[LexborNode],
+    columns: Sequence[Column],
+    links: Sequence[LexborNode],
+    number: str | None,
+) -> str:
+    for position, cell in enumerate(cells):
+        if _column_label(_header(cell, position, columns, len(cells)), cell) is Label.TITLE:
+            return _title_words(cell, number)
+    marked = [node for node in row.css("[class]") if _is_marked_title(node)]
+    inner = [
+        node
+        for node in marked
+        if not any(node.mem_id != other.mem_id and contains(node, other) for other in marked)
+    ]
+    headings = row.css("h1, h2, h3, h4, h5, h6")
+    texts = (_title_words(node, number) for node in (*inner, *_by_words(row, links), *headings))
+    return next((text for text in texts if text), "")
+
+
+def _is_marked_title(node: LexborNode) -> bool:
+    return any(
+        _TITLE_MARK.search(name) and not _SUBTITLE_MARK.search(name) for name in classes(node)
+    )
+
+
+def _by_words(row: LexborNode, links: Sequence[LexborNode]) -> list[LexborNode]:
+    """Links to the course, the longest words first; the row's own `data-href` is no text."""
+    real = [node for node in links if node.mem_id != row.mem_id]
+    return sorted(real, key=lambda node: -len(text_of(node)))
+
+
+def _title_words(node: LexborNode, number: str | None) -> str:
+    """The title in a node that may also hold a subtitle, labels with their values, a number.
+
+    Where the node wraps a whole row, the title is its first line that can be one.
+    """
+    subtitles = [
+        text_of(part)
+        for part in node.css("[class]")
+        if any(_SUBTITLE_MARK.search(name) for name in classes(part))
+    ]
+    values = {value for _, value in labelled_pairs(node)}
+    lines = [line for line in lines_of(node) if line not in values and _is_title(line, number)]
+    if values or node.css_first("div, p, li"):
+        lines = lines[:1]
+    words = " ".join(lines)
+    for subtitle in subtitles:
+        words = clean(words.removesuffix(subtitle))
+    return words
+
+
+def _is_title(text: str, number: str | None) -> bool:
+    return (
+        len(text) > 2
+        and text != number
+        and not _LINK_WORDS.fullmatch(text)
+        and not (DATE.search(text) and len(text) < 25)
+    )

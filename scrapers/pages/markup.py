@@ -1,0 +1,224 @@
+"""Small helpers on selectolax trees that every page object shares: text, regions, addresses."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from typing import Final
+from urllib.parse import unquote_plus, urlsplit, urlunsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+from web_poet import HttpResponse
+
+from scrapers.fields.text import clean
+
+_BLOCK: Final = re.compile(
+    r"address|article|aside|blockquote|body|br|button|dd|details|div|dl|dt|fieldset|figcaption|"
+    r"figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|summary|table|tbody|td|"
+    r"tfoot|th|thead|tr|ul"
+)
+_UNSEEN: Final = re.compile(r"script|style|template|noscript|head|svg|select|option")
+_ICON_FONT: Final = re.compile(r"\bmaterial-(icons|symbols)", re.I)
+_SPACES: Final = re.compile(r"\s+")
+
+FURNITURE: Final = (
+    "nav, footer, aside, body > header, [role=navigation], [role=contentinfo], [role=banner], "
+    "[role=complementary], [class*=breadcrumb], [class*=rootline], [class*=cookie], "
+    "[id*=cookie], [class*=consent], [id*=consent]"
+)
+HIGHLIGHTS: Final = "[class*=kw-highlight]"
+
+_NOISE_PARAMETERS: Final = re.compile(
+    r"(contrast|fsize|utm_\w+|mtm_\w+|pk_\w+|piwik_\w+|matomo_\w+|hsa_\w+|[gf]bclid|gclid|"
+    r"[dw]clid|gclsrc|msclkid|yclid|twclid|igshid|mc_[ce]id|_ga|_gl|phpsessid|jsessionid|"
+    r"session_?id|fe_typo_user|ftu|rowindex)",
+    re.I,
+)
+_SESSION_PARAMETER: Final = re.compile(r"(s|sid|session|sess)", re.I)
+_SESSION_VALUE: Final = re.compile(r"[0-9a-z]{20,}", re.I)
+_PATH_SESSION: Final = re.compile(r";(jsessionid|phpsessid)=[^/?#]*", re.I)
+
+
+def lines_of(node: LexborNode, without: Collection[int] = ()) -> tuple[str, ...]:
+    """The visible text, one line per block or `<br>`, empty lines left out.
+
+    `without` holds the `mem_id` of blocks to leave out.
+    """
+    parts: list[str] = []
+    stack: list[LexborNode | str] = [node]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            parts.append(item)
+        elif item.is_text_node:
+            parts.append(_SPACES.sub(" ", item.text_content or ""))
+        elif item.is_element_node and item.mem_id not in without and not _is_unseen(item):
+            children = list(item.iter(include_text=True))
+            if _BLOCK.fullmatch(item.tag or ""):
+                parts.append("\n")
+                stack.append("\n")
+            stack.extend(reversed(children))
+    return tuple(line for line in map(clean, "".join(parts).split("\n")) if line)
+
+
+def text_of(node: LexborNode) -> str:
+    """The visible text in one line."""
+    return " ".join(lines_of(node))
+
+
+def joined(lines: tuple[str, ...] | list[str]) -> str:
+    """Lines of one value as a German reader would say them in one: with commas where none stand."""
+    value = ""
+    for line in lines:
+        glue = "" if not value else (" " if re.search(r"[,;:|•(–-]$", value) else ", ")
+        value += glue + line
+    return value
+
+
+def value_of(node: LexborNode) -> str:
+    """The text of a value that may stand in several lines (an address, a date with its time)."""
+    return joined(lines_of(node))
+
+
+def attribute(node: LexborNode, name: str) -> str:
+    return clean(node.attributes.get(name) or "")
+
+
+def classes(node: LexborNode) -> tuple[str, ...]:
+    return tuple((node.attributes.get("class") or "").split())
+
+
+def elements(node: LexborNode) -> list[LexborNode]:
+    """Child elements, text left out."""
+    return [child for child in node.iter() if child.is_element_node]
+
+
+def following(node: LexborNode) -> LexborNode | None:
+    """The next sibling that is an element."""
+    sibling = node.next
+    while sibling is not None and not sibling.is_element_node:
+        sibling = sibling.next
+    return sibling
+
+
+def ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    """From the parent up, the document itself left out."""
+    parent = node.parent
+    while parent is not None and parent.is_element_node:
+        yield parent
+        parent = parent.parent
+
+
+def contains(outer: LexborNode, inner: LexborNode) -> bool:
+    return outer.mem_id == inner.mem_id or any(
+        outer.mem_id == ancestor.mem_id for ancestor in ancestors(inner)
+    )
+
+
+def remove_all(tree: LexborHTMLParser, selector: str) -> None:
+    """Take all matches out of the tree. Matches inside a match leave with it."""
+    matches = tree.css(selector)
+    inside = {
+        match.mem_id
+        for match in matches
+        if any(ancestor.css_matches(selector) for ancestor in ancestors(match))
+    }
+    for match in matches:
+        if match.mem_id not in inside and match.tag not in ("html", "body", "main"):
+            match.decompose()
+
+
+def parse(response: HttpResponse) -> LexborHTMLParser:
+    """The tree of a page, of a fragment without <html>, or of a fragment wrapped in JSON.
+
+    Rows of a table without their table are lost by every HTML parser, so they get one.
+    """
+    text = response.text
+    if text.lstrip()[:1] in ("{", "["):
+        text = "\n".join(_html_strings(text)) or text
+    if re.search(r"<tr[\s>]", text, re.I) and not re.search(r"<table[\s>]", text, re.I):
+        text = f"<table>{text}</table>"
+    return LexborHTMLParser(text)
+
+
+def json_body(response: HttpResponse) -> object | None:
+    """The value of a body that is JSON, None for any other body."""
+    if response.text.lstrip()[:1] not in ("{", "["):
+        return None
+    try:
+        value: object = json.loads(response.text)
+    except (ValueError, RecursionError):
+        return None
+    return value
+
+
+def json_values(value: object) -> Iterator[tuple[str, object]]:
+    """All (key, value) pairs at any depth; members of a list carry the key of their list."""
+    stack: list[tuple[str, object]] = [("", value)]
+    while stack:
+        key, item = stack.pop()
+        if isinstance(item, dict):
+            stack.extend((str(name), member) for name, member in reversed(item.items()))
+        elif isinstance(item, list):
+            stack.extend((key, member) for member in reversed(item))
+        else:
+            yield key, item
+
+
+def _html_strings(text: str) -> list[str]:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    strings = (item for _, item in json_values(value) if isinstance(item, str))
+    return [item for item in strings if re.search(r"<\w+[\s>/]", item)]
+
+
+def canonical_url(url: str) -> str:
+    """The address without fragment, display switches, tracking and session numbers.
+
+    Order and spelling of what stays are kept, because a TYPO3 cHash is valid only for them.
+    """
+    parts = urlsplit(url.strip())
+    path = _PATH_SESSION.sub("", parts.path)
+    kept = [
+        pair
+        for pair in re.split(r"&(?:amp;)?", parts.query)
+        if pair and not _is_noise(*_name_and_value(pair))
+    ]
+    host = (parts.hostname or "").lower()
+    if ":" in host:
+        host = f"[{host}]"
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    if port and (parts.scheme.lower(), port) not in (("http", 80), ("https", 443)):
+        host = f"{host}:{port}"
+    scheme = parts.scheme.lower()
+    if host and not path:
+        path = "/"
+    return urlunsplit((scheme, host or parts.netloc, path, "&".join(kept), ""))
+
+
+def is_web_url(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def _name_and_value(pair: str) -> tuple[str, str]:
+    name, _, value = pair.partition("=")
+    return unquote_plus(name), unquote_plus(value)
+
+
+def _is_noise(name: str, value: str) -> bool:
+    if _NOISE_PARAMETERS.fullmatch(name):
+        return True
+    return bool(_SESSION_PARAMETER.fullmatch(name) and _SESSION_VALUE.fullmatch(value))
+
+
+def _is_unseen(node: LexborNode) -> bool:
+    return bool(_UNSEEN.fullmatch(node.tag or "")) or bool(
+        _ICON_FONT.search(node.attributes.get("class") or "")
+    )

@@ -1,0 +1,235 @@
+"""What a result list says about itself: its total, its pages, the way on, or that it is empty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from scrapers.fields.text import clean
+from scrapers.pages.markup import ancestors, attribute, canonical_url, classes, text_of
+
+_COUNT: Final = r"(\d{1,3}(?:\.\d{3})+|\d+|ein(?:e|en)?)"
+_HIT: Final = (
+    r"(?:passende[nr]?\s+|gefundene[nr]?\s+|verfügbare[nr]?\s+|aktuelle[nr]?\s+)?"
+    r"(?:treffern?|ergebnis(?:se|sen)?|suchergebnis(?:se|sen)?|kurse?n?|veranstaltung(?:en)?|"
+    r"angebote?n?|einträgen?|eintrag|seminaren?|datens(?:atz|ätzen?))"
+)
+# From the surest wording to the weakest; the first that matches anywhere decides.
+_TOTALS: Final = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"\b\d+\s*(?:-|–|—|bis)\s*\d+\s+(?:{_HIT}\s+)?von\s+(?:insgesamt\s+)?{_COUNT}\b",
+        rf"\b{_COUNT}\s+{_HIT}(?:\s+[^\s.]+){{0,5}}?\s+gefunden\b",
+        rf"\b(?:gefunden|ergab|ergeben|liefert(?:e|en)?)\W+(?:insgesamt\s+)?{_COUNT}\s+{_HIT}\b",
+        rf"\b(?:es\s+wurden?|wir\s+haben)\s+(?:\w+\s+){{0,5}}?{_COUNT}\s+{_HIT}\b",
+        rf"\b{_COUNT}\s+(?:such)?(?:treffer|ergebnisse?)\b(?!\s+(?:pro|je|anzeigen))",
+        rf"\b(?:anzahl(?:\s+der)?\s+{_HIT}|gefundene\s+{_HIT}|(?:such)?(?:treffer|ergebnisse?)"
+        rf"(?:\s+insgesamt)?|gesamt(?:zahl)?)\s*[:=(]\s*{_COUNT}\b",
+        rf"\binsgesamt\s+{_COUNT}\s+{_HIT}\b",
+    )
+)
+_BARE_TOTAL: Final = re.compile(rf"\(?{_COUNT}\s+{_HIT}\)?\.?", re.I)
+_COUNTER_CLASS: Final = re.compile(r"anzahl|treffer|count|total|ergebnis|result|hits", re.I)
+_PER_PAGE: Final = re.compile(r"(pro|je)\s+seite|anzeigen|pro\s+page", re.I)
+_PAGES: Final = re.compile(r"\bseite\s*:?\s*(\d+)\s*(?:von|/)\s*(\d+)\b", re.I)
+_NOTHING: Final = re.compile(
+    rf"(?<![\d.,])0\s+(?:passende[nr]?\s+)?{_HIT}\b|"
+    rf"\b(?:anzahl|treffer|ergebnisse|gefundene\s+kurse)\s*[:(]\s*0\b|"
+    rf"\bkeine?n?\s+(?:[^\s.]+\s+){{0,3}}?(?:{_HIT}|übereinstimmung(?:en)?|resultate?n?|"
+    rf"entsprechung(?:en)?)(?![\w-])|"
+    r"\bnichts\s+(?:passendes\s+|entsprechendes\s+)?(?:gefunden|vorhanden)|"
+    r"\b(?:wurden?|konnten?|haben)\s+(?:[^\s.]+\s+){0,8}?nichts\b|"
+    r"\bkeine?\s+(?:[^\s.]+\s+){0,6}?(?:gefunden|ergeben|erzielt)\b|"
+    r"\bnicht\s+fündig\b|\b(?:suche|anfrage)\s+(?:\w+\s+){0,6}?(?:ergebnislos|erfolglos)\b|"
+    r"\b(?:ohne|kein)\s+(?:ergebnis|treffer|erfolg)\b|"
+    r"\bno\s+(?:results?|courses?|matches)\s+(?:were\s+)?found\b",
+    re.I,
+)
+# Words that make a "keine Kurse" speak of something else than this search.
+_OTHER_MATTER: Final = re.compile(
+    r"warenkorb|merkliste|merkzettel|javascript|cookies?|newsletter|feiertag|ferien|"
+    r"pl(atz|ätze)|anmeld|beschreibung|\bbild|gebuchte|besuchte|"
+    r"keine\s+(?:passenden\s+)?(?:kurse|angebote|veranstaltungen)\s+(?:mehr\s+)?"
+    r"(?:verpassen|finden\s+statt)|\bferner\b",
+    re.I,
+)
+
+_PAGERS: Final = (
+    ".kw-paginationleiste, .pagination, ul.pager, .pager, .paginator, .paginierung, "
+    ".page-navigation, .pagebrowser, .blaettern, [class*=paginat], [class*=pagebrows]"
+)
+_NEXT_WORDS: Final = re.compile(
+    r"(zur\s+)?(nächsten?|folgende|weitere?n?)(\s+seiten?)?(\s+(mit|der|anzeigen|öffnen|laden).*)?|"
+    r"weiter(e\s+(kurse|treffer|ergebnisse).*)?|vorwärts|vor|next(\s+page)?|mehr\s+(kurse|treffer|"
+    r"ergebnisse|veranstaltungen)(\s+.*)?|[»>›→⟩]+|(weiter|nächste(\s+seite)?)\s*[»>›→]+",
+    re.I,
+)
+_NEXT_OUTSIDE: Final = re.compile(
+    r"(zur\s+)?nächsten?\s+seite\W*|seite\s+vor|weiter\s*[»>›]+|[»›]", re.I
+)
+_NUMBERED: Final = re.compile(r"(?:(?:gehe?\s+)?zu[r]?\s+)?(?:seite\s+)?(\d{1,4})(?:\s+.*)?", re.I)
+_PASSIVE: Final = frozenset({"disabled", "deaktiviert", "inactive", "active", "aktiv", "current"})
+
+
+def stated_count(lines: Iterable[str], marked: Iterable[str] = ()) -> int | None:
+    """The total that the page states for the whole search.
+
+    `lines` are the visible lines outside rows and furniture; `marked` the texts of elements
+    whose class says that they count, where a bare "12 Kurse" is enough.
+    """
+    words = [clean(line) for line in lines if not _PER_PAGE.search(line)]
+    for pattern in _TOTALS:
+        for line in words:
+            match = pattern.search(line)
+            if match:
+                return _number(match[1])
+    for text in marked:
+        match = _BARE_TOTAL.fullmatch(clean(text))
+        if match:
+            return _number(match[1])
+    return None
+
+
+def counter_texts(root: LexborNode, without: Collection[int]) -> list[str]:
+    """Short texts of elements whose class or id says that they show a number of hits."""
+    return [
+        text
+        for node in root.css("[class], [id]")
+        if _COUNTER_CLASS.search(f"{node.attributes.get('class')} {node.attributes.get('id')}")
+        and len(text := text_of(node)) < 60
+        and not any(outer.mem_id in without for outer in (node, *ancestors(node)))
+    ]
+
+
+def page_position(lines: Iterable[str]) -> tuple[int, int] | None:
+    """(n, N) of "Seite n von N", None where the page does not say or says nonsense."""
+    for line in lines:
+        match = _PAGES.search(line)
+        if match and 1 <= int(match[1]) <= int(match[2]):
+            return int(match[1]), int(match[2])
+    return None
+
+
+def says_nothing(lines: Iterable[str]) -> bool:
+    """True when one of the lines says in words or by a 0 that the search found nothing."""
+    return any(
+        _NOTHING.search(line) and not _OTHER_MATTER.search(line) and len(line) < 400
+        for line in map(clean, lines)
+    )
+
+
+def next_link(
+    tree: LexborHTMLParser,
+    links: Sequence[tuple[LexborNode, str]],
+    own_url: str,
+    position: tuple[int, int] | None,
+) -> str | None:
+    """The address of the next page among `links` (node, absolute address); None on the last.
+
+    The surest sign decides: rel=next, then the number after the current page, then a pager's
+    link that says "weiter", then Kufer's forward link where there is a single one. Kufer gives
+    `browse=forward` to numbered links in both directions, so it proves nothing beside numbers.
+    """
+    if position is not None and position[0] == position[1]:
+        return None
+    own = canonical_url(own_url)
+    usable = [
+        (node, url)
+        for node, url in links
+        if canonical_url(url) != own and _same_site(url, own_url) and not _is_passive(node)
+    ]
+    for node, url in usable:
+        if "next" in attribute(node, "rel").lower().split():
+            return url
+    in_pager = [(node, url) for node, url in usable if is_pager(node)]
+    numbered = {number: url for node, url in reversed(in_pager) if (number := _page_number(node))}
+    current = position[0] if position is not None else _current_page(tree)
+    if current is not None and current + 1 in numbered:
+        return numbered[current + 1]
+    for node, url in in_pager:
+        if any(_NEXT_WORDS.fullmatch(name) for name in _names(node)) or _has_next_class(node):
+            return url
+    if numbered:
+        return _after_unmarked(numbered) if current is None else None
+    forward = {url for _, url in usable if re.search(r"browse[=/]forward", url)}
+    if len(forward) == 1:
+        return forward.pop()
+    for node, url in usable:
+        if any(_NEXT_OUTSIDE.fullmatch(name) for name in _names(node)):
+            return url
+    return None
+
+
+def _after_unmarked(numbered: dict[int, str]) -> str | None:
+    """The next page where nothing marks the current one: it is the number without a link, and
+    where all are linked the first page, whose address was that of the search."""
+    current = next(number for number in range(1, max(numbered) + 2) if number not in numbered)
+    if current > max(numbered) and current > 2 and 1 in numbered:
+        return numbered.get(2) if len(numbered) > 2 else None
+    return numbered.get(current + 1)
+
+
+def _number(text: str) -> int:
+    return int(text.replace(".", "")) if text[0].isdigit() else 1
+
+
+def _names(node: LexborNode) -> list[str]:
+    """All that a link is called: its text, title, aria-label and the text without arrows."""
+    inner = node.css_first("[aria-label], [title], img[alt]")
+    names = [text_of(node), attribute(node, "title"), attribute(node, "aria-label")]
+    if inner is not None:
+        names += [
+            attribute(inner, "aria-label"),
+            attribute(inner, "title"),
+            attribute(inner, "alt"),
+        ]
+    return [name for name in names if name]
+
+
+def _has_next_class(node: LexborNode) -> bool:
+    own = {name.lower() for name in classes(node)}
+    if node.parent is not None and node.parent.tag in ("li", "span", "div"):
+        own |= {name.lower() for name in classes(node.parent)}
+    return bool(own & {"next", "forward", "page-next", "pagination-next", "weiter", "naechste"})
+
+
+def is_pager(node: LexborNode) -> bool:
+    """True for the element that holds the links to the other pages, and for all within it."""
+    return any(candidate.css_matches(_PAGERS) for candidate in (node, *ancestors(node)))
+
+
+def _is_passive(node: LexborNode) -> bool:
+    names = {name.lower() for name in classes(node)}
+    if node.parent is not None and node.parent.tag == "li":
+        names |= {name.lower() for name in classes(node.parent)}
+    state = attribute(node, "aria-disabled") == "true" or attribute(node, "aria-current") != ""
+    return state or bool(names & _PASSIVE)
+
+
+def _page_number(node: LexborNode) -> int | None:
+    for name in _names(node):
+        match = _NUMBERED.fullmatch(name)
+        if match:
+            return int(match[1])
+    return None
+
+
+def _current_page(tree: LexborHTMLParser) -> int | None:
+    """The page number that the pager shows as the current one; it agrees with itself or is None."""
+    marks = tree.css(
+        "[aria-current], li.active, li.aktiv, li.current, span.current, span.active, strong.current"
+    )
+    numbers: set[int] = set()
+    for mark in marks:
+        if is_pager(mark):
+            numbers |= {int(digits) for digits in re.findall(r"\b\d{1,4}\b", text_of(mark))}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def _same_site(url: str, own_url: str) -> bool:
+    there, here = urlsplit(url), urlsplit(own_url)
+    return there.scheme in ("http", "https") and there.hostname == here.hostname

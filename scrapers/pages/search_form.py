@@ -1,0 +1,165 @@
+"""The address of a site's keyword search, from its own form or from a link to it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from scrapers.pages.markup import attribute, canonical_url, is_web_url, text_of
+
+# Names of keyword fields, the surest first.
+_KEYWORD_FIELDS: Final = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"kfs_stichwort\w*|suchbegriffe?",
+        r".*(stichwort|schlagwort|suchbegriff|suchwort|suchtext|volltext|freitext|keywords?).*",
+        r".*\[(q|query|term|search|searchterm|searchword|sword|title|suche|text)\]",
+        r"q|s|query|search|suche|term|text|sword|searchterm|searchword|tx_\w*sword\w*|begriff|kw",
+    )
+)
+_TEXT_TYPES: Final = frozenset({"", "text", "search"})
+_COURSE_SEARCH: Final = re.compile(r"kurs|programm|veranstaltung|angebot|kw/|kathaupt|kfs_", re.I)
+_OTHER_FORM: Final = re.compile(
+    r"newsletter|login|passwor|kontakt|anmeld|warenkorb|google\.|duckduckgo\.", re.I
+)
+
+
+def form_search_url(tree: LexborHTMLParser, base_url: str, term: str) -> str | None:
+    """The address that the page's own GET form would call for `term`, None without such a form.
+
+    Hidden inputs, preset choices and the query of nothing else are kept. A form that speaks of
+    courses goes before a search over the whole site; other hosts are never searched.
+    """
+    found: list[tuple[int, int, str]] = []
+    for order, form in enumerate(tree.css("form")):
+        if attribute(form, "method").lower() not in ("", "get"):
+            continue
+        action = urljoin(base_url, attribute(form, "action") or base_url)
+        own_words = f"{attribute(form, 'class')} {attribute(form, 'id')} {action}"
+        if not is_own_site(action, base_url) or _OTHER_FORM.search(own_words):
+            continue
+        rank, field = _keyword_field(form)
+        if field is None:
+            continue
+        words = f"{own_words} {attribute(field, 'name')} {attribute(field, 'placeholder')}"
+        site_wide = 0 if rank == 0 or _COURSE_SEARCH.search(words) else 10
+        found.append((site_wide + rank, order, _submitted(form, field, action, term)))
+    return min(found)[2] if found else None
+
+
+def keyword_field_name(tree: LexborHTMLParser, base_url: str) -> str | None:
+    """The name of the keyword field in the page's own search form."""
+    found = []
+    for form in tree.css("form"):
+        action = urljoin(base_url, attribute(form, "action") or base_url)
+        if is_own_site(action, base_url) and not _OTHER_FORM.search(action):
+            rank, field = _keyword_field(form)
+            if field is not None:
+                found.append((rank, attribute(field, "name")))
+    return min(found)[1] if found else None
+
+
+def posted_form_url(tree: LexborHTMLParser, base_url: str, parameter: str, term: str) -> str | None:
+    """What a POST form with this keyword field would send, as an address."""
+    for form in tree.css("form"):
+        action = urljoin(base_url, attribute(form, "action") or base_url)
+        for field in form.css("input[name]"):
+            if attribute(field, "name") == parameter and is_own_site(action, base_url):
+                return _submitted(form, field, action, term)
+    return None
+
+
+def linked_search_url(
+    tree: LexborHTMLParser, base_url: str, parameter: str, term: str
+) -> str | None:
+    """The address of a search to which the page links with `parameter`, its value replaced."""
+    for link in tree.css("a[href], [data-url], [data-search-url]"):
+        href = (
+            attribute(link, "href")
+            or attribute(link, "data-url")
+            or attribute(link, "data-search-url")
+        )
+        url = urljoin(base_url, href)
+        names = {name for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)}
+        if parameter in names and is_own_site(url, base_url):
+            return with_parameters(url, {parameter: term})
+    return None
+
+
+def with_parameters(url: str, values: dict[str, str]) -> str:
+    """The address with these query parameters set, in their place if they were there."""
+    parts = urlsplit(url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    present = {name for name, _ in pairs}
+    pairs = [(name, values.get(name, value)) for name, value in pairs]
+    pairs += [(name, value) for name, value in values.items() if name not in present]
+    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", urlencode(pairs), ""))
+
+
+def origin_url(base_url: str, path: str) -> str:
+    parts = urlsplit(base_url)
+    return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
+
+
+def is_own_site(url: str, base_url: str) -> bool:
+    """The same host, or the same domain under another name of it (www.)."""
+    here, there = urlsplit(base_url), urlsplit(url)
+    bare = [(part.hostname or "").lower().removeprefix("www.") for part in (here, there)]
+    return is_web_url(url) and bare[0] == bare[1] and here.port == there.port
+
+
+def _keyword_field(form: LexborNode) -> tuple[int, LexborNode | None]:
+    fields = [
+        field
+        for field in form.css("input[name]")
+        if attribute(field, "type").lower() in _TEXT_TYPES
+        and field.attributes.get("disabled", "no") == "no"
+    ]
+    for rank, pattern in enumerate(_KEYWORD_FIELDS):
+        for field in fields:
+            if pattern.fullmatch(attribute(field, "name")):
+                return rank, field
+    labelled = [field for field in fields if _is_called_search(form, field)]
+    return (len(_KEYWORD_FIELDS), labelled[0]) if len(labelled) == 1 else (0, None)
+
+
+def _is_called_search(form: LexborNode, field: LexborNode) -> bool:
+    words = [attribute(field, name) for name in ("placeholder", "aria-label", "title")]
+    words += [
+        text_of(label)
+        for label in form.css("label[for]")
+        if field.id and attribute(label, "for") == field.id
+    ]
+    named = re.search(r"such|stichwort|begriff", " ".join(words), re.I)
+    return attribute(field, "type").lower() == "search" or bool(named)
+
+
+def _submitted(form: LexborNode, keyword: LexborNode, action: str, term: str) -> str:
+    """What a browser would send: a GET form replaces the query of its action by its fields."""
+    pairs: list[tuple[str, str]] = []
+    for field in form.css("input[name], select[name]"):
+        name = attribute(field, "name")
+        kind = attribute(field, "type").lower()
+        if field.mem_id == keyword.mem_id:
+            pairs.append((name, term))
+        elif field.tag == "select":
+            pairs.extend((name, value) for value in _selected(field))
+        elif kind in _TEXT_TYPES or kind in ("hidden", "date", "number"):
+            pairs.append((name, field.attributes.get("value") or ""))
+        elif kind in ("checkbox", "radio") and "checked" in field.attributes:
+            pairs.append((name, field.attributes.get("value") or "on"))
+    parts = urlsplit(canonical_url(action))
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(pairs), ""))
+
+
+def _selected(select: LexborNode) -> list[str]:
+    options = select.css("option")
+    chosen = [option for option in options if "selected" in option.attributes] or options[:1]
+    return [
+        text_of_option if (value := option.attributes.get("value")) is None else value
+        for option in chosen
+        for text_of_option in [(option.text() or "").strip()]
+    ]

@@ -1,0 +1,184 @@
+"""The table in which a course page lists its dates, and its rows cell by cell."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from scrapers.fields.labels import Label, canonical_label
+from scrapers.fields.text import clean
+from scrapers.pages.facts import SessionRow
+from scrapers.pages.markup import attribute, elements, text_of, value_of
+
+DATE: Final = re.compile(
+    r"\b\d{1,2}\.\s?\d{1,2}\.(\s?\d{2,4})?(?!\d)|"
+    r"\b\d{1,2}\.\s?(jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-zä]*",
+    re.I,
+)
+TIME: Final = re.compile(r"\b\d{1,2}[:.]\d{2}\b(?!\.)|\b\d{1,2}(\s*[-–]\s*\d{1,2})?\s*Uhr\b", re.I)
+_ROOM: Final = re.compile(
+    r"(\w*(raum|saal|zimmer|werkstatt|küche|halle|labor|aula|forum)\b|r\.?\s?\d|edv\b|pc\b)", re.I
+)
+_DROPPED: Final = re.compile(r"fällt aus|entfällt|ausgefallen|abgesagt", re.I)
+_KNOWN: Final = "table#kw-kurstage, table.kw-kurstage, #kw-kurstage table, .kw-kurstage table"
+_COLUMNS: Final = {
+    Label.DATE: "date",
+    Label.START: "date",
+    Label.WEEKDAY: "date",
+    Label.TIME: "time",
+    Label.PLACE: "place",
+    Label.ROOM: "room",
+}
+
+
+def session_table(tree: LexborHTMLParser) -> LexborNode | None:
+    """The table of dates: the one that the platform marks, else the only one that looks so."""
+    known = tree.css_first(_KNOWN)
+    if known is not None:
+        return known
+    alike = [table for table in tree.css("table") if _looks_like_dates(table)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def session_rows(table: LexborNode) -> tuple[SessionRow, ...]:
+    """Rows with a date, in order. Columns are known by their headers, else by their content;
+    a cell whose column stays unknown is left out. Rows struck out or said to be dropped count
+    as no session."""
+    headers = _headers(table)
+    rows: list[SessionRow] = []
+    for row in table.css("tr"):
+        cells = [cell for cell in elements(row) if cell.tag == "td" or _is_row_header(cell)]
+        texts = [_cell_text(cell) for cell in cells]
+        if not any(DATE.search(text) for text in texts):
+            continue
+        if _DROPPED.search(" ".join(texts)) or row.css_first("s, del, strike") is not None:
+            continue
+        roles = [
+            _header_of(cell, position, headers, len(cells)) for position, cell in enumerate(cells)
+        ]
+        rows.append(_by_headers(texts, roles) or _by_content(texts))
+    return tuple(rows)
+
+
+def session_row_from_line(line: str) -> SessionRow:
+    """One line such as "Montag • 08.09.2025 • 16:00 - 17:30 Uhr • Haus • Raum"."""
+    parts = [part.strip() for part in re.split(r"\s*[•|·]\s*", line) if part.strip()]
+    when = [part for part in parts if DATE.search(part) or TIME.search(part) or _is_weekday(part)]
+    where = [part for part in parts if part not in when]
+    if not where:
+        return SessionRow(date=line)
+    if len(where) == 1 and _ROOM.match(where[0]):
+        return SessionRow(date=" • ".join(when), room=where[0])
+    place, room = (where[0], where[1]) if len(where) == 2 else (", ".join(where), "")
+    return SessionRow(date=" • ".join(when), place=place, room=room)
+
+
+def _looks_like_dates(table: LexborNode) -> bool:
+    """Several columns, every row with a date; a table of labels and values has them in one."""
+    headers = [canonical_label(text_of(cell)) for cell in table.css("th")]
+    if Label.TITLE in headers or Label.NUMBER in headers:
+        return False
+    rows = [row for row in table.css("tr") if any(cell.tag == "td" for cell in elements(row))]
+    dated = [row for row in rows if DATE.search(text_of(row)) and not _is_labelled(row)]
+    if not dated:
+        return False
+    return Label.DATE in headers or len(dated) == len(rows)
+
+
+def _is_labelled(row: LexborNode) -> bool:
+    first = elements(row)[0]
+    return (
+        first.tag == "th"
+        or text_of(first).endswith(":")
+        or canonical_label(text_of(first)) is not None
+    )
+
+
+def _headers(table: LexborNode) -> list[tuple[str, str]]:
+    """(id, text) of the header cells; also of a first row that says so in plain cells."""
+    for row in table.css("tr"):
+        cells = elements(row)
+        titles = [cell for cell in cells if cell.tag == "th"]
+        if len(titles) == len(cells) and cells:
+            return [(cell.id or "", text_of(cell)) for cell in titles]
+        if cells and all(canonical_label(text_of(cell)) is not None for cell in cells):
+            return [(cell.id or "", text_of(cell)) for cell in cells]
+    return []
+
+
+def _is_row_header(cell: LexborNode) -> bool:
+    return cell.tag == "th" and bool(DATE.search(text_of(cell)))
+
+
+def _header_of(
+    cell: LexborNode, position: int, headers: list[tuple[str, str]], width: int
+) -> Label | None:
+    own = (
+        attribute(cell, "data-label") or attribute(cell, "data-th") or attribute(cell, "data-title")
+    )
+    if own:
+        return canonical_label(own)
+    named = attribute(cell, "headers")
+    for identity, text in headers:
+        if identity and identity == named:
+            return canonical_label(text)
+    return canonical_label(headers[position][1]) if len(headers) == width else None
+
+
+def _cell_text(cell: LexborNode) -> str:
+    """The cell without a label repeated inside it for narrow screens."""
+    text = value_of(cell)
+    label, colon, value = text.partition(":")
+    if colon and canonical_label(label) is not None and not label[-1:].isdigit():
+        return clean(value)
+    return text
+
+
+def _by_headers(texts: list[str], labels: list[Label | None]) -> SessionRow | None:
+    values: dict[str, str] = {}
+    for label, text in zip(labels, texts, strict=True):
+        column = _COLUMNS.get(label) if label is not None else None
+        if column == "date" and not DATE.search(text):
+            column = None
+        if column is not None:
+            values.setdefault(column, text)
+    return SessionRow(**values) if "date" in values else None
+
+
+def _by_content(texts: list[str]) -> SessionRow:
+    texts = [text for text in texts if text]
+    if len(texts) == 1:
+        return session_row_from_line(texts[0])
+    dated = next(text for text in texts if DATE.search(text))
+    timed = [text for text in texts if text is not dated and TIME.search(text)]
+    rest = [
+        text
+        for text in texts
+        if text is not dated
+        and text not in timed[:1]
+        and not _is_weekday(text)
+        and not re.fullmatch(r"\d{1,3}\.?", text)
+    ]
+    rooms = [text for text in rest if _ROOM.match(text)]
+    places = [text for text in rest if text not in rooms]
+    if not rooms and timed and texts == [dated, timed[0], *places] and len(places) == 2:
+        places, rooms = places[:1], places[1:]
+    return SessionRow(
+        date=dated,
+        time=timed[0] if timed else "",
+        place=places[0] if len(places) == 1 else "",
+        room=rooms[0] if len(rooms) == 1 else "",
+    )
+
+
+def _is_weekday(text: str) -> bool:
+    return bool(
+        re.fullmatch(
+            r"(mo|di|mi|do|fr|sa|so)\.?,?|(mon|diens|donners|frei|sams|sonn)tag,?|mittwoch,?|"
+            r"sonnabend,?",
+            text,
+            re.I,
+        )
+    )
