@@ -37,6 +37,7 @@ from scrapers.pages.markup import (
     ancestors,
     attribute,
     canonical_url,
+    classes,
     contains,
     is_web_url,
     lines_of,
@@ -288,7 +289,7 @@ class CatalogueCoursePage(RecordPage):
                 continue
             says = bool(_REGISTER.fullmatch(text_of(link) or attribute(link, "title")))
             leads = bool(_REGISTER_ADDRESS.search(url))
-            if link.css_matches(_BOOKABLE) and (says or leads):
+            if "btn-success" in classes(link) and (says or leads):
                 ranked.append((0, url))
             elif says:
                 ranked.append((1 if leads else 2, url))

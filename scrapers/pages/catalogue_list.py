@@ -24,14 +24,16 @@ from scrapers.pages.markup import (
     attribute,
     canonical_url,
     contains,
+    ids_of,
     is_web_url,
+    is_within,
     lines_of,
     parse,
     remove_all,
 )
 from scrapers.pages.paging import (
+    PAGERS,
     counter_texts,
-    is_pager,
     next_link,
     page_position,
     says_nothing,
@@ -151,7 +153,7 @@ class CatalogueListPage(ListPage):
         courses_at: dict[int, set[str]] = {}
         for link in self._root.css("a[href], [data-href]"):
             url = self._course_url(link)
-            if url is None or _is_furniture(link):
+            if url is None or is_within(link, self._furniture):
                 continue
             course = number_from_url(url) or url
             by_course.setdefault(course, []).append(link)
@@ -177,16 +179,19 @@ class CatalogueListPage(ListPage):
     @cached_property
     def _outside(self) -> frozenset[int]:
         """What the list says about itself stands neither in its rows nor in the furniture."""
-        furniture = [node for node in self.tree.css(FURNITURE) if not is_pager(node)]
-        return frozenset(node.mem_id for node in (*self._rows, *furniture))
+        pagers = ids_of(self.tree, PAGERS)
+        furniture = {
+            node.mem_id for node in self.tree.css(FURNITURE) if not is_within(node, pagers)
+        }
+        return frozenset(furniture | {row.mem_id for row in self._rows})
+
+    @cached_property
+    def _furniture(self) -> frozenset[int]:
+        return ids_of(self.tree, FURNITURE)
 
     @cached_property
     def _lines_outside_rows(self) -> tuple[str, ...]:
         return lines_of(self._root, without=self._outside)
-
-
-def _is_furniture(node: LexborNode) -> bool:
-    return any(above.css_matches(FURNITURE) for above in ancestors(node))
 
 
 def _is_beside(row: LexborNode, marked: Sequence[LexborNode]) -> bool:

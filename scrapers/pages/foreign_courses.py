@@ -11,7 +11,7 @@ from scrapers.fields.course_numbers import number_from_url
 from scrapers.pages.markup import ancestors, attribute, canonical_url, is_web_url, text_of
 
 _LARGEST: Final = 700
-_STOPS: Final = "body, html, main, form, table, dl, tbody"
+_STOPS: Final = frozenset({"body", "html", "main", "form", "table", "dl", "tbody"})
 
 Link = tuple[LexborNode, str]
 
@@ -60,7 +60,7 @@ def _block_around(
     block = link
     words = len(text_of(link))
     for above in ancestors(link):
-        if above.css_matches(_STOPS) or len(courses_at[above.mem_id]) > 1 or above.mem_id in own:
+        if above.tag in _STOPS or len(courses_at[above.mem_id]) > 1 or above.mem_id in own:
             break
         size = len(text_of(above))
         if above.tag in ("p", "span", "em", "strong") and size > 2 * words + 40:

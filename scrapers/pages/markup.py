@@ -116,17 +116,23 @@ def contains(outer: LexborNode, inner: LexborNode) -> bool:
     )
 
 
+def ids_of(root: LexborNode | LexborHTMLParser, selector: str) -> frozenset[int]:
+    """The `mem_id` of all matches, to ask of a single node whether it matches: selectolax's own
+    `css_matches` is true as well when something inside the node does."""
+    return frozenset(node.mem_id for node in root.css(selector))
+
+
+def is_within(node: LexborNode, ids: Collection[int]) -> bool:
+    """Whether the node or one of its ancestors is among `ids`."""
+    return node.mem_id in ids or any(above.mem_id in ids for above in ancestors(node))
+
+
 def remove_all(tree: LexborHTMLParser, selector: str) -> None:
     """Take all matches out of the tree. Matches inside a match leave with it."""
-    matches = tree.css(selector)
-    inside = {
-        match.mem_id
-        for match in matches
-        if any(ancestor.css_matches(selector) for ancestor in ancestors(match))
-    }
-    for match in matches:
-        if match.mem_id not in inside and match.tag not in ("html", "body", "main"):
-            match.decompose()
+    matches = [node for node in tree.css(selector) if node.tag not in ("html", "body", "main")]
+    known = {node.mem_id for node in matches}
+    for node in [node for node in matches if not any(a.mem_id in known for a in ancestors(node))]:
+        node.decompose()
 
 
 def parse(response: HttpResponse) -> LexborHTMLParser:

@@ -10,7 +10,14 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.fields.text import clean
-from scrapers.pages.markup import ancestors, attribute, canonical_url, classes, text_of
+from scrapers.pages.markup import (
+    attribute,
+    canonical_url,
+    classes,
+    ids_of,
+    is_within,
+    text_of,
+)
 
 _COUNT: Final = r"(\d{1,3}(?:\.\d{3})+|\d+|ein(?:e|en)?)"
 _HIT: Final = (
@@ -58,7 +65,7 @@ _OTHER_MATTER: Final = re.compile(
     re.I,
 )
 
-_PAGERS: Final = (
+PAGERS: Final = (
     ".kw-paginationleiste, .pagination, ul.pager, .pager, .paginator, .paginierung, "
     ".page-navigation, .pagebrowser, .blaettern, [class*=paginat], [class*=pagebrows]"
 )
@@ -101,7 +108,7 @@ def counter_texts(root: LexborNode, without: Collection[int]) -> list[str]:
         for node in root.css("[class], [id]")
         if _COUNTER_CLASS.search(f"{node.attributes.get('class')} {node.attributes.get('id')}")
         and len(text := text_of(node)) < 60
-        and not any(outer.mem_id in without for outer in (node, *ancestors(node)))
+        and not is_within(node, without)
     ]
 
 
@@ -145,7 +152,8 @@ def next_link(
     for node, url in usable:
         if "next" in attribute(node, "rel").lower().split():
             return url
-    in_pager = [(node, url) for node, url in usable if is_pager(node)]
+    pagers = ids_of(tree, PAGERS)
+    in_pager = [(node, url) for node, url in usable if is_within(node, pagers)]
     numbered = {number: url for node, url in reversed(in_pager) if (number := _page_number(node))}
     current = position[0] if position is not None else _current_page(tree)
     if current is not None and current + 1 in numbered:
@@ -197,11 +205,6 @@ def _has_next_class(node: LexborNode) -> bool:
     return bool(own & {"next", "forward", "page-next", "pagination-next", "weiter", "naechste"})
 
 
-def is_pager(node: LexborNode) -> bool:
-    """True for the element that holds the links to the other pages, and for all within it."""
-    return any(candidate.css_matches(_PAGERS) for candidate in (node, *ancestors(node)))
-
-
 def _is_passive(node: LexborNode) -> bool:
     names = {name.lower() for name in classes(node)}
     if node.parent is not None and node.parent.tag == "li":
@@ -223,9 +226,10 @@ def _current_page(tree: LexborHTMLParser) -> int | None:
     marks = tree.css(
         "[aria-current], li.active, li.aktiv, li.current, span.current, span.active, strong.current"
     )
+    pagers = ids_of(tree, PAGERS)
     numbers: set[int] = set()
     for mark in marks:
-        if is_pager(mark):
+        if is_within(mark, pagers):
             numbers |= {int(digits) for digits in re.findall(r"\b\d{1,4}\b", text_of(mark))}
     return numbers.pop() if len(numbers) == 1 else None
 

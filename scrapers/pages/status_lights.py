@@ -53,15 +53,8 @@ def status_texts(root: LexborNode) -> tuple[str, ...]:
 def _lights(root: LexborNode) -> list[LexborNode]:
     """Outermost lights; the light of a legend that explains all colours is not the course's."""
     found = [light for light in root.css(_LIGHTS) if light.mem_id != root.mem_id]
-    inside = [
-        light
-        for light in found
-        if any(
-            ancestor.css_matches(_LIGHTS) and ancestor.mem_id != root.mem_id
-            for ancestor in ancestors(light)
-        )
-    ]
-    outer = [light for light in found if light.mem_id not in {one.mem_id for one in inside}]
+    known = {light.mem_id for light in found}
+    outer = [light for light in found if not any(a.mem_id in known for a in ancestors(light))]
     return [light for light in outer if not _in_legend(light)]
 
 
