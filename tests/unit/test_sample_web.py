@@ -22,7 +22,7 @@ from urllib.robotparser import RobotFileParser
 
 import pytest
 import yaml
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.sample_web import BaseRegisterError, RunningSampleWeb, start_sample_web
 from scrapers.sample_web.decoys import decoys
@@ -109,6 +109,12 @@ def _read_csv(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def _one(page: LexborHTMLParser | LexborNode, selector: str) -> LexborNode:
+    node = page.css_first(selector)
+    assert node is not None, f"nothing on the page fits {selector}"
+    return node
+
+
 def _without_highlights(page: LexborHTMLParser) -> LexborHTMLParser:
     for block in page.css('[class*="kw-highlight"]'):
         block.decompose()
@@ -118,7 +124,7 @@ def _without_highlights(page: LexborHTMLParser) -> LexborHTMLParser:
 def _search_by_form(visitor: Visitor, origin: str, term: str) -> tuple[str, LexborHTMLParser]:
     """Fills in the search form of the home page, as a visitor would."""
     home = visitor.page(f"{origin}/")
-    form = home.css_first("form[role=search]")
+    form = _one(home, "form[role=search]")
     assert form is not None and form.attributes["method"] == "get"
     fields = []
     for field in form.css("input"):
@@ -209,7 +215,7 @@ def test_catalogues_without_such_a_course_say_so(
     web: RunningSampleWeb, site_id: str, term: str
 ) -> None:
     _, page = _search_by_form(Visitor(), web.sites[site_id], term)
-    assert "Keine Kurse gefunden" in page.css_first("main").text()
+    assert "Keine Kurse gefunden" in _one(page, "main").text()
     assert _numbers(page) == []
     assert _stated(page) is None
 
@@ -227,7 +233,7 @@ def test_paging_needs_the_cookie_of_the_search(web: RunningSampleWeb) -> None:
     visitor = Visitor()
     _, first = _search_by_form(visitor, origin, "Chancengerechtigkeit")
     first_numbers, stated = _numbers(first), _stated(first)
-    assert "Seite 1 von 2" in first.css_first(".kw-paginationleiste .anzahl").text()
+    assert "Seite 1 von 2" in _one(first, ".kw-paginationleiste .anzahl").text()
     hrefs = {a.attributes["href"] or "" for a in first.css(".kw-paginationleiste a[href]")}
     assert len(hrefs) == 1
     href = hrefs.pop()
@@ -256,7 +262,7 @@ def test_whole_list_can_be_read_page_by_page(web: RunningSampleWeb) -> None:
 @pytest.mark.parametrize("path", ["/", "/kurssuche/liste"])
 def test_highlights_change_at_every_load(web: RunningSampleWeb, path: str) -> None:
     origin = web.sites["vhs-rhein-erft"]
-    seen = [Visitor().page(origin + path).css_first(".kw-highlight").text() for _ in range(12)]
+    seen = [_one(Visitor().page(origin + path), ".kw-highlight").text() for _ in range(12)]
     assert all(before != after for before, after in pairwise(seen))
     assert any("Integration" in text for text in seen)
 
@@ -273,11 +279,11 @@ def test_course_page_has_one_content_under_all_its_addresses(web: RunningSampleW
     }
     assert len(bodies) == 1
     page = visitor.page(f"{origin}/programm/kurs/252-1031/")
-    assert page.css_first(".ampelicon").attributes["class"] == "ampelicon buchbar"
+    assert _one(page, ".ampelicon").attributes["class"] == "ampelicon buchbar"
     assert len(page.css("table#kw-kurstage tbody tr")) == 2
     facts = [node.text() for node in page.css("dl dd")]
     assert "2 von 8" in facts
-    data = json.loads(page.css_first('script[type="application/ld+json"]').text())
+    data = json.loads(_one(page, 'script[type="application/ld+json"]').text())
     assert len(data["hasCourseInstance"]) == 2
 
 
@@ -286,7 +292,7 @@ def test_every_kind_of_status_is_there(web: RunningSampleWeb) -> None:
     for site_id in ("vhs-rhein-erft", "vhs-rheine", "vhs-recklinghausen"):
         for number in KUFER_WITH_OFFERS[site_id]:
             page = Visitor().page(f"{web.sites[site_id]}/programm/kurs/{number}/")
-            lights.add(page.css_first("dl").text())
+            lights.add(_one(page, "dl").text())
     text = " ".join(lights)
     for words in ("Plätze frei", "Fast ausgebucht", "Warteliste", "ist ausgebucht", "fällt aus"):
         assert words in text
@@ -295,7 +301,7 @@ def test_every_kind_of_status_is_there(web: RunningSampleWeb) -> None:
 
 def test_postponed_evening_has_a_two_digit_year(web: RunningSampleWeb) -> None:
     page = Visitor().page(f"{web.sites['vhs-rheine']}/suche/kurs/x/2500001007")
-    assert "verschoben" in page.css_first(".alert").text()
+    assert "verschoben" in _one(page, ".alert").text()
     beginning = page.css("dl dd")[2].text()
     match = re.search(r"(\d\d\.\d\d\.\d\d),\s+um \d\d\.\d\d Uhr", beginning)
     assert match is not None
@@ -307,10 +313,10 @@ def test_item_fragment_is_reached_through_the_form(web: RunningSampleWeb) -> Non
     _, page = _search_by_form(visitor, origin, "Integrationsrat")
     assert not page.css("tr[data-href]")
     fragment = visitor.page(
-        origin + (page.css_first("[data-ajax-url]").attributes["data-ajax-url"] or "")
+        origin + (_one(page, "[data-ajax-url]").attributes["data-ajax-url"] or "")
     )
     rows = fragment.css("tr[data-href]")
-    states = {row.css_first("td.number").text(): row.css_first("i.coursestate") for row in rows}
+    states = {_one(row, "td.number").text(): _one(row, "i.coursestate") for row in rows}
     assert {n: (i.attributes["class"] or "").split()[-1] for n, i in states.items() if i} == {
         "W2101": "Course_Bookable_FewPlaces",
         "W2102": "Course_NotBookable_CourseCancelled",
@@ -336,7 +342,7 @@ def test_item_fragment_pages_and_says_when_nothing_is_found(web: RunningSampleWe
     pages = [fragment("Englisch", number, 3) for number in range(1, -(-total // 3) + 1)]
     assert sum(len(page.css("tr[data-href]")) for page in pages) == total
     assert [bool(page.css("a.next")) for page in pages] == [True] * (len(pages) - 1) + [False]
-    assert "Keine Kurse gefunden" in fragment("Integrationsausschuss", 1, 200).body.text()
+    assert "Keine Kurse gefunden" in _one(fragment("Integrationsausschuss", 1, 200), "body").text()
 
 
 @pytest.mark.parametrize("offset", range(7))
@@ -377,12 +383,12 @@ def _start_page(web: RunningSampleWeb, site_id: str) -> LexborHTMLParser:
 
 def test_overview_lists_five_runs_whose_links_lead_to_their_courses(web: RunningSampleWeb) -> None:
     page = _start_page(web, "landesverband-reihe")
-    text = page.css_first("main").text()
+    text = _one(page, "main").text()
     assert [int(n) for n in re.findall(r"Geplante TN: (\d+)", text)] == [8, 8, 20, 20, 10]
     assert text.count("Anmeldung per E-Mail: fb4@vhs-wesel.de") == 2
     assert "111 Gremien" in text and "BASISMODUL" in text and "AUFBAUMODUL" in text
     links = [a.attributes["href"] or "" for a in page.css(".vhs-liste a[href^=http]")]
-    titles = [Visitor().page(link).css_first("h1").text() for link in links]
+    titles = [_one(Visitor().page(link), "h1").text() for link in links]
     assert [title.rpartition(" ")[2] for title in titles] == [
         "Basismodul",
         "Aufbaumodul",
@@ -391,7 +397,7 @@ def test_overview_lists_five_runs_whose_links_lead_to_their_courses(web: Running
 
 
 def test_city_page_names_two_future_saturdays(web: RunningSampleWeb) -> None:
-    text = _start_page(web, "paderborn-stadtseite").css_first("main").text()
+    text = _one(_start_page(web, "paderborn-stadtseite"), "main").text()
     days = [
         datetime.strptime(found, "%d.%m.%Y").date()
         for found in re.findall(r"Samstag, (\d\d\.\d\d\.\d{4})", text)
@@ -413,7 +419,7 @@ def test_city_page_names_two_future_saturdays(web: RunningSampleWeb) -> None:
 def test_single_pages_carry_their_facts(
     web: RunningSampleWeb, site_id: str, facts: tuple[str, ...]
 ) -> None:
-    text = _start_page(web, site_id).css_first("main").text()
+    text = _one(_start_page(web, site_id), "main").text()
     for fact in facts:
         assert fact in text
 
