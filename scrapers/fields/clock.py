@@ -46,9 +46,9 @@ def find_times(text: str, *, labelled: bool = False) -> list[TimeMention]:
     taken: list[tuple[int, int]] = []
     for match in _RANGE.finditer(text):
         uhr = match["uhr1"] or match["uhr2"]
-        if not (uhr or ":" in (match["sep1"], match["sep2"]) or (match["sep1"] and match["sep2"])):
-            if not labelled:
-                continue
+        separators = (match["sep1"], match["sep2"])
+        if not (uhr or ":" in separators or all(separators) or labelled):
+            continue
         taken.append((match.start(), match.end()))
         starts, ends = _clock(match["h1"], match["m1"]), _clock(match["h2"], match["m2"])
         is_late_end = int(match["h2"]) == 24

@@ -34,8 +34,9 @@ _FUNCTIONAL_SHORT = re.compile(
 )
 _PHONE_NUMBER = r"(?P<number>(?:\+\d{1,3}|00\d{2}|\(?0\d|0)[\d ()/.-]{4,24}\d)"
 _PHONE = re.compile(
-    rf"\b(?:tel(?:efon)?|fon|phone|ruf|rufnummer|telefonisch unter)\b\.?(?:nr\.?)?[ :]{{0,3}}{_PHONE_NUMBER}",
-    re.I,
+    r"\b(?:tel(?:efon)?|fon|phone|ruf|rufnummer|telefonisch unter)\b\.?(?:nr\.?)?[ :]{0,3}"
+    + _PHONE_NUMBER,
+    re.IGNORECASE,
 )
 _FAX = re.compile(rf"\b(?:tele)?fax(?:nr)?\b\.?[ :]{{0,3}}{_PHONE_NUMBER}", re.IGNORECASE)
 _WEBSITE = re.compile(

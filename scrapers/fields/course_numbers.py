@@ -1,4 +1,4 @@
-"""Course numbers: opaque, unique only within their provider, found in addresses and after labels."""
+"""Course numbers: opaque, unique only within their provider; in addresses and after labels."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def number_from_url(url: str) -> str | None:
         if key.lower() == "knr":
             return _from_segment(value)
     for key, value in query:
-        if key == "courseId" or key.endswith("[course]"):
-            if match := _ITEM.search(value):
-                return _from_segment(match["number"])
+        names_course = key == "courseId" or key.endswith("[course]")
+        if names_course and (match := _ITEM.search(value)):
+            return _from_segment(match["number"])
     segments = [unquote(s) for s in parts.path.split("/") if s]
     if segments and (match := _ITEM.search(segments[-1])):
         return _from_segment(match["number"])

@@ -85,11 +85,13 @@ _SYNONYMS: dict[Label, str] = {
     "|entgelt ermaessigt|gebuehr (ermaessigt)|ermaessigte kursgebuehr",
     Label.STATUS: "status|kursstatus|anmeldestatus|buchungsstatus|verfuegbarkeit|buchbarkeit"
     "|kurs-status|belegungsstatus|state|online-buchung",
-    Label.OCCUPANCY: "belegung|auslastung|plaetze|kursplaetze|teilnehmer|teilnehmende|teilnehmer/-innen"
+    Label.OCCUPANCY: "belegung|auslastung|plaetze|kursplaetze|teilnehmer|teilnehmende"
+    "|teilnehmer/-innen"
     "|teilnehmer*innen|teilnehmer:innen|teilnehmerinnen|teilnehmerzahl|teilnehmendenzahl"
     "|anzahl teilnehmer|anzahl teilnehmende|anzahl plaetze|teilnehmeranzahl|belegte plaetze"
     "|anmeldungen|anzahl der plaetze|gruppengroesse|belegt|teilnehmer/innen|tn|tn-zahl",
-    Label.FREE_PLACES: "freie plaetze|plaetze frei|verfuegbare plaetze|noch freie plaetze|restplaetze"
+    Label.FREE_PLACES: "freie plaetze|plaetze frei|verfuegbare plaetze|noch freie plaetze"
+    "|restplaetze"
     "|frei",
     Label.PLANNED_PLACES: "geplante tn|geplante teilnehmer|geplante teilnehmende"
     "|geplante teilnehmerzahl|geplante plaetze|geplante teilnehmendenzahl",
@@ -103,17 +105,24 @@ _SYNONYMS: dict[Label, str] = {
     Label.MIN_MAX: "min./max. teilnehmer|min/max teilnehmer|min. / max. teilnehmer|min./max. tn"
     "|min/max|mind./max. teilnehmer|mindest-/hoechstteilnehmerzahl|min./max.|min/max tn"
     "|min. / max. tn|teilnehmer (min./max.)|teilnehmer min./max.",
-    Label.REGISTRATION: "anmeldung|anmeldelink|anmeldung per e-mail|anmeldung per mail|anmeldung bei"
-    "|anmeldung unter|anmeldung an|buchung|online-anmeldung|link zur anmeldung|anmeldung und information"
-    "|anmeldung & information|anmeldung/information|information und anmeldung|anmelden|registrierung"
+    Label.REGISTRATION: "anmeldung|anmeldelink|anmeldung per e-mail|anmeldung per mail"
+    "|anmeldung bei"
+    "|anmeldung unter|anmeldung an|buchung|online-anmeldung|link zur anmeldung"
+    "|anmeldung und information"
+    "|anmeldung & information|anmeldung/information|information und anmeldung|anmelden"
+    "|registrierung"
     "|anmeldung ueber|anmeldeformular",
     Label.REGISTRATION_DEADLINE: "anmeldeschluss|anmeldefrist|anmeldung bis|buchbar bis"
     "|anmeldeende|anmeldeschlusstermin|ruecktrittsfrist",
     Label.CONTACT: "kontakt|ansprechpartner|ansprechpartnerin|ansprechpartner/in|ansprechperson"
-    "|ansprechpartner*in|ansprechpartner:in|e-mail|email|mail|telefon|tel|beratung|auskunft|rueckfragen"
-    "|information|informationen|info|fachbereichsleitung|programmbereichsleitung|programmbereich kontakt"
-    "|e-mail-adresse|kursberatung|fachliche beratung|paedagogische leitung|paedagogische verantwortung",
-    Label.TARGET_GROUP: "zielgruppe|zielgruppen|teilnehmerkreis|fuer wen|adressaten|an wen richtet sich"
+    "|ansprechpartner*in|ansprechpartner:in|e-mail|email|mail|telefon|tel|beratung|auskunft"
+    "|rueckfragen"
+    "|information|informationen|info|fachbereichsleitung|programmbereichsleitung"
+    "|programmbereich kontakt"
+    "|e-mail-adresse|kursberatung|fachliche beratung|paedagogische leitung"
+    "|paedagogische verantwortung",
+    Label.TARGET_GROUP: "zielgruppe|zielgruppen|teilnehmerkreis|fuer wen|adressaten"
+    "|an wen richtet sich"
     "|teilnehmendenkreis|personenkreis",
     Label.MODULE: "modul|modultitel|baustein",
     Label.DELIVERY_MODE: "veranstaltungsform|veranstaltungsart|kursform|kursart|durchfuehrungsform"
@@ -129,7 +138,8 @@ _SYNONYMS: dict[Label, str] = {
     "|dozentinnen|dozierende|dozent(in)|referent|referentin|referent/in|referent*in|referent:in"
     "|referenten|referierende|trainer|trainerin|trainer/in|trainer*in|trainer:in|kursleiter"
     "|kursleiterin|kursleiter/in|kursleiter*in|kursleiter:in|kursleitende|lehrkraft|lehrkraefte"
-    "|seminarleitung|moderation|moderatorin|moderator|moderierende|dozent/-in|dozent(en)|dozent/innen"
+    "|seminarleitung|moderation|moderatorin|moderator|moderierende|dozent/-in|dozent(en)"
+    "|dozent/innen"
     "|lehrende|teamer|teamerin|workshopleitung|leiter|leiterin|leiter/in|dozententeam|referent(en)"
     "|mit|es leitet|seminarleiter|seminarleiterin|vortragende|vortragender|dozentin/dozent"
     "|referent*innen|dozent*innen|dozent:innen|referent:innen|referent/innen",

@@ -59,31 +59,9 @@ _START_MARK = re.compile(
     r"|erstmals|erster termin|1\. termin)\b[^.;]{0,25}$"
 )
 _END_MARK = re.compile(r"\b(?:bis|ende|endet|kursende|letzter termin)\b[^.;]{0,12}$")
-_JOINING_WORDS = frozenset(
-    [
-        "und",
-        "u",
-        "sowie",
-        "bis",
-        "zum",
-        "zu",
-        "jeweils",
-        "je",
-        "immer",
-        "von",
-        "vom",
-        "am",
-        "an",
-        "den",
-        "dem",
-        "der",
-        "um",
-        "uhr",
-        "ab",
-        "h",
-        "ca",
-    ]
-) | frozenset(",;/&+-.•·|()")
+_JOINING = re.compile(
+    r"und|u|sowie|bis|zum|zu|jeweils|je|immer|von|vom|am|an|den|dem|der|um|uhr|ab|h|ca|[,;/&+.•·|()-]"
+)
 _WORD = re.compile(r"[^\W\d_]+|\S")
 WINDOW_BEFORE = timedelta(days=183)
 WINDOW_AFTER = timedelta(days=365)
@@ -194,7 +172,7 @@ def _weekday_set(run: str) -> frozenset[int]:
 def _connect(mentions: list[Mention], blanked: str) -> list[Mention]:
     """Adds link, mark and exclusion from the words between the mentions."""
     connected: list[Mention] = []
-    for index, mention in enumerate(mentions):
+    for mention in mentions:
         previous = connected[-1] if connected else None
         gap_start = previous.end if previous else max(0, mention.start - 120)
         gap = fold(blanked[gap_start : mention.start] + "§")[:-1]
@@ -211,7 +189,6 @@ def _connect(mentions: list[Mention], blanked: str) -> list[Mention]:
                 mark = "from"
             elif _END_MARK.search(context):
                 mark = "until"
-        del index
         connected.append(replace(mention, link=link, mark=mark, excluded=excluded))
     return connected
 
@@ -219,7 +196,7 @@ def _connect(mentions: list[Mention], blanked: str) -> list[Mention]:
 def _link(gap: str) -> str:
     """ "range", "list" or "": what stands between two dates, times and digits aside."""
     tokens = [t for t in _WORD.findall(gap) if not t.isdigit() and t != ":"]
-    if any(token not in _JOINING_WORDS for token in tokens):
+    if not all(_JOINING.fullmatch(token) for token in tokens):
         return ""
     while tokens and tokens[-1] in {"zum", "den", "dem", "der", "am", "(", "."}:
         tokens.pop()

@@ -45,7 +45,8 @@ _MOST = (
 _LEAST = re.compile(r"\b(?:min\.?|mind\.?|mindestens|minimal)\b")
 _TAKEN = re.compile(
     rf"(?:belegte plaetze|belegt|anmeldungen|angemeldet) ?[:=] ?{_N}(?![\d.,:/-])"
-    rf"|(?<![\d.,/-])(?P<n2>\d{{1,4}}) (?:plaetze|anmeldungen|angemeldete)(?: sind)?(?: bereits)? belegt"
+    rf"|(?<![\d.,/-])(?P<n2>\d{{1,4}}) (?:plaetze|anmeldungen"
+    rf"|angemeldete)(?: sind)?(?: bereits)? belegt"
 )
 
 
@@ -106,7 +107,7 @@ def _numbers(pattern: re.Pattern[str], body: str) -> list[tuple[int, tuple[int, 
 def _most(
     pattern: re.Pattern[str], body: str, occupancy: bool
 ) -> list[tuple[int, tuple[int, int]]]:
-    """Upper limits that speak of persons: by their own word, by "mind. 8, max. 15", by the label."""
+    """Upper limits that speak of persons: by their own word, a lower limit beside, the label."""
     hits = []
     for match in pattern.finditer(body):
         has_persons = "who" not in match.groupdict() or match["who"]

@@ -9,55 +9,60 @@ from decimal import Decimal
 from scrapers.fields.reading import Reading
 from scrapers.fields.text import clean, clip, fold, plain, sentences
 
-_NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d{1,6})(?:,(?:\d{1,2}|--?)|\.(?:\d{1,2}|--?)|,)?"
+_NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d{1,6})(?:,(?:\d{1,2}|--?)|\.(?:\d{1,2}|--?))?"
 _CURRENCY = r"(?:€|eur\b|euro\b)"
 _AMOUNT = re.compile(
-    rf"(?<![\w.,/-])(?P<before>{_CURRENCY}) ?(?P<n1>{_NUMBER})(?![\w-]|[.,]\d)"
-    rf"|(?<![\w.,/])(?P<n2>{_NUMBER}) ?(?P<after>{_CURRENCY})",
+    rf"(?<![\w.,/-]){_CURRENCY} ?(?P<after_sign>{_NUMBER})(?![\w-]|[.,]\d)"
+    rf"|(?<![\w.,/])(?P<before_sign>{_NUMBER}) ?{_CURRENCY}",
     re.IGNORECASE,
 )
-_BARE = re.compile(rf"{_NUMBER}")
-_XML_DECIMAL = re.compile(r"\d{1,6}\.\d{1,4}")
+_BARE = re.compile(_NUMBER)
+# Machine-readable exports write "82.8"; three digits after a dot are German thousands.
+_EXPORTED = re.compile(r"\d{1,6}\.(?:\d{1,2}|\d{4})")
 _SEPARATOR = re.compile(r"[;()/|]|,(?!\d)|\bund\b|\bbzw\b| - ")
-_REDUCED = re.compile(
-    r"ermaess|\berm\b|ermaeß|reduziert|\bnur fuer mitglieder|fruehbucher|schueler"
+_REDUCED = re.compile(r"ermaess|\berm\b|reduziert|nur fuer mitglieder|fruehbucher|schueler")
+_EXTRA = (
+    r"material|skript|lehrbuch|lehrwerk|umlage|pruefungsgeb|verpflegung|bearbeitung|mittagessen"
+    r"|zuschlag|storno|ruecktritt|fahrtkosten|kaution|pfand|spende|uebernachtung|kopie|lebensmittel"
+    r"|rabatt|nachlass|foerder|zuschuss|preisgeld|dotiert|budget|haushalt"
 )
-_SURCHARGE_BEFORE = re.compile(
-    r"(?:zzgl|zuzueglich|\bplus\b|\bzusaetzlich|material\w*|skript\w*|lehrbuch|lehrwerk\w*|umlage"
-    r"|pruefungsgebuehr\w*|verpflegung\w*|bearbeitungsgebuehr\w*|mittagessen|zuschlag|storno\w*"
-    r"|ruecktritt\w*|fahrtkosten|kaution|pfand|spende\w*|\binkl|inklusive|enthalten|davon|eintritt in"
-    r"|uebernachtung\w*|kopie\w*|rabatt|bis zu)[^.;()/|]{0,40}$"
+_EXTRA_BEFORE = re.compile(
+    rf"(?:zzgl|zuzueglich|\bplus\b|\bzusaetzlich|\binkl|enthalten|davon|{_EXTRA})[^.;()/|]{{0,40}}$"
 )
-_SURCHARGE_AFTER = re.compile(
-    r" ?(?:fuer |an )?(?:die |das |den )?(?:material|skript|lehrbuch|lehrwerk|umlage|pruefungsgeb"
-    r"|verpflegung|kopie|lebensmittel|kaution|pfand|spende|rabatt|ermaessigung|nachlass|storno"
-    r"|bearbeitung)"
+_EXTRA_AFTER = re.compile(
+    rf" ?(?:fuer |an |als )?(?:die |das |den )?(?:{_EXTRA}|ermaessigung|staerker)"
 )
-_NOT_TOTAL_BEFORE = re.compile(r"(?:\bab|\bca\.?|\betwa|mindestens|hoechstens|maximal|\bvon|bis) $")
-_NOT_TOTAL_AFTER = re.compile(
-    r"[ ,/()]{0,3}(?:pro|je|per|/) ?(?:termin|abend|tag\b|stunde|std|monat|ue\b|einheit|treffen"
-    r"|sitzung|woche|unterrichts|modul)|/ ?(?:termin|abend|tag|stunde|std|monat|ue\b)"
+_NOT_THE_WHOLE_BEFORE = re.compile(
+    r"(?:\bab|\bca\.?|\betwa|mindestens|hoechstens|maximal|\bvon|\bbis(?: zu)?|monatlich"
+    r"|woechentlich|jaehrlich|\d ?x|\d ?(?:€|eur|euro)? ?-) ?$"
 )
-_STAGGERED = re.compile(r"\b(?:ab|bei|bis)(?: zu)? \d+(?: ?- ?\d+)? ?(?:tn\b|teilnehm|person)")
+_NOT_THE_WHOLE_AFTER = re.compile(
+    r"[ ,(]{0,3}(?:pro|je|per|/) ?(?:termin|abend|tag\b|stunde|std|monat|ue\b|einheit|treffen"
+    r"|sitzung|woche|unterrichts|modul)| ?(?:-|bis) ?\d| (?:monatlich|woechentlich|jaehrlich)"
+)
+_STAIR = re.compile(r"\b(?:ab|bei|bis)(?: zu)? \d+(?: ?- ?\d+)? ?(?:tn\b|teilnehm|person)")
 _FREE = re.compile(
-    r"\b(?:gebuehrenfrei|entgeltfrei|kostenlos|kostenfrei|unentgeltlich|gratis|umsonst"
-    r"|eintritt(?: ist)? frei|freier eintritt|keine gebuehr(?:en)?|ohne gebuehr(?:en)?"
-    r"|keine (?:teilnahme)?kosten|ohne (?:teilnahme)?kosten|frei von gebuehren)(?:e|er|es|en)?\b"
+    r"\b(?:(?:gebuehrenfrei|entgeltfrei|kostenlos|kostenfrei|unentgeltlich)(?:e|er|es|en)?|gratis"
+    r"|eintritt(?: ist)? frei|freier eintritt|(?:keine|ohne) (?:gebuehr(?:en)?"
+    r"|(?:teilnahme)?kosten)"
+    r"|frei von gebuehren)\b"
 )
-_FREE_OF_SOMETHING_ELSE = re.compile(
-    r"parkpl|\bpark(?:en|haus)|storn|ruecktritt|getraenk|kaffee|betreuung|hotline|download|\bwlan"
-    r"|newsletter|beratung|app\b|software|probestunde|schnupper|abmeld|umbuch|ticket|broschuere"
-    r"|material\w* (?:ist |sind |wird |werden )?(?:kostenlos|kostenfrei)|\bnicht (?:mehr )?$"
-)
-_FREE_SUBJECT = re.compile(
+_ALWAYS_THE_OFFER = ("gebuehrenfrei", "entgeltfrei", "eintritt", "freier")
+_THE_OFFER = re.compile(
     r"teilnahme|eintritt|kurs|veranstaltung|seminar|workshop|vortrag|angebot|qualifizierung"
     r"|schulung|fortbildung|modul|reihe|gebuehr|entgelt|preis|kosten"
 )
-_FREE_FOR_SOME = re.compile(r"\b(?:fuer|mit|inhaber|mitglied|bei)\b")
-_NOTE_WORTH = re.compile(
-    r"ermaess|\berm\b|zzgl|zuzueglich|inkl|brutto|netto|material|umlage|fahrtkosten|\bab\b|\bca\b"
-    r"|\bpro\b|\bje\b|staffel|mitglied|teilnehm|\btn\b|spende|kaution|[a-z]{4}"
+_SOMETHING_ELSE = re.compile(
+    r"parkpl|\bpark(?:en|haus)|storn|ruecktritt|getraenk|kaffee|betreuung|hotline|download|\bwlan"
+    r"|newsletter|beratung|\bapp\b|software|probestunde|schnupper|abmeld|umbuch|ticket|broschuere"
+    r"|material\w* (?:ist |sind |wird |werden )?kosten"
 )
+_NEGATED = re.compile(r"\b(?:nicht|kein\w*) (?:\w+ )?$")
+_SOME_PEOPLE = re.compile(r"\b(?:fuer|mit|inhaber|mitglied|bei)\b")
+_OTHER_PEOPLE = re.compile(
+    r"schueler|studier|studen|inhaber|azubi|auszubild|kinder|senior|empfaeng"
+)
+_WORD = re.compile(r"[a-z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,66 +77,56 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
+    """An amount with a currency at `start:end`; `is_whole` when it is the price of all of it."""
+
     start: int
     end: int
     value: Decimal
-    is_reduced: bool
-    is_extra: bool
-    is_total: bool
+    is_regular: bool
+    is_whole: bool
 
 
 def read_price(text: str, *, labelled: bool = False) -> Reading[Price]:
     """Reads the price of an offer. With `labelled` the text is the value of a label such as
     "Gebühr": then a bare number is a price and a bare "kostenlos" speaks of the offer.
 
-    Several regular amounts (staggered tables), amounts per date and lower limits give no amount:
-    only a note says that there is something.
+    Several regular amounts (staggered tables), amounts per date, spans and lower limits give no
+    amount: only the note tells of them.
     """
     original, body = clean(text), plain(text)
     if labelled and (bare := _bare_number(body)) is not None:
         return Reading.stated(Price(bare, bare == 0, None), original)
     sums = _sums(body)
-    regular = [s for s in sums if not s.is_reduced and not s.is_extra]
+    regular = [s for s in sums if s.is_regular]
+    values = {s.value for s in regular}
     free = _free_words(body, labelled=labelled)
-    positive = [s for s in regular if s.value > 0]
-    if not positive and (free or regular):
-        start, end = free[0] if free else (regular[0].start, regular[0].end)
-        note = _note(original, body, start, end) if sums or labelled else None
-        return Reading.stated(Price(Decimal("0.00"), True, note), original[start:end])
+    if values <= {0} and (free or regular):
+        start, end = free or (regular[0].start, regular[0].end)
+        return Reading.stated(
+            Price(Decimal("0.00"), True, _after(original, end)), original[start:end]
+        )
     if not sums:
         return Reading.absent()
-    words = original[sums[0].start : sums[-1].end]
-    whole_note = clip(_sentence_around(original, sums[0].start, sums[-1].end), 200)
-    amounts = {s.value for s in positive}
-    if len(amounts) != 1 or not all(s.is_total for s in positive) or _STAGGERED.search(fold(body)):
-        if _is_one_price_for_a_group(positive, body):
-            pass
-        else:
-            return Reading.stated(Price(None, None, whole_note), words)
-    if free and not _FREE_FOR_SOME.search(fold(body)):
-        return Reading.stated(Price(None, None, whole_note), words)
-    price = positive[0]
-    note = _note(original, body, price.start, price.end)
-    return Reading.stated(Price(price.value, False, note), original[price.start : price.end])
-
-
-def _is_one_price_for_a_group(positive: list[_Sum], body: str) -> bool:
-    """True for "6.000 € (bei maximal 40 TN)": one amount, and a limit rather than a staircase."""
-    return (
-        len({s.value for s in positive}) == 1
-        and all(s.is_total for s in positive)
-        and len(set(_STAGGERED.findall(fold(body)))) < 2
-    )
+    is_staggered = len(set(_STAIR.findall(fold(body)))) > 1
+    is_free_or_not = free is not None and not _SOME_PEOPLE.search(fold(body))
+    is_one_price = len(values) == 1 and all(s.is_whole for s in regular)
+    if not is_one_price or is_staggered or is_free_or_not:
+        start, end = sums[0].start, sums[-1].end
+        note = clip(_sentence_around(original, start, end), 200)
+        return Reading.stated(Price(None, None, note), original[start:end])
+    price = regular[0]
+    words = original[price.start : price.end]
+    return Reading.stated(Price(price.value, False, _after(original, price.end)), words)
 
 
 def _bare_number(body: str) -> Decimal | None:
-    if _XML_DECIMAL.fullmatch(body):
+    if _EXPORTED.fullmatch(body):
         return Decimal(body).quantize(Decimal("0.01"))
     return _decimal(body) if _BARE.fullmatch(body) else None
 
 
 def _decimal(number: str) -> Decimal:
-    number = re.sub(r"[.,]-{0,2}$", "", number)
+    number = re.sub(r"[.,]-{1,2}$", "", number)
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?", number):
         number = number.replace(".", "")
     return Decimal(number.replace(",", ".")).quantize(Decimal("0.01"))
@@ -141,76 +136,65 @@ def _sums(body: str) -> list[_Sum]:
     matches = list(_AMOUNT.finditer(body))
     found = []
     for i, match in enumerate(matches):
-        gap_start = matches[i - 1].end() if i else max(0, match.start() - 80)
-        gap_end = matches[i + 1].start() if i + 1 < len(matches) else match.end() + 80
-        before, after = (
-            fold_gap(body[gap_start : match.start()]),
-            fold_gap(body[match.end() : gap_end]),
-        )
-        near_before = _SEPARATOR.split(before)[-1]
-        after_parts = _SEPARATOR.split(after)
-        near_after = after_parts[0]
-        is_last = i + 1 == len(matches)
-        # Between two amounts without separator a word belongs to the one that follows.
-        owns_after = is_last or len(after_parts) > 1
-        in_brackets = bool(re.match(r" ?\([^()]*$|[^()]*\)", after)) and "(" in before[-3:]
-        is_reduced = bool(
-            _REDUCED.search(near_before)
-            or (owns_after and _REDUCED.search(near_after))
-            or (in_brackets and _REDUCED.search(after.split(")")[0]))
-            or re.match(r" ?\((?:ermaess|erm\b)[^()\d]{0,12}\)", after)
-        )
-        # "45-60 €" is a span of prices, "61-1004 €" no price at all.
-        is_span = bool(re.search(r"\d ?(?:€|eur|euro)? ?-(?: |$)|\d-$", before[-8:]))
+        previous = matches[i - 1].end() if i else 0
+        following = matches[i + 1].start() if i + 1 < len(matches) else len(body)
+        before = _fold_gap(body[max(previous, match.start() - 80) : match.start()])
+        after = _fold_gap(body[match.end() : min(following, match.end() + 80)])
+        is_extra = _EXTRA_BEFORE.search(before) or _EXTRA_AFTER.match(after)
+        is_reduced = _is_reduced(before, after, is_last=i + 1 == len(matches))
+        is_part = _NOT_THE_WHOLE_BEFORE.search(before) or _NOT_THE_WHOLE_AFTER.match(after)
+        value = _decimal(match["after_sign"] or match["before_sign"])
         found.append(
-            _Sum(
-                match.start(),
-                match.end(),
-                _decimal(match["n1"] or match["n2"]),
-                is_reduced,
-                bool(_SURCHARGE_BEFORE.search(before) or _SURCHARGE_AFTER.match(after)),
-                not (is_span or _NOT_TOTAL_BEFORE.search(before) or _NOT_TOTAL_AFTER.match(after)),
-            )
+            _Sum(match.start(), match.end(), value, not (is_extra or is_reduced), not is_part)
         )
     return found
 
 
-def fold_gap(text: str) -> str:
-    """`fold` that keeps the spaces at both ends, where what is adjacent matters."""
+def _is_reduced(before: str, after: str, *, is_last: bool) -> bool:
+    """Whether "ermäßigt" speaks of this amount. Between two amounts without a separator it belongs
+    to the second; in brackets of its own ("20 € (erm.)") to the first."""
+    if _REDUCED.search(_SEPARATOR.split(before)[-1]):
+        return True
+    if re.match(r" ?\([^()\d]{0,20}\)", after):
+        return bool(_REDUCED.search(after.split(")")[0]))
+    clauses = _SEPARATOR.split(after)
+    return (is_last or len(clauses) > 1) and bool(_REDUCED.search(clauses[0]))
+
+
+def _fold_gap(text: str) -> str:
+    """`fold` that keeps a space at either end: there it matters what is adjacent."""
     return f"{' ' * text[:1].isspace()}{fold(text)}{' ' * text[-1:].isspace()}"
 
 
-def _free_words(body: str, *, labelled: bool) -> list[tuple[int, int]]:
-    """Positions of words that say that the offer itself costs nothing."""
-    if any(ord(c) > 0x2FF for c in body):
-        body = "".join(c if ord(c) <= 0x2FF else " " for c in body)
-    found = []
+def _free_words(body: str, *, labelled: bool) -> tuple[int, int] | None:
+    """Where the text says that the offer itself costs nothing."""
     for part in sentences(body):
         folded = fold(part)
         match = _FREE.search(folded)
-        if not match or _FREE_OF_SOMETHING_ELSE.search(folded[: match.end() + 30]):
+        if not match or _SOMETHING_ELSE.search(folded[: match.end() + 30]):
             continue
-        if re.search(r"\b(?:nicht|kein\w*) (?:\w+ )?$", folded[: match.start()]):
+        if _NEGATED.search(folded[: match.start()]) or _OTHER_PEOPLE.search(folded):
             continue
-        alone = len(folded) - len(match.group()) <= 12
-        says_itself = match.group().startswith(
-            ("gebuehrenfrei", "entgeltfrei", "eintritt", "freier")
-        )
-        if labelled or alone or says_itself or _FREE_SUBJECT.search(folded):
+        stands_alone = len(folded) - len(match.group()) <= 12
+        names_offer = match.group().startswith(_ALWAYS_THE_OFFER) or _THE_OFFER.search(folded)
+        if labelled or stands_alone or names_offer:
             start = body.find(part)
-            found.append((start, start + len(part)))
-    return found
+            return start, start + len(part)
+    return None
+
+
+def _tail_of_sentence(text: str) -> str:
+    return re.split(r"[.!?](?: |$)(?=[A-ZÄÖÜ]|$)", text, maxsplit=1)[0]
 
 
 def _sentence_around(original: str, start: int, end: int) -> str:
     head = re.split(r"[.!?] (?=[A-ZÄÖÜ])", original[:start])[-1]
-    tail = re.split(r"[.!?](?: |$)(?=[A-ZÄÖÜ]|$)", original[end:])[0]
-    return head + original[start:end] + tail
+    return head + original[start:end] + _tail_of_sentence(original[end:])
 
 
-def _note(original: str, body: str, start: int, end: int) -> str | None:
-    """What the sentence adds after the price: reductions, surcharges, conditions."""
-    tail = re.split(r"[.!?](?: |$)(?=[A-ZÄÖÜ]|$)", original[end:])[0].strip(" ,;:-–")
+def _after(original: str, end: int) -> str | None:
+    """What the sentence adds after the price."""
+    tail = _tail_of_sentence(original[end:]).strip(" ,;:/-–")
     if tail.startswith("(") and tail.endswith(")") and tail.count("(") == 1:
         tail = tail[1:-1].strip()
-    return clip(tail, 200) if _NOTE_WORTH.search(fold(tail)) else None
+    return clip(tail, 200) if _WORD.search(fold(tail)) else None

@@ -1,13 +1,14 @@
 """Which offers concern the members of the municipal bodies: rules that can be read.
 
-A rule looks for words in folded text (lower case, ä as ae). Its weight counts in the title and,
-where `in_text` allows it, in the running text. What reaches a category's threshold is relevant.
+RULES is the whole decision. A rule looks for words in folded text (lower case, ä as ae, one dash).
+The strongest category with a hit wins; the matched words are kept as evidence.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 
 from scrapers.fields.reading import Reading
 from scrapers.fields.text import Folded, clean, fold, sentences
@@ -18,90 +19,96 @@ SEARCH_TERMS: tuple[str, ...] = (
     "Integrationsrat",
     "Integrationsräte",
     "Integrationsausschuss",
+    "Integrationsausschüsse",
     "Chancengerechtigkeit",
 )
+
+# The bodies in all their forms: -rat, -rats, -ratsmitglied, -räte(n), also split at a line's end
+# ("Integrations-ausschuss"); a rate ("Integrationsrate") is something else.
+_COUNCIL = r"integrations-?r(?:at(?!e\b|en\b)\w*|aet\w*)"
+_COMMITTEE = r"integrations-?aussch(?:u(?:ss|ess)\w*)"
+_BOTH = r"integrations-?raet\w* (?:und|bzw\.?|oder|/) ?(?:die |der |den )?-aussch\w+"
+_NEW_COMMITTEE = (
+    r"aussch(?:uss|uesse)\w* fuer (?:chancengerechtigkeit(?: und integration)?"
+    r"|integration und chancengerechtigkeit)"
+)
+BODIES = rf"{_BOTH}|(?:landes)?{_COUNCIL}|{_COMMITTEE}|{_NEW_COMMITTEE}"
+
+# "anywhere": in the title or the text. "to_members": in the title, or in a sentence of the text
+# that speaks to members of the bodies; an office's name, an address or a partner does not.
+Context = Literal["anywhere", "to_members"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`in_text` is "no" (title only), "yes" (title or text), or "addressed": in the text only in a
-    sentence that speaks to members of the bodies."""
+    """One line of the table: what `name` stands for, its words, where they count."""
 
     category: Category
     name: str
     pattern: str
-    in_text: str
-    compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
+    context: Context
+    words: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "compiled", re.compile(self.pattern))
+        object.__setattr__(self, "words", re.compile(self.pattern))
 
-
-# The stem, not the whole word: -rat, -rats, -rates, -räte, -räten, -ratsmitglied …; "raete" and
-# "rate" also in slugs. Not "Integrationsrate" as a rate: it would need a word end after "rate".
-_COUNCIL = (
-    r"integrationsr(?:at(?:s|es)?(?:mitglied\w*|arbeit\w*|vorsitz\w*|sitzung\w*|wahl\w*|kandidat\w*)?"
-    r"|aete?n?)\b"
-)
-_COMMITTEE = r"integrationsaussch(?:uss|uesse|usses|uessen)\w*"
-_COMMITTEE_ELLIPSIS = r"integrationsraet\w+ (?:und|bzw\.?|oder|/) ?(?:der )?-aussch\w+"
-_NEW_COMMITTEE = r"(?:ausschuss|ausschuesse|ausschusses|ausschuessen) fuer chancengerechtigkeit(?: und integration)?"
-_BODY = rf"(?:landes)?{_COUNCIL}|{_COMMITTEE}|{_NEW_COMMITTEE}|{_COMMITTEE_ELLIPSIS}"
 
 RULES: tuple[Rule, ...] = (
     Rule(
         "series",
         "Titel der Reihe",
-        r"chancengerechtigkeit und integration vor ort|die politik in unserer stadt mitgestalten",
-        "yes",
+        r"chancengerechtigkeit und integration vor ort|politik in unserer stadt mitgestalten",
+        "anywhere",
     ),
-    Rule("series", "Basismodul", r"lebenswelt und handlungsfeld kommune", "addressed"),
-    Rule("series", "Aufbaumodul", r"entwicklung von zielen und deren umsetzung", "addressed"),
+    Rule("series", "Titel des Basismoduls", r"lebenswelt und handlungsfeld kommune", "anywhere"),
     Rule(
         "series",
-        "Qualifizierung für Gremien",
-        rf"qualifizierung\w*\b.{{0,60}}(?:{_BODY})|(?:{_BODY}).{{0,60}}\bqualifizierung",
-        "no",
+        "Titel des Aufbaumoduls",
+        r"entwicklung von zielen und deren umsetzung",
+        "to_members",
     ),
-    Rule("council", "politisch partizipieren", r"politisch partizipieren heisst handeln", "yes"),
-    Rule("council", "Gremium", _BODY, "addressed"),
+    Rule("council", "frühere Reihe", r"politisch partizipieren heisst handeln", "anywhere"),
+    Rule("council", "Gremium", BODIES, "to_members"),
     Rule(
         "adjacent",
         "kommunale Integrationsstrategie",
-        r"(?:kommunal\w* )?integrations(?:strateg|konzept)\w*|kommunal\w* integrations(?:arbeit|politik"
-        r"|management)\w*|integrationsworkshops?",
-        "addressed",
+        r"(?:kommunal\w* )?integrations(?:strateg|konzept)\w*|integrationsworkshops?"
+        r"|kommunal\w* integrations(?:arbeit|politik|management)\w*",
+        "to_members",
     ),
-    Rule(
-        "adjacent",
-        "Integrationsbeauftragte",
-        r"(?:kommunal\w* )?integrationsbeauftragte\w*",
-        "addressed",
-    ),
+    Rule("adjacent", "Integrationsbeauftragte", r"integrationsbeauftragte\w*", "to_members"),
 )
 
-# Courses that share words with the bodies but never concern them by themselves.
+# Share words with the bodies but never concern them by themselves.
 FALSE_FRIENDS = re.compile(
-    r"integrationskurs|integrationshelf|integrationsassist|integrationsbegleit|integrationsfachkraft"
-    r"|schulintegration|integralrechnung|integralgleichung|\brat und tat\b|integrationstest"
-    r"|integrationslotse|inklusion|orientierungskurs|alphabetisierung|berufssprachkurs"
+    r"integrations-?kurs|integrationshelf|integrationsassist|integrationsbegleit|integrationslots"
+    r"|integrationsfachkraft|schulintegration|schulbegleit|integralrechnung|integralgleichung"
+    r"|\brat und tat\b|integrationstest|orientierungskurs|alphabetisierung|berufssprachkurs"
     r"|integrationsrechnung|numerische integration|systemintegration|einbuergerungstest"
 )
-
-# A sentence that speaks to the members, not one that names an office, an address or a partner.
-_ADDRESSES_MEMBERS = re.compile(
-    r"\bmitglied\w*|gewaehlt\w*|entsandt\w*|ratsmitglied\w*|richtet sich an|zielgruppe|fuer die arbeit"
-    r"|\barbeit im\b|\barbeit in\b|engagier\w*|qualifizier\w*|kommunalpolit\w*|mitwirk\w*|mitarbeit"
-    r"|schulung\w*|fortbildung\w*|workshop\w*|fuer (?:die |den |das |alle )?integrations\w*"
-    r"|teilnehmen(?:de|den)\b|seminar\w*|aufgaben\b|rolle\b|coaching|bereitet\b"
+_TO_MEMBERS = re.compile(
+    r"\bmitglied|ratsmitglied|gewaehlt|entsandt|richtet sich|zielgruppe|\barbeit (?:im|in)\b"
+    r"|engagier|qualifizier|kommunalpolit|mitwirk|mitarbeit|schulung|fortbildung|workshop|seminar"
+    r"|\bfuer (?:die |den |das |alle |neue )?integrations|teilnehmende|aufgaben\b|\brolle\b"
+    r"|coaching"
+    r"|\bbereitet\b"
 )
-_NAMES_AN_OFFICE = re.compile(
-    r"buero des|geschaeftsstelle|zimmer|telefon|tel\.|adresse|anschrift|strasse|str\.|kooperation"
-    r"|\bpartner|unterstuetzt (?:von|durch)|gefoerdert|finanziert|beratung (?:im|beim)|sprechstunde"
-    r"|anmeldung (?:bei|im|beim)|ansprechpartner|kontakt|raeume|raum|in den raeumen|treffpunkt"
-    r"|veranstalter|zusammenarbeit|mit dem integrationsrat|mit den integrationsraeten"
+_NAMES_A_PLACE_OR_PARTNER = re.compile(
+    r"\bbuero (?:des|der)|geschaeftsstelle|\bzimmer\b|telefon|\btel\.|adresse|anschrift|strasse"
+    r"|str\. \d|kooperation|\bpartner|unterstuetzt (?:von|durch)|gefoerdert|finanziert|ermaessig"
+    r"|rabatt|beratung (?:im|beim)|sprechstunde|anmeldung (?:bei|im|beim)|ansprechp|\bkontakt\b"
+    r"|\braeumen?\b|\braum\b|treffpunkt|veranstalter|zusammenarbeit|gemeinsam mit|mit dem integr"
+    r"|mit den integr"
 )
-_MODULE_WORDS = re.compile(r"basis-?modul|aufbau-?modul")
+_IN_PASSING = re.compile(
+    r"(?:buero|raeumen?|sprechstunde|kooperation|zusammenarbeit|gemeinsam|treffpunkt|beratung)\b"
+    rf"[^.]{{0,30}}(?:{BODIES})"
+)
+_MEMBERS_OF_BODY = re.compile(
+    rf"ratsmitglied|\b(?:gewaehlt|entsandt|mitglied)\w*\b[^.]{{0,60}}(?:{BODIES})"
+)
+_MODULE_WORD = re.compile(r"basis-?modul|aufbau-?modul")
+_QUALIFICATION = re.compile(r"qualifizierung")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,91 +120,99 @@ class Relevance:
 
 
 def judge_relevance(title: str, text: str = "") -> Relevance:
-    """Decides by RULES whether an offer concerns the bodies. Strongest category first.
+    """Decides by RULES whether an offer concerns the bodies.
 
-    A false friend in the title counts as relevant only when its own text addresses members.
+    Under a title that is a false friend only words addressed to members of the bodies count. An
+    offer for the bodies that is called a Qualifizierung and names its module is of the series.
     """
-    in_title = Folded(_spoken(title))
-    in_text = Folded(text)
-    is_false_friend = bool(FALSE_FRIENDS.search(in_title.text))
-    hits: list[tuple[Rule, str, bool]] = []
-    for rule in RULES:
-        hits += [(rule, words, True) for words in _in_title(rule, in_title)]
-        hits += [(rule, words, False) for words in _in_text(rule, in_text, is_false_friend)]
-    categories = [rule.category for rule, _, _ in hits]
-    if not categories:
-        return Relevance(None, ())
-    terms = tuple(dict.fromkeys(words for _, words, _ in hits))
+    head, body = Folded(spoken_title(title)), Folded(text)
+    is_false_friend = bool(FALSE_FRIENDS.search(head.text))
+    hits = [*_hits_in_title(head, is_false_friend), *_hits_in_text(body, is_false_friend)]
+    terms = tuple(dict.fromkeys(words for _, words in hits))
+    categories = {rule.category for rule, _ in hits}
     if "series" in categories:
         return Relevance("series", terms)
     if "council" in categories:
-        has_module = _MODULE_WORDS.search(in_title.text) or _MODULE_WORDS.search(in_text.text)
-        is_series = has_module and re.search(r"qualifizierung", in_title.text + " " + in_text.text)
+        both = f"{head.text} {body.text}"
+        is_series = _QUALIFICATION.search(both) and _MODULE_WORD.search(both)
         return Relevance("series" if is_series else "council", terms)
-    return Relevance("adjacent", terms)
+    return Relevance("adjacent" if categories else None, terms)
 
 
-def _spoken(title: str) -> str:
-    """A slug as words: "fuer-Integrationsratsmitglieder-Basismodul" gets its spaces back."""
+def spoken_title(title: str) -> str:
+    """A title, or a slug with its spaces back: "fuer-Integrationsratsmitglieder-Basismodul"."""
     cleaned = clean(title)
     return cleaned.replace("-", " ").replace("_", " ") if " " not in cleaned else cleaned
 
 
-def _in_title(rule: Rule, title: Folded) -> list[str]:
-    return [title.words(m.start(), m.end()) for m in rule.compiled.finditer(title.text)]
-
-
-def _in_text(rule: Rule, text: Folded, is_false_friend: bool) -> list[str]:
-    if rule.in_text == "no":
+def _hits_in_title(title: Folded, is_false_friend: bool) -> list[tuple[Rule, str]]:
+    if is_false_friend and not _MEMBERS_OF_BODY.search(title.text):
         return []
-    found = []
+    passing = [m.span() for m in _IN_PASSING.finditer(title.text)]
+    return [
+        (rule, title.words(*match.span()))
+        for rule in RULES
+        for match in rule.words.finditer(title.text)
+        if not any(a <= match.start() < b for a, b in passing)
+    ]
+
+
+def _hits_in_text(text: Folded, is_false_friend: bool) -> list[tuple[Rule, str]]:
+    hits: list[tuple[Rule, str]] = []
     position = 0
     for sentence in sentences(text.text):
         position = text.text.find(sentence, position)
-        if rule.in_text == "addressed" and not _speaks_to_members(sentence, is_false_friend):
-            continue
-        found += [
-            text.words(position + m.start(), position + m.end())
-            for m in rule.compiled.finditer(sentence)
-        ]
-    return found
+        to_members = _speaks_to_members(sentence, is_false_friend)
+        for rule in RULES:
+            if not to_members and (is_false_friend or rule.context == "to_members"):
+                continue
+            for match in rule.words.finditer(sentence):
+                words = text.words(position + match.start(), position + match.end())
+                hits.append((rule, words))
+    return hits
 
 
 def _speaks_to_members(sentence: str, is_false_friend: bool) -> bool:
-    if is_false_friend:
-        return bool(
-            re.search(rf"\b(?:gewaehlt\w*|entsandt\w*|mitglied\w*)\b.{{0,60}}(?:{_BODY})", sentence)
-            or re.search(r"integrationsratsmitglied", sentence)
-        )
-    if _NAMES_AN_OFFICE.search(sentence) and not re.search(r"\bmitglied|ratsmitglied", sentence):
-        return False
-    return bool(_ADDRESSES_MEMBERS.search(sentence))
+    names_members = bool(_MEMBERS_OF_BODY.search(sentence))
+    if is_false_friend or _NAMES_A_PLACE_OR_PARTNER.search(sentence):
+        return names_members
+    return names_members or bool(_TO_MEMBERS.search(sentence))
 
 
 def is_candidate(title: str, text: str = "") -> bool:
     """Whether a hit of a search for SEARCH_TERMS is worth opening: everything but a clear false
     friend, since the list may not show the words for which the site found the course."""
-    folded = fold(_spoken(title))
-    if re.search(_BODY, folded) or RULES[0].compiled.search(folded):
+    folded = fold(spoken_title(title))
+    if re.search(BODIES, folded) or not FALSE_FRIENDS.search(folded):
         return True
-    if FALSE_FRIENDS.search(folded):
-        return judge_relevance(title, text).category is not None
-    return True
+    return judge_relevance(title, text).category is not None
 
 
-_BASIS = re.compile(r"basis-?modul\w*|lebenswelt und handlungsfeld kommune|grundlagenmodul")
+_BASIS = re.compile(r"basis-?modul\w*|lebenswelt und handlungsfeld kommune")
 _AUFBAU = re.compile(r"aufbau-?modul\w*|entwicklung von zielen und deren umsetzung")
+# Sentences about the other module: what must come before, what will follow.
+_ABOUT_ANOTHER = re.compile(
+    r"voraus|besucht|absolviert|\bnach dem\b|im anschluss|baut auf|aufbauend auf|\bfolgt|folgen"
+    r"|anschliessend|danach|spaeter|weitere|siehe auch|geplant|ergaenz|zuvor|teilnahme am"
+)
 
 
 def judge_module(title: str, text: str = "") -> Reading[Module]:
     """The module by its word or its title. The offer's title decides before its text; where one
     of them names both modules it decides nothing."""
-    for source in (_spoken(title), text):
-        folded = Folded(source)
-        basis, aufbau = _BASIS.search(folded.text), _AUFBAU.search(folded.text)
-        if basis and aufbau:
-            return Reading.absent()
-        if match := basis or aufbau:
-            module: Module = "basis" if basis else "aufbau"
-            return Reading.stated(module, folded.words(match.start(), match.end()))
-    return Reading.absent()
+    head = Folded(spoken_title(title))
+    if _BASIS.search(head.text) or _AUFBAU.search(head.text):
+        return _module_in(head, head.text)
+    body = Folded(text)
+    telling = [s for s in sentences(body.text) if not _ABOUT_ANOTHER.search(s)]
+    return _module_in(body, " | ".join(telling))
+
+
+def _module_in(source: Folded, searched: str) -> Reading[Module]:
+    basis, aufbau = _BASIS.search(searched), _AUFBAU.search(searched)
+    match = basis or aufbau
+    if match is None or (basis and aufbau):
+        return Reading.absent()
+    start = source.text.find(match.group())
+    words = source.words(start, start + len(match.group()))
+    return Reading.stated("basis" if basis else "aufbau", words)

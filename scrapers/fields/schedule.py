@@ -116,7 +116,7 @@ def _order(session: SessionTime) -> tuple[date, time]:
 
 
 def _counts(mention: Mention, body: str) -> bool:
-    """False for "1.2." in an enumeration: two small numbers that no weekday or word makes a date."""
+    """False for "1.2." in an enumeration: two small numbers that nothing makes a date."""
     if mention.day or mention.weekdays or mention.year or mention.link:
         return True
     written = body[mention.start : mention.end]
@@ -129,7 +129,7 @@ def _build(mentions: list[Mention], times: list[TimeMention], body: str) -> Sche
     stated_count = read_session_count(body).value
     is_span = any(m.link == "range" for m in mentions) and len(set(days)) > 1
     if is_span:
-        if any(a > b for a, b in zip(known, known[1:], strict=False)):
+        if known != sorted(known):
             return Schedule((), None, None, None)
         return Schedule((), days[0], days[-1], stated_count)
 

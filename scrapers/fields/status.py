@@ -12,7 +12,8 @@ from scrapers.records import OfferStatus
 _RULES: tuple[tuple[OfferStatus, str], ...] = (
     (
         "cancelled",
-        r"ausgefallen|abgesagt|\bentfaellt|\bfaellt (?:\w+ ){0,2}?aus\b|cancelled|canceled|storniert"
+        r"ausgefallen|abgesagt|\bentfaellt|\bfaellt (?:\w+ ){0,2}?aus\b|cancelled|canceled"
+        r"|storniert"
         r"|findet nicht statt",
     ),
     ("finished", r"abgeschlossen|\bbeendet|completed|bereits stattgefunden|kurs vorbei"),
@@ -29,7 +30,8 @@ _RULES: tuple[tuple[OfferStatus, str], ...] = (
     (
         "full",
         r"(?<!nicht )(?<!noch nicht )ausgebucht|(?:voll|komplett|alle plaetze|kurs|ist) belegt"
-        r"|^belegt[.!]?$|keine (?:freien )?plaetze|\b0 (?:freie )?plaetze|kein platz|soldout|sold_out"
+        r"|^belegt[.!]?$|keine (?:freien )?plaetze|\b0 (?:freie )?plaetze|kein platz|soldout"
+        r"|sold_out"
         r"|fullybooked|fully_booked|coursefull|kurs ist voll|\bkurs voll",
     ),
     (
