@@ -6,7 +6,6 @@ new one by itself, and turns every failure into a German sentence.
 
 from __future__ import annotations
 
-import logging
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -23,13 +22,12 @@ from dashboard.data import (
 )
 from dashboard.escaping import plain
 from dashboard.formats import counted, date_text
+from dashboard.guard import shielded
 from dashboard.texts import prose
 from dashboard.views import overview as overview_page
-from warehouse.settings import SettingsError, load_settings
+from warehouse.settings import load_settings
 
-log = logging.getLogger("dashboard")
-
-SECONDS_BETWEEN_LOOKS = 20
+SECONDS_BETWEEN_LOOKS = 10
 DAYS_UNTIL_OLD = 1
 STYLE = Path(__file__).resolve().parent / "style.css"
 GERMAN = "<script>document.documentElement.lang = 'de';</script>"
@@ -38,25 +36,22 @@ GERMAN = "<script>document.documentElement.lang = 'de';</script>"
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
 def _watch(published_dir: Path, shown: str | None) -> None:
     """Draws the page anew as soon as another publication is current."""
-    if current_name(published_dir) != shown:
-        st.rerun()
+    with shielded():
+        if current_name(published_dir) != shown:
+            st.rerun()
 
 
 def _notices(publication: Publication, today: date) -> None:
     if publication.is_sample:
-        st.html(f'<div class="qa-banner" role="note">{_bold(prose("sample_data"))}</div>')
+        with st.container(key="beispieldaten"):
+            st.markdown(prose("sample_data"))
     age = (today - publication.data_day).days
     if age > DAYS_UNTIL_OLD:
-        st.html(
-            '<div class="qa-banner" role="note"><strong>Die Daten sind nicht von heute.</strong> '
-            f"Der letzte gelungene Durchgang war am {date_text(publication.data_day)}, "
-            f"das ist {counted(age, 'Tag', 'Tage')} her.</div>"
-        )
-
-
-def _bold(text: str) -> str:
-    before, strong, after = text.strip().partition("**")[0], *text.strip().split("**")[1:3]
-    return f"{plain(before)}<strong>{plain(strong)}</strong>{plain(after)}"
+        with st.container(key="alte_daten"):
+            st.markdown(
+                "**Die Daten sind nicht von heute.** Der letzte gelungene Durchgang war am "
+                f"{date_text(publication.data_day)}, das ist {counted(age, 'Tag', 'Tage')} her."
+            )
 
 
 def _frame() -> None:
@@ -79,26 +74,21 @@ def _pages(overview: Overview) -> None:
 
 
 def main() -> None:
-    """Draws the frame and the chosen page; a page that fails says so without technical words."""
+    """Draws the frame and the chosen page, or says why there is nothing to show."""
     _frame()
+    settings = load_settings()
+    _watch(settings.published_dir, current_name(settings.published_dir))
     try:
-        settings = load_settings()
-        shown = current_name(settings.published_dir)
-        _watch(settings.published_dir, shown)
         overview = load_overview(settings.published_dir)
-        _notices(overview.publication, settings.today())
-        _pages(overview)
     except NoPublication:
         st.markdown(prose("no_publication"))
     except UnreadablePublication as error:
         st.markdown(prose("unreadable_publication"))
         st.html(f"<p>Datei: <code>{plain(error.name)}</code></p>")
-    except SettingsError as error:
-        log.error("%s", error)
-        st.markdown(prose("page_failed"))
-    except Exception:
-        log.exception("a page could not be drawn")
-        st.markdown(prose("page_failed"))
+    else:
+        _notices(overview.publication, settings.today())
+        _pages(overview)
 
 
-main()
+with shielded():
+    main()

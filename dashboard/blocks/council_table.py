@@ -104,7 +104,7 @@ def _row(row: CouncilState) -> str:
     symbol = words.symbol_presumed if council.presumed else words.symbol
     offers = number_text(row.offer_count) if row.offer_count else "–"
     if row.offer_count:
-        offers += f'<span class="qa-small">{number_text(row.open_offer_count)} offen</span>'
+        offers += f'<span class="qa-small">davon {number_text(row.open_offer_count)} offen</span>'
     cells = (
         f'<span class="qa-symbol qa-ink-{row.state}" aria-hidden="true">{symbol}</span> '
         f"{words.label}",

@@ -26,7 +26,9 @@ PATTERNS: dict[State, str] = {
     "not_configured": ".",
 }
 LABELLED_CITIES = 9
-SMALLEST_LABEL_DISTANCE = 0.28
+# A city's name on the map takes this much room, in degrees of longitude and latitude.
+LABEL_WIDTH, LABEL_HEIGHT = 0.85, 0.19
+EDGE = 0.04
 NO_MODE_BAR = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
@@ -116,8 +118,8 @@ def _labelled(places: Iterable[Place]) -> list[Place]:
         if place.population is None or len(chosen) == LABELLED_CITIES:
             break
         near = any(
-            math.hypot((place.longitude - other.longitude) * 0.62, place.latitude - other.latitude)
-            < SMALLEST_LABEL_DISTANCE
+            abs(place.longitude - other.longitude) < LABEL_WIDTH
+            and abs(place.latitude - other.latitude) < LABEL_HEIGHT
             for other in chosen
         )
         if not near:
@@ -183,16 +185,18 @@ def coverage_map(
 
 
 def _laid_out(figure: go.Figure, shapes: Sequence[Shape], palette: Palette) -> go.Figure:
-    latitudes = [point[1] for shape in shapes for ring in shape.rings for point in ring]
-    middle = (min(latitudes) + max(latitudes)) / 2 if latitudes else 51.4
-    hidden = {"visible": False, "fixedrange": True}
+    points = [point for shape in shapes for ring in shape.rings for point in ring]
+    longitudes = [point[0] for point in points] or [5.9, 9.5]
+    latitudes = [point[1] for point in points] or [50.3, 52.5]
+    middle = (min(latitudes) + max(latitudes)) / 2
+    hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
     figure.update_layout(
-        xaxis=hidden | {"constrain": "domain"},
+        xaxis=hidden | {"range": [min(longitudes) - EDGE, max(longitudes) + EDGE]},
         yaxis=hidden
         | {
+            "range": [min(latitudes) - EDGE, max(latitudes) + EDGE],
             "scaleanchor": "x",
             "scaleratio": 1 / math.cos(math.radians(middle)),
-            "constrain": "domain",
         },
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         paper_bgcolor="rgba(0,0,0,0)",
@@ -213,23 +217,25 @@ def _laid_out(figure: go.Figure, shapes: Sequence[Shape], palette: Palette) -> g
 
 
 def map_sentence(states: Sequence[CouncilState]) -> str:
-    """What the map shows, in words: the states, and where in the state there are offers."""
+    """What the map shows, in words: the states, and in which districts there are offers."""
     evidenced = [row for row in states if not row.council.presumed]
-    parts = [
-        f"{STATE_WORDS[state].label}: {counted(count, 'Gremium', 'Gremien')}"
-        for state in STATES
-        if (count := sum(row.state == state for row in evidenced))
-    ]
-    if not parts:
+    if not evidenced:
         return "Es ist noch kein Gremium eingetragen."
-    offered = Counter(
+    counts = Counter(row.state for row in evidenced)
+    verb = "hat" if counts["offered"] == 1 else "haben"
+    sentences = [
+        f"{counted(counts['offered'], 'Gremium', 'Gremien')} {verb} ein Angebot; "
+        f"bei {counts['none_found']} ist nach vollständiger Prüfung keines bekannt, "
+        f"bei {counts['unknown']} ist das nicht sicher, "
+        f"und für {counts['not_configured']} kennen wir keine Quelle."
+    ]
+    districts = Counter(
         row.council.regierungsbezirk or "ohne Zuordnung"
         for row in evidenced
         if row.state == "offered"
     )
-    sentence = f"Die Karte zeigt {listed(parts)}."
-    if not offered:
-        return sentence + " Zurzeit ist kein Angebot bekannt."
-    most_first = sorted(offered.items(), key=lambda pair: (-pair[1], pair[0]))
-    where = [f"{name} ({count})" for name, count in most_first]
-    return f"{sentence} Gremien mit Angebot nach Regierungsbezirk: {listed(where)}."
+    if districts:
+        most_first = sorted(districts.items(), key=lambda pair: (-pair[1], pair[0]))
+        where = [f"{name} {count}" for name, count in most_first]
+        sentences.append(f"Gremien mit Angebot nach Regierungsbezirk: {listed(where)}.")
+    return " ".join(sentences)

@@ -32,13 +32,13 @@ PALETTES: dict[Theme, Palette] = {
             "not_configured": "#4d5b69",
         },
         fill={
-            "offered": "#3fa79c",
+            "offered": "#6cc6bb",
             "none_found": "#efb48f",
             "unknown": "#d3c9f1",
             "not_configured": "#cfd6dd",
         },
         pattern={
-            "offered": "#3fa79c",
+            "offered": "#6cc6bb",
             "none_found": "#dd9468",
             "unknown": "#9c89da",
             "not_configured": "#8896a4",
@@ -56,13 +56,13 @@ PALETTES: dict[Theme, Palette] = {
             "not_configured": "#b4c0cc",
         },
         fill={
-            "offered": "#1d7f76",
+            "offered": "#1a756c",
             "none_found": "#7d3f1d",
             "unknown": "#43377a",
             "not_configured": "#414d59",
         },
         pattern={
-            "offered": "#1d7f76",
+            "offered": "#1a756c",
             "none_found": "#a85b30",
             "unknown": "#7c6cc4",
             "not_configured": "#73818f",

@@ -11,6 +11,7 @@ from dashboard.council_states import CouncilState, council_states, tally
 from dashboard.data import Offer, Overview
 from dashboard.figures.coverage_map import NO_MODE_BAR, coverage_map, map_sentence
 from dashboard.figures.palette import Theme
+from dashboard.guard import shielded
 from dashboard.offer_words import offer_groups
 from dashboard.texts import prose
 from dashboard.wording import MODULE_CHOICES, MODULE_LABELS, ModuleChoice
@@ -76,6 +77,11 @@ def _map(overview: Overview, states: list[CouncilState]) -> None:
 
 @st.fragment
 def _table(states: list[CouncilState]) -> None:
+    with shielded():
+        _searchable_table(states)
+
+
+def _searchable_table(states: list[CouncilState]) -> None:
     _heading("Alle Gremien", "gremien")
     search, order = st.columns([3, 2])
     query = search.text_input(

@@ -1,0 +1,250 @@
+"""The whole page through Streamlit's own test runner: normal, empty, broken, hostile, renewed."""
+
+from __future__ import annotations
+
+import html
+import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import dashboard
+from dashboard.data import NoPublication, UnreadablePublication, current_name, load_overview
+from tests.dashboard_fixture import DAY, HOSTILE_TEXT, Rows, hostile_rows, normal_rows, publish
+from warehouse.store import POINTER
+
+APP = Path(dashboard.__file__).parent / "app.py"
+
+
+@pytest.fixture
+def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("ATLAS_DATA", str(tmp_path))
+    monkeypatch.setenv("ATLAS_TODAY", DAY.isoformat())
+    return tmp_path / "published"
+
+
+def page(**query: str) -> AppTest:
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def html_of(app: AppTest) -> str:
+    """Everything that the page hands to the browser as HTML."""
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def text_of(app: AppTest) -> str:
+    """The words of the page, as a reader sees them."""
+    bodies = [html_of(app), *(element.value for element in app.markdown)]
+    words = re.sub(r"<[^>]*>", " ", "\n".join(bodies))
+    return " ".join(html.unescape(words).split())
+
+
+def no_technical_words(app: AppTest) -> bool:
+    return not app.exception and "Traceback" not in text_of(app)
+
+
+def test_a_normal_night(published: Path) -> None:
+    publish(published, normal_rows())
+    app = page()
+    text = text_of(app)
+    assert no_technical_words(app)
+    assert "3 von 111 Gremien haben ein Angebot" in text
+    assert "Stand: 14.03.2026 · veröffentlicht am 14.03.2026, 02:41 Uhr" in text
+    assert "111 Gremien gibt es laut Landesverband" in text
+    assert "Stichtag 01.11.2025" in text
+    assert "102 Gremien sind noch nicht benannt" in text
+    assert "1 weiteres Gremium ist nur vermutet" in text
+    assert re.findall(r'qa-tile-number">(\d+)<', html_of(app)) == ["3", "2", "2", "2"]
+    assert "Beispieldaten." in text
+    assert "18.04.2026, 10:00–16:00 Uhr" in text
+    assert "4 von 10 frei" in text
+    assert "Termin nicht angegeben" in text
+    assert "2 von 4 Quellen konnten zuletzt nicht vollständig geprüft werden" in text
+    assert "Die Internetseite meldet eine Störung bei sich selbst." in text
+    assert "Gestört seit 12.03.2026" in text
+    assert "Wikidata" in text
+    assert len(re.findall('<tr role="row"><th role="rowheader"', html_of(app))) == 10
+
+
+def test_real_data_carry_no_sample_banner(published: Path) -> None:
+    rows = normal_rows()
+    rows["publication"][0]["is_sample"] = False
+    publish(published, rows)
+    assert "Beispieldaten" not in text_of(page())
+
+
+def test_old_data_are_said_to_be_old(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(published, normal_rows())
+    monkeypatch.setenv("ATLAS_TODAY", "2026-03-15")
+    assert "nicht von heute" not in text_of(page())
+    monkeypatch.setenv("ATLAS_TODAY", "2026-03-19")
+    assert "am 14.03.2026, das ist 5 Tage her" in text_of(page())
+
+
+@pytest.mark.parametrize(
+    ("module", "sentence"),
+    [
+        ("Basismodul", "2 von 111 Gremien haben ein Angebot im Basismodul"),
+        ("Aufbaumodul", "2 von 111 Gremien haben ein Angebot im Aufbaumodul"),
+        ("Weitere", "0 von 111 Gremien haben ein weiteres Angebot"),
+        ("<script>", "3 von 111 Gremien haben ein Angebot"),
+    ],
+)
+def test_the_address_chooses_the_module(published: Path, module: str, sentence: str) -> None:
+    publish(published, normal_rows())
+    app = page(modul=module)
+    assert no_technical_words(app)
+    assert sentence in text_of(app)
+
+
+def test_the_address_carries_search_and_order(published: Path) -> None:
+    publish(published, normal_rows())
+    app = page(suche="munster", sortierung="Ergebnis")
+    rows = re.findall(r'<th role="rowheader" scope="row">([^<]*)', html_of(app))
+    assert rows == ["Rheine", "Münster"]  # both in the district Münster, the offer first
+    assert "2 von 10 Gremien." in text_of(app)
+    assert "Kein Gremium passt zu dieser Suche" in text_of(page(suche="Atlantis"))
+
+
+def test_before_the_first_publication_the_page_says_what_to_do(published: Path) -> None:
+    app = page()
+    assert no_technical_words(app)
+    assert "Noch keine Daten" in text_of(app)
+    assert "atlas run" in text_of(app)
+    with pytest.raises(NoPublication):
+        load_overview(published)
+
+
+def broken_bytes(published: Path) -> None:
+    publish(published, normal_rows()).write_bytes(b"no database " * 1000)
+
+
+def cut_file(published: Path) -> None:
+    path = publish(published, normal_rows())
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+def missing_file(published: Path) -> None:
+    publish(published, normal_rows()).unlink()
+
+
+def missing_table(published: Path) -> None:
+    with duckdb.connect(str(publish(published, normal_rows()))) as connection:
+        connection.execute("DROP TABLE mart.source_health")
+
+
+def broken_shape(published: Path) -> None:
+    rows = normal_rows()
+    rows["municipality_shapes"][0]["geojson"] = "{"
+    publish(published, rows)
+
+
+def empty_publication(published: Path) -> None:
+    publish(published, normal_rows() | {"publication": []})
+
+
+def pointer_elsewhere(published: Path) -> None:
+    publish(published, normal_rows())
+    (published / POINTER).write_text("../../etc/passwd", encoding="utf-8")
+
+
+def pointer_of_bytes(published: Path) -> None:
+    publish(published, normal_rows())
+    (published / POINTER).write_bytes(b"\xff\xfe\x00")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        broken_bytes,
+        cut_file,
+        missing_file,
+        missing_table,
+        broken_shape,
+        empty_publication,
+        pointer_elsewhere,
+        pointer_of_bytes,
+    ],
+)
+def test_a_damaged_publication_is_one_german_sentence(published: Path, damage: object) -> None:
+    damage(published)  # type: ignore[operator]
+    app = page()
+    assert no_technical_words(app)
+    assert "Die Daten lassen sich gerade nicht lesen" in text_of(app)
+    assert "von 111" not in text_of(app)
+    with pytest.raises(UnreadablePublication):
+        load_overview(published)
+
+
+def test_wrong_settings_are_no_traceback(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ATLAS_TODAY", "gestern")
+    app = page()
+    assert no_technical_words(app)
+    assert "Diese Seite ließ sich nicht aufbauen" in text_of(app)
+
+
+def test_hostile_words_stay_words(published: Path) -> None:
+    publish(published, hostile_rows())
+    app = page()
+    body = html_of(app)
+    assert no_technical_words(app)
+    assert "<img" not in body
+    assert "javascript:" not in body
+    assert "onmouseover=" not in body
+    assert not re.search(r'href="(?!https&#58;|mailto:)', body)
+    assert body.count("<script") == 1  # our own line that sets the language
+    assert "A" * 1000 not in body
+    assert "=HYPERLINK(" in text_of(app)
+    assert "[klick](javascript:window.pwned=true)" in text_of(app)
+    for element in app.markdown:
+        assert "HYPERLINK" not in element.value
+    assert HOSTILE_TEXT not in body
+
+
+def test_a_new_publication_appears_without_restart(published: Path) -> None:
+    publish(published, normal_rows())
+    app = page()
+    rows: Rows = normal_rows()
+    rows["council_coverage"][0]["state"] = "none_found"
+    publish(published, rows, "atlas-20260315T014100Z.duckdb")
+    assert current_name(published) == "atlas-20260315T014100Z.duckdb"
+    assert "2 von 111 Gremien" in text_of(app.run())
+
+
+def test_a_publication_that_was_cleared_away_meanwhile_is_replaced_by_the_newer_one(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = publish(published, normal_rows())
+    old.unlink()
+    new = publish(published, normal_rows(), "atlas-20260315T014100Z.duckdb")
+    answers = iter([old, new])
+    monkeypatch.setattr("dashboard.data.current_publication", lambda _: next(answers))
+    assert load_overview(published).publication.data_day == DAY
+
+
+def test_readers_never_notice_a_night_that_publishes(published: Path) -> None:
+    kept = [publish(published, normal_rows(), "atlas-0.duckdb")]
+    nights_over = Event()
+
+    def read_on() -> set[int]:
+        seen = set()
+        while not nights_over.is_set():
+            overview = load_overview(published)
+            seen.add(len(overview.coverage) * 1000 + len(overview.councils))
+        return seen
+
+    with ThreadPoolExecutor(2) as readers:
+        results = [readers.submit(read_on) for _ in range(2)]
+        for night in range(1, 9):
+            kept.append(publish(published, normal_rows(), f"atlas-{night}.duckdb"))
+            if len(kept) > 2:
+                kept.pop(0).unlink()
+        nights_over.set()
+        assert [result.result() for result in results] == [{30_010}, {30_010}]
