@@ -43,7 +43,7 @@ class Catalogue:
         return next((course for course in self._courses if course.number == number), None)
 
     def search(self, term: str) -> list[SampleCourse]:
-        """Courses whose title, subtitle or text contains the term, whatever its case."""
+        """Courses whose title or any text contains the term, whatever its case."""
         wanted = term.strip().casefold()
         return [course for course in self._courses if wanted in course.searched_text]
 

@@ -61,8 +61,8 @@ class Meeting:
 class SampleCourse:
     """One course of a sample catalogue, before any page has printed it.
 
-    `text` are the paragraphs of the description; keyword search looks at the title, the subtitle
-    and them. `notice` is what the editors have put above the description ("verschoben …").
+    `text` are the paragraphs of the description; keyword search looks at
+    them, the title, the subtitle and the target group. `notice` is what the editors have put above the description ("verschoben …").
     `short_year` prints the days with a year of two digits, as some editors do.
     """
 
@@ -86,7 +86,7 @@ class SampleCourse:
 
     @property
     def searched_text(self) -> str:
-        return "\n".join((self.title, self.subtitle, *self.text)).casefold()
+        return "\n".join((self.title, self.subtitle, *self.text, self.target_group)).casefold()
 
     @property
     def slug(self) -> str:

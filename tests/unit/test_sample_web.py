@@ -207,6 +207,8 @@ def test_kufer_search_finds_what_the_title_or_text_contains(
         numbers = _numbers(page)
         assert set(numbers) == KUFER_WITH_OFFERS[site_id]
         assert _stated(page) == len(numbers)
+    _, page = _search_by_form(Visitor(), web.sites[site_id], "Integrationsräte und")
+    assert 0 < len(_numbers(page)) <= len(KUFER_WITH_OFFERS[site_id])
 
 
 @pytest.mark.parametrize("site_id", ["vhs-bielefeld", "vhs-wesel-hamminkeln-schermbeck"])
