@@ -61,8 +61,9 @@ class Meeting:
 class SampleCourse:
     """One course of a sample catalogue, before any page has printed it.
 
-    `text` are the paragraphs of the description; keyword search looks at
-    them, the title, the subtitle and the target group. `notice` is what the editors have put above the description ("verschoben …").
+    `text` are the paragraphs of the description; keyword search looks at them, the title, the
+    subtitle and the target group. `notice` is what the editors have put above the description
+    ("verschoben …").
     `short_year` prints the days with a year of two digits, as some editors do.
     """
 
