@@ -30,7 +30,7 @@ def page_lines(blocks: Iterable[Block]) -> tuple[Line, ...]:
     for block in blocks:
         for text in _printed_lines(block):
             line = _unmarked(text, block)
-            if line.text:
+            if line.text and not (line.kind == "heading" and _COUNTER.fullmatch(line.text)):
                 lines.append(line)
     return tuple(lines)
 
@@ -44,6 +44,7 @@ _DAY_OF_MONTH = re.compile(r"\d{1,2}\.\s+(?:[A-ZÄÖÜ][a-zä]+\.?\s+(?:19|20)\d
 # Running text that markup calls a heading (an accordion's first line) is running text.
 _SENTENCES = re.compile(r"^.{120,}|[.!?] .{30,}|\w{3,}\.$")
 # A cell that names its neighbour: short, in one line, and not merely the number of the row.
+_COUNTER = re.compile(r"(?:abschnitt|teil|bereich|element|panel|block)\s*\d{1,3}\.?", re.IGNORECASE)
 _LABEL = re.compile(r"(?!\W*\d+\W*$)[^\n]{1,60}")
 
 

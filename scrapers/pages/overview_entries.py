@@ -1,0 +1,266 @@
+"""The offers in an overview: which lines and cells belong to one and the same entry.
+
+Entries stand in lines, cards or table rows. In lines their border is seldom marked: an entry
+begins with the kind of fact that the first entry began with, and wherever a fact comes a second
+time. A provider or a module named in a heading speaks for all entries in its section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from scrapers.fields.contacts import read_emails
+from scrapers.fields.labels import Label, canonical_label
+from scrapers.pages.blocks import Block
+from scrapers.pages.label_pairs import label_alone
+from scrapers.pages.lines import Line
+from scrapers.pages.overview_facts import (
+    ENTRY_LABELS,
+    PLACES_LABELS,
+    WHEN_LABELS,
+    Fact,
+    facts_of,
+)
+from scrapers.pages.overview_series import is_heading_like, module_word
+from scrapers.pages.tables import Path
+from scrapers.records import Module
+
+
+@attrs.define
+class OverviewEntry:
+    """The facts of one offer; `provider` and `module` also from the headings it stands under."""
+
+    facts: list[Fact] = attrs.Factory(list)
+    provider: str | None = None
+    module: Module | None = None
+    other_texts: list[str] = attrs.Factory(list)
+    is_row: bool = False
+
+    def has(self, *labels: Label) -> bool:
+        return any(fact.label in labels for fact in self.facts)
+
+    def values(self, *labels: Label) -> list[Fact]:
+        return [fact for fact in self.facts if fact.label in labels]
+
+    @property
+    def is_offer(self) -> bool:
+        if self.has(Label.REGISTRATION, *PLACES_LABELS):
+            return True
+        told = [self.provider is not None, self.has(*WHEN_LABELS), self.has(Label.NUMBER)]
+        told += [self.has(Label.PLACE), self.module is not None]
+        return (self.has(*WHEN_LABELS) or self.has(Label.NUMBER)) and sum(told) >= 3
+
+
+@attrs.define
+class _Section:
+    """The entries below a heading that names a module."""
+
+    module: Module
+    path: Path
+    is_near: bool = True
+    has_entries: bool = False
+
+
+@attrs.frozen
+class _Provider:
+    name: str
+    path: Path
+
+
+_GROUPS = {Label.START: Label.DATE, Label.OCCUPANCY: Label.PLANNED_PLACES}
+_BEGINS_WHEN_REPEATED = frozenset(
+    {
+        Label.PLANNED_PLACES, Label.MAX_PLACES, Label.REGISTRATION, Label.NUMBER, Label.TITLE,
+        Label.DATE, Label.PROVIDER, Label.MODULE,
+    }
+)  # fmt: skip
+_LONGEST_SHORT_LINE = 160
+
+
+class _Grouping:
+    """One pass over the units of a page, gathering facts into entries."""
+
+    def __init__(self, starter: Label | None, module_lines: frozenset[int]) -> None:
+        self.entries: list[OverviewEntry] = []
+        self.used: set[int] = set()
+        self._starter = starter
+        self._module_lines = module_lines
+        self._section: _Section | None = None
+        self._of_section: list[tuple[OverviewEntry, _Section]] = []
+        self._provider: _Provider | None = None
+        self._pending: Label | None = None
+        self._last: Label | None = None
+        self._must_begin = True
+
+    def take_line(self, position: int, line: Line, facts: list[Fact]) -> None:
+        if self._pending and not facts and not is_heading_like(line):
+            facts = [Fact(self._pending, line.text, line.text)]
+        self._pending = None
+        module = module_word(line.text)
+        if position in self._module_lines or (module and line.kind == "heading"):
+            if module:
+                self._section = _Section(module, line.path)
+                self._must_begin = True
+            return
+        if module and not facts:
+            facts = [Fact(Label.MODULE, line.text, line.text)]
+        if not facts:
+            self._take_other(position, line)
+            return
+        self.used.add(position)
+        for fact in facts:
+            self._add(fact, line)
+
+    def take_row(self, position: int, block: Block, facts: list[Fact]) -> None:
+        self.used.add(position)
+        entry = self._new_entry(block.path)
+        entry.is_row = True
+        entry.facts = facts
+        self._must_begin = True
+
+    def finish(self) -> list[OverviewEntry]:
+        sections = {id(section): section for _, section in self._of_section}
+        for entry, section in self._of_section:
+            # A module that is only described last speaks for no entry below its description.
+            if entry.module is None and (section.is_near or len(sections) > 1):
+                entry.module = section.module
+        return [entry for entry in self.entries if entry.is_offer]
+
+    def _take_other(self, position: int, line: Line) -> None:
+        self._pending = label_alone(line.text, ENTRY_LABELS)
+        if self._pending:
+            self.used.add(position)
+            return
+        if self._section and not self._section.has_entries:
+            if is_heading_like(line):
+                self._section = None
+            else:
+                self._section.is_near = False
+        elif self._section and line.kind == "heading":
+            self._section = None
+        if len(line.text) > _LONGEST_SHORT_LINE or line.kind == "heading":
+            self._last = None
+            self._provider = self._provider if line.kind != "heading" else None
+
+    def _add(self, fact: Fact, line: Line) -> None:
+        if fact.label is Label.CONTACT and (self._must_begin or self._last is None):
+            return
+        if self._must_begin or self._begins(fact):
+            self._new_entry(line.path)
+        entry = self.entries[-1]
+        entry.facts.append(fact)
+        if fact.label is Label.PROVIDER:
+            entry.provider = fact.value
+            is_above = line.kind == "heading" or len(entry.facts) == 1
+            self._provider = _Provider(fact.value, line.path[:-1]) if is_above else None
+        elif fact.label in {Label.MODULE, Label.TITLE} and entry.module is None:
+            entry.module = module_word(fact.value)
+        self._last = _group(fact.label)
+
+    def _begins(self, fact: Fact) -> bool:
+        entry, group = self.entries[-1], _group(fact.label)
+        groups = {_group(known.label) for known in entry.facts}
+        if group not in groups:
+            return group is self._starter
+        if group not in _BEGINS_WHEN_REPEATED and group is not self._starter:
+            return False
+        if group is Label.DATE and self._last is Label.DATE:
+            return False
+        if group is Label.REGISTRATION:
+            kinds = {bool(read_emails(known.value)) for known in entry.values(Label.REGISTRATION)}
+            return bool(read_emails(fact.value)) in kinds
+        return True
+
+    def _new_entry(self, path: Path) -> OverviewEntry:
+        entry = OverviewEntry()
+        if self._provider and path[: len(self._provider.path)] == self._provider.path:
+            entry.provider = self._provider.name
+        section = self._section
+        if section and path[: len(section.path) - 1] == section.path[:-1]:
+            section.has_entries = True
+            self._of_section.append((entry, section))
+        self.entries.append(entry)
+        self._must_begin = False
+        return entry
+
+
+def read_entries(
+    units: Sequence[Line | Block], module_lines: frozenset[int]
+) -> tuple[list[OverviewEntry], frozenset[int]]:
+    """The entries of an overview, and which of its units belong to them.
+
+    `units` are lines, and blocks for table rows that are entries of their own."""
+    facts = [_facts_of_row(u) if isinstance(u, Block) else facts_of(u) for u in units]
+    grouping = _Grouping(_starter(units, facts), module_lines)
+    for position, (unit, found) in enumerate(zip(units, facts, strict=True)):
+        if isinstance(unit, Block):
+            grouping.take_row(position, unit, found)
+        else:
+            grouping.take_line(position, unit, found)
+    return grouping.finish(), frozenset(grouping.used)
+
+
+def is_entry_row(block: Block) -> bool:
+    """True for a table row that is an entry: its columns are named as facts, or it has several
+    cells of which one is a registration, a provider or a date."""
+    if block.kind != "row":
+        return False
+    known = {canonical_label(header) for header in block.headers} - {None}
+    if len(known) >= 2:
+        return True
+    if len(block.cells) < 3 or sum(bool(canonical_label(cell)) for cell in block.cells) >= 2:
+        return False
+    return any(
+        fact.label in {Label.REGISTRATION, Label.DATE, Label.PLANNED_PLACES}
+        for fact in _facts_of_row(block)
+    )
+
+
+def _starter(units: Sequence[Line | Block], facts: Sequence[list[Fact]]) -> Label | None:
+    """The kind of fact with which the first entry begins."""
+    anchors = {Label.REGISTRATION, *PLACES_LABELS}
+    first = next(
+        (
+            position
+            for position, (unit, found) in enumerate(zip(units, facts, strict=True))
+            if isinstance(unit, Line) and any(fact.label in anchors for fact in found)
+        ),
+        None,
+    )
+    if first is None:
+        return next((_group(found[0].label) for found in facts if found), None)
+    begin = first
+    while begin > 0 and first - begin < 8 and facts[begin - 1]:
+        begin -= 1
+    return _group(facts[begin][0].label)
+
+
+def _facts_of_row(block: Block) -> list[Fact]:
+    found: list[Fact] = []
+    for index, cell in enumerate(block.cells):
+        label = canonical_label(block.headers[index]) if block.headers else None
+        links = tuple(link for link in block.links if link[0] in cell or not link[0])
+        if label in ENTRY_LABELS and cell:
+            value = cell.replace("\n", ", ")
+            if label is Label.REGISTRATION:
+                value = _target(value, links)
+            found.append(Fact(label, value, f"{block.headers[index]}: {cell}"))
+            continue
+        for text in cell.split("\n"):
+            line = Line(text, "row", 0, links, block.path)
+            found.extend(facts_of(line))
+            if module_word(text) and not any(fact.label is Label.MODULE for fact in found):
+                found.append(Fact(Label.MODULE, text, text))
+    return found
+
+
+def _target(value: str, links: Sequence[tuple[str, str]]) -> str:
+    if read_emails(value) or not links or value.startswith("http"):
+        return value
+    return links[0][1]
+
+
+def _group(label: Label) -> Label:
+    return _GROUPS.get(label, label)

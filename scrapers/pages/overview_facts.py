@@ -1,0 +1,121 @@
+"""The facts that single lines and cells of an overview state about an offer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import attrs
+
+from scrapers.fields.contacts import read_emails, read_websites
+from scrapers.fields.course_numbers import number_from_url
+from scrapers.fields.dates import read_schedule
+from scrapers.fields.labels import Label
+from scrapers.fields.places import read_places
+from scrapers.fields.relevance import judge_module
+from scrapers.fields.status import read_status
+from scrapers.pages.label_pairs import labelled_values
+from scrapers.pages.lines import Line
+from scrapers.pages.overview_series import is_heading_like
+
+ENTRY_LABELS = frozenset(
+    {
+        Label.PLANNED_PLACES, Label.OCCUPANCY, Label.MAX_PLACES, Label.FREE_PLACES,
+        Label.REGISTRATION, Label.REGISTRATION_DEADLINE, Label.NUMBER, Label.TITLE, Label.DATE,
+        Label.START, Label.END, Label.TIME, Label.PLACE, Label.ROOM, Label.STREET, Label.POSTCODE,
+        Label.PROVIDER, Label.MODULE, Label.STATUS, Label.PRICE, Label.CONTACT, Label.LECTURER,
+        Label.DELIVERY_MODE, Label.SESSION_COUNT, Label.DURATION, Label.MIN_PLACES,
+        Label.TARGET_GROUP,
+    }
+)  # fmt: skip
+PLACES_LABELS = frozenset(
+    {Label.PLANNED_PLACES, Label.OCCUPANCY, Label.MAX_PLACES, Label.FREE_PLACES}
+)
+WHEN_LABELS = frozenset({Label.DATE, Label.START, Label.END, Label.TIME})
+_PROVIDER_LINE = re.compile(
+    r"(?<![\w.@/-])(?:VHS|vhs|Vhs|Volkshochschule|Familienbildungsstätte)\b"
+)
+_TO_REGISTER = re.compile(
+    r"anmeld|\bbuch(?:en|ung)|zum kurs|zur veranstaltung|kursdetail|zum angebot|zum seminar",
+    re.IGNORECASE,
+)
+_POSTAL = re.compile(r"\b\d{5}\s+[A-ZÄÖÜ]")
+_LONGEST_FACT = 160
+
+
+@attrs.frozen
+class Fact:
+    """A labelled value of an entry. `printed` is what stands on the page."""
+
+    label: Label
+    value: str
+    printed: str
+
+
+def facts_of(line: Line) -> list[Fact]:
+    """The facts that one line states, with or without a label; [] for running text."""
+    text = line.text
+    pairs = [
+        Fact(pair.label, pair.value, pair.printed) for pair in labelled_values(text, ENTRY_LABELS)
+    ]
+    if pairs:
+        return [*_with_targets(pairs, line)]
+    if len(text) > _LONGEST_FACT:
+        return []
+    if (split := re.match(r"^([^:]{4,80}):\s+(.+)$", text)) and is_provider_name(split[1]):
+        rest = facts_of(attrs.evolve(line, text=split[2]))
+        if rest:
+            return [Fact(Label.PROVIDER, split[1].strip(), split[1].strip()), *rest]
+    if registration := _registration(line):
+        return registration
+    if is_provider_name(text):
+        return [Fact(Label.PROVIDER, text.strip(" :"), text)]
+    places = read_places(text)
+    if places.value and len(text) <= 60:
+        label = Label.PLANNED_PLACES if places.value.planned is not None else Label.OCCUPANCY
+        return [Fact(label, text, places.text)]
+    if not re.search(r"[a-zäöü]{3,}\.$", text) and read_schedule(text).value:
+        return [Fact(Label.DATE, text, text)]
+    if _POSTAL.search(text):
+        return [Fact(Label.PLACE, text, text)]
+    if is_heading_like(line) and line.kind != "heading" and judge_module(text).value:
+        return [Fact(Label.TITLE, text, text)]
+    if len(text) <= 60 and (status := read_status(text)).value:
+        return [Fact(Label.STATUS, text, status.text)]
+    return []
+
+
+def is_provider_name(text: str) -> bool:
+    """A short line that names a Volkshochschule, not a sentence about one and not an address."""
+    if not _PROVIDER_LINE.search(text) or len(text) > 100 or _POSTAL.search(text):
+        return False
+    if read_websites(text) or read_emails(text) or re.search(r"[.!?]$|\d{3}", text):
+        return False
+    return not re.search(
+        r"\b(?:ist|sind|wird|werden|bietet|bieten|finden?|der|die)\s+[a-zäöü]", text
+    )
+
+
+def _with_targets(pairs: list[Fact], line: Line) -> Iterable[Fact]:
+    """A registration whose address is behind the link and not in the text gets it from there."""
+    for fact in pairs:
+        is_bare = not (read_websites(fact.value) or read_emails(fact.value))
+        if fact.label is Label.REGISTRATION and is_bare:
+            targets = [href for text, href in line.links if not text or text in fact.printed]
+            if targets:
+                yield Fact(fact.label, targets[0], fact.printed)
+                continue
+        yield fact
+
+
+def _registration(line: Line) -> list[Fact]:
+    for text, href in line.links:
+        leads_to_course = bool(href.startswith("http") and number_from_url(href))
+        if leads_to_course or (_TO_REGISTER.search(text) and not href.startswith("tel:")):
+            return [Fact(Label.REGISTRATION, href, line.text)]
+    for address in read_websites(line.text):
+        if number_from_url(address) or _TO_REGISTER.search(line.text):
+            return [Fact(Label.REGISTRATION, address, line.text)]
+    if _TO_REGISTER.search(line.text) and read_emails(line.text):
+        return [Fact(Label.REGISTRATION, line.text, line.text)]
+    return []
