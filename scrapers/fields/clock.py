@@ -6,20 +6,27 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
+from scrapers.fields.text import blank
+
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _RANGE = re.compile(
-    rf"(?<![\d.,:/-])(?P<h1>{_HOUR})(?:(?P<sep1>[:.])(?P<m1>[0-5]\d)(?::[0-5]\d)?)?"
+    rf"(?<![\d.,:/+-])(?P<h1>{_HOUR})(?:(?P<sep1>[:.])(?P<m1>[0-5]\d)(?::[0-5]\d)?)?"
     rf"(?P<uhr1> ?(?:Uhr|h)\b)? ?(?:-|bis(?: ca\.?)?|- ?ca\.?) ?"
     rf"(?P<h2>{_HOUR})(?:(?P<sep2>[:.])(?P<m2>[0-5]\d)(?::[0-5]\d)?)?(?![\d:]|[.,]\d)"
     rf"(?P<uhr2> ?(?:Uhr|h)\b)?(?! ?(?:€|EUR|Euro|%))",
     re.IGNORECASE,
 )
 _SINGLE = re.compile(
-    rf"(?<![\d.,:/-])(?P<h>{_HOUR})(?:(?P<sep>[:.])(?P<m>[0-5]\d)(?::[0-5]\d)?)?"
+    rf"(?<![\d.,:/+-])(?P<h>{_HOUR})(?:(?P<sep>[:.])(?P<m>[0-5]\d)(?::[0-5]\d)?)?"
     rf"(?![\d:]|[.,]\d)(?P<uhr> ?(?:Uhr|h)\b)?(?! ?(?:€|EUR|Euro|%))",
     re.IGNORECASE,
 )
-_ISO = re.compile(r"(?<=\d)T(?P<h>[01]\d|2[0-3]):(?P<m>[0-5]\d)")
+_ISO = re.compile(
+    r"(?<![A-Za-z])T(?P<h>[01]\d|2[0-3]):(?P<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,9})?)?"
+    r"(?P<zone>Z|[+-]\d\d:?\d\d)?"
+)
+# Wall-clock times of Berlin carry one of these offsets; a time in UTC would be shown an hour off.
+_BERLIN_OFFSETS = (None, "+01:00", "+02:00", "+0100", "+0200")
 _NOT_THE_COURSE = re.compile(
     r"(?:einlass|anmeldung|pause|registrierung|check-in|ankunft|sprechzeit\w*|erreichbar)"
     r"[^.;|]{0,15}$",
@@ -43,35 +50,59 @@ def find_times(text: str, *, labelled: bool = False) -> list[TimeMention]:
     With `labelled` the text is the content of a time cell: a bare "10-16" or "19.30" then counts.
     """
     found: list[TimeMention] = []
-    taken: list[tuple[int, int]] = []
-    for match in _RANGE.finditer(text):
-        uhr = match["uhr1"] or match["uhr2"]
-        separators = (match["sep1"], match["sep2"])
-        if not (uhr or ":" in separators or all(separators) or labelled):
-            continue
-        taken.append((match.start(), match.end()))
-        starts, ends = _clock(match["h1"], match["m1"]), _clock(match["h2"], match["m2"])
-        is_late_end = int(match["h2"]) == 24
-        if starts is None or (ends is None and not is_late_end):
-            continue
-        if ends is not None and ends <= starts:
-            continue
-        found.append(TimeMention(match.start(), match.end(), starts, ends))
-    for pattern in (_ISO, _SINGLE):
-        for match in pattern.finditer(text):
-            if any(a < match.end() and match.start() < b for a, b in taken):
-                continue
-            groups = match.groupdict()
-            is_marked = pattern is _ISO or groups["uhr"] or groups["sep"] == ":"
-            if not is_marked and not (labelled and groups["sep"]):
-                continue
-            taken.append((match.start(), match.end()))
-            if (starts := _clock(groups["h"], groups["m"])) is not None:
-                found.append(TimeMention(match.start(), match.end(), starts, None))
+    body = text
+    for find in (_machine_times, _spans, _single_times):
+        times, read = find(body, labelled)
+        found += times
+        body = blank(body, read)
     return sorted(
         (t for t in found if not _NOT_THE_COURSE.search(text[max(0, t.start - 40) : t.start])),
         key=lambda t: t.start,
     )
+
+
+_Found = tuple[list[TimeMention], list[tuple[int, int]]]
+
+
+def _machine_times(text: str, labelled: bool) -> _Found:
+    matches = list(_ISO.finditer(text))
+    times = [
+        TimeMention(match.start(), match.end(), starts, None)
+        for match in matches
+        if match["zone"] in _BERLIN_OFFSETS and (starts := _clock(match["h"], match["m"]))
+    ]
+    return times, [match.span() for match in matches]
+
+
+def _spans(text: str, labelled: bool) -> _Found:
+    """Spans are marked by "Uhr", a colon or minutes on both sides; one that runs backwards says
+    nothing, not even its beginning."""
+    times, read = [], []
+    for match in _RANGE.finditer(text):
+        separators = (match["sep1"], match["sep2"])
+        is_marked = match["uhr1"] or match["uhr2"] or ":" in separators or all(separators)
+        if not is_marked and not labelled:
+            continue
+        read.append(match.span())
+        starts, ends = _clock(match["h1"], match["m1"]), _clock(match["h2"], match["m2"])
+        runs_forward = int(match["h2"]) == 24 if ends is None else bool(starts and starts < ends)
+        if starts and runs_forward:
+            times.append(TimeMention(match.start(), match.end(), starts, ends))
+    return times, read
+
+
+def _single_times(text: str, labelled: bool) -> _Found:
+    matches = [
+        match
+        for match in _SINGLE.finditer(text)
+        if match["uhr"] or match["sep"] == ":" or (labelled and match["sep"])
+    ]
+    times = [
+        TimeMention(match.start(), match.end(), starts, None)
+        for match in matches
+        if (starts := _clock(match["h"], match["m"]))
+    ]
+    return times, [match.span() for match in matches]
 
 
 def _clock(hour: str, minute: str | None) -> time | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from scrapers.fields.clock import envelope, find_times
-from scrapers.fields.mentions import blank, find_mentions
+from scrapers.fields.mentions import find_mentions
 from scrapers.fields.reading import Certainty, Reading
 from scrapers.fields.schedule import (
     Schedule,
@@ -18,7 +18,7 @@ from scrapers.fields.schedule import (
     read_session_row,
 )
 from scrapers.fields.session_count import read_session_count
-from scrapers.fields.text import clean, plain
+from scrapers.fields.text import blank, clean, plain
 
 __all__ = [
     "Schedule",

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from scrapers.fields.text import fold
+from scrapers.fields.text import blank, fold
 
 _MONTHS = {
     "januar": 1, "jaenner": 1, "jan": 1, "februar": 2, "feb": 2, "maerz": 3, "mrz": 3, "maer": 3,
@@ -101,18 +101,6 @@ def find_mentions(text: str, today: date | None = None) -> list[Mention]:
     mentions = _connect(mentions, blanked)
     mentions = _share_months_and_years(mentions)
     return [_resolve(mention, today) for mention in mentions if mention.month is not None]
-
-
-def blank(text: str, spans: list[tuple[int, int]]) -> str:
-    """The text with these spans as spaces, all positions kept."""
-    pieces, position = [], 0
-    for start, end in sorted(spans):
-        start = max(start, position)
-        if end <= start:
-            continue
-        pieces += [text[position:start], " " * (end - start)]
-        position = end
-    return "".join([*pieces, text[position:]])
 
 
 def _scan(text: str, weekday_runs: list[re.Match[str]]) -> list[Mention]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from scrapers.fields.clock import TimeMention, envelope, find_times
-from scrapers.fields.mentions import Mention, blank, find_mentions
+from scrapers.fields.mentions import Mention, find_mentions
 from scrapers.fields.reading import Certainty, Reading
 from scrapers.fields.session_count import read_session_count
-from scrapers.fields.text import clean, fold, plain
+from scrapers.fields.text import blank, clean, fold, plain
 
 _EACH = re.compile(r"\b(?:jeweils|immer|taeglich|an beiden tagen|an allen tagen|je)\b")
 

@@ -94,6 +94,18 @@ class Folded:
         return self.original[self._source[start] : self._source[end - 1] + 1]
 
 
+def blank(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with these spans as spaces, all positions kept."""
+    pieces, position = [], 0
+    for start, end in sorted(spans):
+        start = max(start, position)
+        if end <= start:
+            continue
+        pieces += [text[position:start], " " * (end - start)]
+        position = end
+    return "".join([*pieces, text[position:]])
+
+
 def clip(text: str, length: int) -> str:
     """At most `length` characters, cut at a word border and then ended with "…"."""
     text = clean(text)
@@ -107,16 +119,25 @@ def clip(text: str, length: int) -> str:
     return head.rstrip(" ,;:-–(") + "…"
 
 
+_ABBREVIATION = re.compile(
+    r"(?:[a-z]|mo|di|mi|do|fr|sa|so|jan|feb|mrz|apr|jun|jul|aug|sept?|okt|nov|dez|nr|kurs-nr|tel|str"
+    r"|ca|bzw|inkl|exkl|zzgl|max|min|mind|erm|evtl|ggf|usw|etc|st|dr|prof|abs|art|mio|teiln|vorm"
+    r"|nachm|ustd|std|geb|bes|allg|insb|einschl|vgl|sog|gem|lt|dipl|r|hr|fr)"
+)
+_SENTENCE_END = re.compile(r"[.!?;|] ")
+
+
 def sentences(text: str) -> list[str]:
     """Parts of folded or clean text between full stops, so that a condition stays with its words.
 
-    A full stop after a number or a short abbreviation ("Sa.", "max.") does not end a sentence.
+    A full stop after a number or a known abbreviation ("Sa.", "max.") does not end a sentence.
     """
     borders = [0]
-    for match in re.finditer(r"[.!?;|] ", text):
-        before = text[: match.start()][-12:].rsplit(" ", 1)[-1]
-        if match.group()[0] == "." and (len(before) <= 4 or before[-1:].isdigit()):
+    for match in _SENTENCE_END.finditer(text):
+        before = text[max(0, match.start() - 12) : match.start()].rsplit(" ", 1)[-1].lower()
+        is_short = before[-1:].isdigit() or _ABBREVIATION.fullmatch(before.lstrip('("„'))
+        if match.group() == ". " and is_short:
             continue
         borders.append(match.end())
     borders.append(len(text))
-    return [part for a, b in pairwise(borders) if (part := text[a:b].strip())]
+    return [part for a, b in pairwise(borders) if (part := text[a:b].strip(" |"))]
