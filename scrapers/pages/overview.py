@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
+import attrs
+
 from scrapers.fields.contacts import is_functional_email, read_emails, read_websites
 from scrapers.fields.course_numbers import clean_course_number, number_from_url
 from scrapers.fields.dates import Schedule, read_schedule
-from scrapers.fields.labels import Label
+from scrapers.fields.labels import Label, canonical_label
 from scrapers.fields.places import Places, read_places
 from scrapers.fields.prices import read_price
 from scrapers.fields.relevance import judge_module, judge_relevance
@@ -35,6 +37,7 @@ _NONE_AT_PRESENT = re.compile(
     r"|\b(?:Termine?|Angebote?)\b.{0,40}\b(?:noch nicht|folgen in Kürze|liegen (?:noch )?keine)",
     re.IGNORECASE,
 )
+_BARE_SIZE = re.compile(r"(?:ca\. ?)?(\d{1,4})(?: ?(?:TN|Plätze|Personen|Teilneh\w+))?")
 _ABOUT_OFFERS = re.compile(
     r"seminar|veranstaltung|kurs|modul|qualifizierung|angebot|findet|finden", re.IGNORECASE
 )
@@ -76,10 +79,6 @@ def _units(blocks: Sequence[Block]) -> list[Line | Block]:
 
 def _with_first_row_as_header(blocks: Sequence[Block]) -> list[Block]:
     """Rows below a first row that only looks like cells but names columns get it as headers."""
-    import attrs
-
-    from scrapers.fields.labels import canonical_label
-
     found: list[Block] = []
     headers: tuple[str, ...] = ()
     for block in blocks:
@@ -250,9 +249,7 @@ def _places(entry: OverviewEntry, origins: dict[str, str]) -> Places:
     keep the list of participants."""
     told: dict[str, int] = {}
     for fact in entry.values(*PLACES_LABELS):
-        bare = re.fullmatch(
-            r"(?:ca\. ?)?(\d{1,4})(?: ?(?:TN|Plätze|Personen|Teilneh\w+))?", fact.value
-        )
+        bare = _BARE_SIZE.fullmatch(fact.value)
         if bare and fact.label in {Label.PLANNED_PLACES, Label.OCCUPANCY}:
             read = Places(planned=int(bare[1]))
         elif bare and fact.label is Label.MAX_PLACES:

@@ -15,8 +15,8 @@ _SERIES_NAME = re.compile(
     r"\b(?:\w*reihe|Programm|Qualifizierung|Fortbildung)\s+[„“\"»](?P<name>[^„“”\"«»]{5,200})[“”\"«]"
 )
 _MODULE_LINE = re.compile(
-    r"^(?:(?:das|im|modul \d+|modul [a-d]|\d+)\b[:.)\s–-]*)?\(?(?P<kind>basis|grundlagen|aufbau|vertiefungs)"
-    r"-?modul(?:\s*\d)?\)?(?P<rest>.*)$",
+    r"^(?:(?:das|im|modul \d+|modul [a-d]|\d+)\b[:.)\s–-]*)?\(?"
+    r"(?P<kind>basis|grundlagen|aufbau|vertiefungs)-?modul(?:\s*\d)?\)?(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _TITLE_OF_MODULE = re.compile(
@@ -123,7 +123,8 @@ def _topics(lines: Sequence[Line], position: int, facts: frozenset[int]) -> tupl
     for offset, line in enumerate(lines[position + 1 :], start=position + 1):
         if offset in facts or _module_of(line.text) is not None:
             break
-        if is_heading_like(line) and line.kind != "item":
+        is_list_item = line.kind == "item" and lines[position].kind != "item"
+        if is_heading_like(line) and not is_list_item:
             if offset == position + 1 and not has_own_title:
                 continue
             break
