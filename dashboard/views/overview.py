@@ -8,9 +8,10 @@ from dashboard.blocks import council_table as table
 from dashboard.blocks import offer_list as cards
 from dashboard.blocks import source_list, tiles
 from dashboard.council_states import CouncilState, council_states, tally
-from dashboard.data import Offer, Overview
+from dashboard.data import Overview
 from dashboard.figures.coverage_map import NO_MODE_BAR, coverage_map, map_sentence
 from dashboard.figures.palette import Theme
+from dashboard.formats import counted
 from dashboard.guard import shielded
 from dashboard.offer_words import offer_groups
 from dashboard.texts import prose
@@ -112,20 +113,18 @@ def _offers(overview: Overview, choice: ModuleChoice) -> None:
     _heading("Kommende Angebote", "angebote")
     groups = offer_groups(overview.offers, overview.publication.data_day, choice)
     if groups.upcoming:
+        number = counted(len(groups.upcoming), "Angebot", "Angebote")
+        st.html(f'<p class="qa-note">{number}, nach Beginn geordnet.</p>')
         st.html(cards.offer_list(groups.upcoming, overview.sessions))
     else:
         st.markdown(prose("no_upcoming_offers"))
     if groups.adjacent:
         with st.expander(f"Verwandte Angebote ({len(groups.adjacent)})"):
             st.markdown(prose("adjacent_offers"))
-            _expanded(groups.adjacent, overview)
+            st.html(cards.offer_list(groups.adjacent, overview.sessions))
     if groups.past:
         with st.expander(f"Vergangene und entfernte Angebote ({len(groups.past)})"):
-            _expanded(groups.past, overview)
-
-
-def _expanded(offers: tuple[Offer, ...], overview: Overview) -> None:
-    st.html(cards.offer_list(offers, overview.sessions))
+            st.html(cards.offer_list(groups.past, overview.sessions))
 
 
 def _unchecked(overview: Overview) -> None:
