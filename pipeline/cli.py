@@ -16,7 +16,7 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from pipeline.crawling import last_register_dir, remember_register
+from pipeline.crawling import last_register_dir, remember_register, require_contact
 from pipeline.doctor import examine
 from pipeline.exit_codes import ExitCode
 from pipeline.landing_reader import LandingError
@@ -218,6 +218,7 @@ def _run(
 ) -> Outcome:
     register.select(sources)
     if part != "load":
+        require_contact(settings, register)
         remember_register(settings, register_dir)
     console = err if as_json else out
     return run_part(part, settings, register, register_dir, sources, console, override)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.register import Register
 from scrapers.records import CrawlPlan, SourceSpec
-from warehouse.settings import Settings
+from warehouse.settings import Settings, SettingsError
 
 DISTRIBUTION = "qualifizierungsatlas"
 
@@ -21,10 +21,20 @@ def new_crawl_id(now: datetime) -> str:
     return f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
 
 
+def require_contact(settings: Settings, register: Register) -> None:
+    """Raises SettingsError where sites would be asked without saying by whom."""
+    if not register.is_sample and not settings.contact:
+        raise SettingsError(
+            "environment variable ATLAS_CONTACT is missing: every request to a live site names a "
+            "contact; write an e-mail address or a page where the operator can be reached"
+        )
+
+
 def make_plan(
     settings: Settings, register: Register, sources: Sequence[SourceSpec], crawl_id: str
 ) -> CrawlPlan:
-    """The plan of one crawl of these sources."""
+    """The plan of one crawl of these sources. Raises SettingsError where a contact is missing."""
+    require_contact(settings, register)
     contact = settings.contact or "sample web only"
     return CrawlPlan(
         crawl_id=crawl_id,

@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 from pydantic import PrivateAttr
 
 from pipeline.lock import night_lock
 from pipeline.register import Register, load_register
 from pipeline.sample import running_sample_web
 from warehouse.settings import Settings, load_settings
+from warehouse.store import open_work
 
 
 class Atlas(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -49,3 +51,12 @@ class Atlas(dg.ConfigurableResource):  # type: ignore[type-arg]
     def register(self) -> Register:
         """Raises RegisterError with a sentence for each mistake."""
         return load_register(self._effective_register_dir)
+
+    @contextmanager
+    def work_database(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The working database, closed again at the end of the step. Raises StoreError."""
+        connection = open_work(self.settings().work_database)
+        try:
+            yield connection
+        finally:
+            connection.close()

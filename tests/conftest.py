@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.atlas import Atlas, Finished
+
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class SampleNight:
+    """An installation after its first night over the sample web."""
+
+    atlas: Atlas
+    finished: Finished
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +27,11 @@ def shared_dir() -> Path:
     if not (folder / "seeds").is_dir():
         pytest.skip("the folder ../shared is not here: tests on real texts are left out")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_night(tmp_path_factory: pytest.TempPathFactory) -> SampleNight:
+    """One whole night over the sample web, by the command itself; shared by all tests that read."""
+    atlas = Atlas(tmp_path_factory.mktemp("sample night") / "data")
+    finished = atlas.run("run", "--json")
+    return SampleNight(atlas, finished)

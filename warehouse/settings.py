@@ -32,6 +32,7 @@ class Settings:
     data_dir: Path
     environment: Environment
     fixed_today: date | None
+    contact: str
 
     @property
     def landing_dir(self) -> Path:
@@ -68,7 +69,7 @@ class Settings:
 
 
 def load_settings(environ: dict[str, str] | None = None) -> Settings:
-    """Reads ATLAS_DATA, ATLAS_TODAY and ATLAS_ENVIRONMENT. Raises SettingsError."""
+    """Reads ATLAS_DATA, ATLAS_TODAY, ATLAS_ENVIRONMENT and ATLAS_CONTACT. Raises SettingsError."""
     env = os.environ if environ is None else environ
     data_dir = Path(env.get("ATLAS_DATA") or DEFAULT_DATA_DIR).expanduser().resolve()
 
@@ -88,4 +89,5 @@ def load_settings(environ: dict[str, str] | None = None) -> Settings:
             f"environment variable ATLAS_ENVIRONMENT: {environment!r} is unknown; "
             "write production for live crawls, sample (or nothing) for everything else"
         )
-    return Settings(data_dir, cast(Environment, environment), fixed_today)
+    contact = env.get("ATLAS_CONTACT") or ""
+    return Settings(data_dir, cast(Environment, environment), fixed_today, contact)

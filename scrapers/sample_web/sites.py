@@ -250,7 +250,7 @@ SITES: tuple[SampleSite, ...] = (
         "catalogue",
         "kufer",
         "Wesel",
-        robots="User-agent: *\nCrawl-delay: 2\nDisallow: /warenkorb/\n",
+        robots="User-agent: *\nCrawl-delay: 1\nDisallow: /warenkorb/\n",
         skin=BOX_SKIN,
         catalogue=_wesel,
     ),

@@ -1,0 +1,47 @@
+"""Everything Dagster sees, assembled in one place."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from pipeline.assets.harvest import harvest
+from pipeline.assets.publication import publication
+from pipeline.assets.warehouse import core, mart, reference, staging
+from pipeline.checks import guards
+from pipeline.resources import Atlas
+from pipeline.schedules import nightly_schedules
+from warehouse.settings import load_settings
+
+# One process: the working database has one writer, and the register stays open for the whole run.
+one_process = dg.in_process_executor
+
+night_job = dg.define_asset_job(
+    "night",
+    selection=dg.AssetSelection.all(),
+    executor_def=one_process,
+    description="One whole night: crawl, load, guard, publish.",
+)
+crawl_job = dg.define_asset_job(
+    "crawl",
+    selection=dg.AssetSelection.assets(harvest),
+    executor_def=one_process,
+    description="Only visit the sources.",
+)
+load_job = dg.define_asset_job(
+    "load",
+    selection=dg.AssetSelection.all() - dg.AssetSelection.assets(harvest),
+    executor_def=one_process,
+    description="Load the landings that are not loaded yet, guard, publish.",
+)
+
+definitions = dg.Definitions(
+    assets=[harvest, staging, reference, core, mart, publication],
+    asset_checks=[guards],
+    jobs=[night_job, crawl_job, load_job],
+    schedules=nightly_schedules(load_settings(), night_job),
+    resources={
+        "atlas": Atlas(),
+        "pipes": dg.PipesSubprocessClient(forward_stdio=False),
+    },
+    executor=one_process,
+)
