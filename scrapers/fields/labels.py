@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from scrapers.fields.text import fold
@@ -149,13 +150,13 @@ _LABELS = {
 }
 
 
-def canonical_label(text: str) -> Label | None:
-    """The meaning of a printed label, whatever its case, spacing and closing colon."""
-    folded = fold(text).strip(" :.•·-|*").replace(" :", ":")
-    if label := _LABELS.get(folded):
-        return label
-    tight = folded.replace(" / ", "/").replace(". ", ".").replace(" ", " ")
-    return _TIGHT.get(tight)
-
-
 _TIGHT = {s.replace(" / ", "/").replace(". ", "."): label for s, label in _LABELS.items()}
+_GENDER_ENDING = re.compile(r"(?:/-?|[*:_]|\()(?:in|innen)\)?$")
+
+
+def canonical_label(text: str) -> Label | None:
+    """The meaning of a printed label, whatever its case, spacing, closing colon or gender form."""
+    folded = fold(text).strip(" :.•·-|*")
+    tight = folded.replace(" / ", "/").replace(". ", ".")
+    neutral = _GENDER_ENDING.sub("", folded)
+    return _LABELS.get(folded) or _TIGHT.get(tight) or _LABELS.get(neutral)

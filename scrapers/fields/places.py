@@ -42,6 +42,7 @@ _MOST = (
     ),
     re.compile(rf"(?:plaetze (?:gesamt|insgesamt)|gesamtplaetze) ?[:=]? ?{_N}(?![\d.,:/-])"),
 )
+_FROM_TO = re.compile(rf"(?<![\d.,/:-])\d{{1,4}} ?(?:-|bis) ?{_N} ?{_PERSONS}")
 _LEAST = re.compile(r"\b(?:min\.?|mind\.?|mindestens|minimal)\b")
 _TAKEN = re.compile(
     rf"(?:belegte plaetze|belegt|anmeldungen|angemeldet) ?[:=] ?{_N}(?![\d.,:/-])"
@@ -73,7 +74,7 @@ def read_places(text: str, *, occupancy: bool = False) -> Reading[Places]:
         free = 0
         spans.append(match.span())
     most = [hit for pattern in _MOST for hit in _most(pattern, body, occupancy)]
-    total = _only(spans, *most)
+    total = _only(spans, *(most or _numbers(_FROM_TO, body)))
     taken = _only(spans, *_numbers(_TAKEN, body))
 
     for match in _OF.finditer(body):
