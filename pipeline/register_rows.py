@@ -83,9 +83,9 @@ def _provider_kind(value: str) -> str:
     return _identifier(kind)
 
 
-def _platform(value: str | None) -> str:
+def _platform(value: str) -> str:
     known = get_args(PlatformName)
-    if value is None:
+    if not value:
         return "auto"
     if value not in known:
         raise ValueError(f"is not known; write one of {', '.join(known)} or leave it empty")
@@ -176,7 +176,7 @@ class ProviderRow(Row):
     kind: Annotated[str, BeforeValidator(_stripped), AfterValidator(_provider_kind)]
     seat_ags: Annotated[Ags | None, BeforeValidator(_empty_is_none)]
     website: OptionalUrl
-    platform: Annotated[str, BeforeValidator(_empty_is_none), BeforeValidator(_platform)]
+    platform: Annotated[str, BeforeValidator(_stripped), AfterValidator(_platform)]
     evidence_level: OptionalText
     source_url: Evidence
 

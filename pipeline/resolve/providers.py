@@ -97,7 +97,7 @@ class ProviderFinder:
         announced_by: str | None,
         ignored_endpoints: frozenset[str] = frozenset(),
     ) -> Resolved:
-        """The provider for these traces; links to `ignored_endpoints`, the page's own, say nothing."""
+        """The provider for these traces; `ignored_endpoints` (the page's own) say nothing."""
         foreign = [
             (link, place)
             for link in links

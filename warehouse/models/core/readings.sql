@@ -10,6 +10,7 @@ CREATE TABLE IF NOT EXISTS core.readings (
     venue_reason VARCHAR,
     number VARCHAR,
     link VARCHAR,
+    registration_link VARCHAR,
     base_key VARCHAR,
     position INTEGER,
     title VARCHAR,

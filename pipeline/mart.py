@@ -1,0 +1,213 @@
+"""From staging and core to the mart: every table of the dictionary, filled anew.
+
+The mart depends on the day, the register and what was loaded, and on nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from importlib.metadata import version
+
+import duckdb
+
+from pipeline.core import transaction
+from pipeline.register import Register
+from pipeline.resolve.completeness import score_sql
+from pipeline.resolve.coverage import AssignedSource, Offers, ServingProvider, decide
+from pipeline.resolve.failure_texts import failure_text
+from pipeline.resolve.merging import said_values_sql
+from warehouse.dictionary import Dictionary, comment_sql, create_table_sql, load_dictionary
+from warehouse.settings import Settings
+from warehouse.store import create_table, model_sql, run_models
+
+DISTRIBUTION = "qualifizierungsatlas"
+
+# What a table reads from comes before it.
+_REFERENCE = (
+    "municipalities",
+    "municipality_shapes",
+    "councils",
+    "council_totals",
+    "providers",
+    "service_areas",
+)
+_SOURCES = ("source_health", "council_sources")
+_OFFERS = ("offers", "offer_sessions", "council_offers", "offer_changes", "provenance")
+_TEXTS = ("announcements", "announcement_events", "organisations", "series_modules")
+
+
+class MartError(Exception):
+    """Data that must not be shown together; the message says what to do."""
+
+
+def build_mart(
+    connection: duckdb.DuckDBPyConnection, register: Register, settings: Settings
+) -> None:
+    """Fills all tables of the mart for the settings' day, in one transaction.
+
+    Raises MartError when the register is one of the sample web and the data are not, or the other
+    way round.
+    """
+    dictionary = load_dictionary()
+    _check_world(connection, register)
+    with transaction(connection):
+        connection.execute("CREATE SCHEMA IF NOT EXISTS mart")
+        for table in dictionary.tables:
+            connection.execute(create_table_sql(table))
+            for statement in comment_sql(table):
+                connection.execute(statement)
+        for name, value in {
+            "data_day": settings.today(),
+            "published_at": settings.now(),
+            "is_sample": register.is_sample,
+            "software_version": version(DISTRIBUTION),
+        }.items():
+            connection.execute(f"SET VARIABLE {name} = $1", [value])
+        _fill(connection, dictionary)
+
+
+def _check_world(connection: duckdb.DuckDBPyConnection, register: Register) -> None:
+    row = connection.execute("SELECT any_value(is_sample) FROM staging.crawls").fetchone()
+    if row is None or row[0] is None or row[0] == register.is_sample:
+        return
+    data, names = ("sample", "real") if row[0] else ("real", "sample")
+    raise MartError(
+        f"this warehouse holds {data} data and the register names {names} sources; "
+        "set ATLAS_DATA to another folder for one of them"
+    )
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, dictionary: Dictionary) -> None:
+    def insert(*names: str) -> None:
+        for name in names:
+            connection.execute(f"INSERT INTO mart.{name} BY NAME (\n{model_sql('mart', name)}\n)")
+
+    insert(*_REFERENCE)
+    run_models(connection, "mart/views", ("source_checks",))
+    insert(*_SOURCES)
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW scored_versions AS "
+        f"SELECT *, {score_sql()} AS completeness_score FROM core.offer_versions "
+        "WHERE valid_to_seq IS NULL"
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW said_values AS {said_values_sql('core.entries')}"
+    )
+    insert(*_OFFERS)
+    run_models(connection, "mart/views", ("latest_announcements",))
+    insert(*_TEXTS)
+    _fill_coverage(connection)
+    _fill_issues(connection)
+    insert("publication")
+
+
+def _fill_coverage(connection: duckdb.DuckDBPyConnection) -> None:
+    run_models(
+        connection,
+        "mart/views",
+        ("coverage_evidence", "nearest_offers", "council_providers"),
+    )
+    sources: dict[str, list[AssignedSource]] = defaultdict(list)
+    for ags, *facts in connection.execute(
+        "SELECT c.ags, p.name, c.is_statewide, c.is_fresh, h.state, h.failure_class, h.detail, "
+        "k.last_complete_day, k.last_complete_at "
+        "FROM mart.council_sources c JOIN mart.source_health h USING (source_id) "
+        "JOIN mart.providers p ON p.provider_id = h.provider_id "
+        "LEFT JOIN source_checks k ON k.source_id = c.source_id "
+        "ORDER BY c.ags, c.is_statewide, c.source_id"
+    ).fetchall():
+        sources[ags].append(AssignedSource(*facts))
+    providers: dict[str, list[ServingProvider]] = defaultdict(list)
+    for ags, *facts in connection.execute(
+        "SELECT ags, name, has_website, is_switched_off FROM council_providers ORDER BY ALL"
+    ).fetchall():
+        providers[ags].append(ServingProvider(*facts))
+
+    rows: list[Sequence[object]] = []
+    for ags, module, *numbers in connection.execute(
+        "SELECT ags, module, offer_count, open_offer_count, free_offer_count, full_offer_count, "
+        "waitlist_offer_count FROM coverage_evidence ORDER BY ags, module"
+    ).fetchall():
+        coverage = decide(Offers(*numbers), sources[ags], providers[ags])
+        rows.append((ags, module, coverage.state, coverage.reason, coverage.checked_at))
+    create_table(
+        connection,
+        "decided_coverage",
+        {
+            "ags": "VARCHAR",
+            "module": "VARCHAR",
+            "state": "VARCHAR",
+            "reason": "VARCHAR",
+            "checked_at": "TIMESTAMPTZ",
+        },
+        rows,
+        temporary=True,
+    )
+    connection.execute(
+        "INSERT INTO mart.council_coverage BY NAME ("
+        "SELECT d.*, e.offer_count, e.open_offer_count, e.next_start, e.past_offer_count, "
+        "n.nearest_offer_id, n.nearest_km FROM decided_coverage d "
+        "JOIN coverage_evidence e USING (ags, module) "
+        "LEFT JOIN nearest_offers n USING (ags, module) ORDER BY ags, module)"
+    )
+
+
+def _fill_issues(connection: duckdb.DuckDBPyConnection) -> None:
+    run_models(connection, "mart/views", ("failing_sources", "duplicate_candidates"))
+    issues: list[Sequence[object]] = []
+    for source_id, opened_at, state, failure_class, detail in connection.execute(
+        "SELECT source_id, opened_at, state, failure_class, detail FROM failing_sources"
+    ).fetchall():
+        issues.append(
+            (
+                f"source_failing:{source_id}",
+                "source_failing",
+                source_id,
+                f"{failure_text(failure_class, detail, state)}. Die Quelle wird seit mindestens "
+                "zwei Tagen nicht vollständig gelesen: Adresse und Aufbau der Seite prüfen.",
+                opened_at,
+            )
+        )
+    for offer_id, title, opened_at in connection.execute(
+        "SELECT offer_id, title, first_seen_at FROM mart.offers WHERE provider_id IS NULL"
+    ).fetchall():
+        issues.append(
+            (
+                f"provider_unresolved:{offer_id}",
+                "provider_unresolved",
+                offer_id,
+                f"Wer „{title}“ anbietet, ist nicht sicher erkennbar: Webseite oder Name des "
+                "Anbieters im Register ergänzen.",
+                opened_at,
+            )
+        )
+    for offer_id, title, other_id, others, opened_at in connection.execute(
+        "SELECT offer_id, title, other_id, others, opened_at FROM duplicate_candidates"
+    ).fetchall():
+        issues.append(
+            (
+                f"duplicate_candidate:{offer_id}",
+                "duplicate_candidate",
+                offer_id,
+                f"„{title}“ steht in der Übersicht ohne Kursnummer und könnte dasselbe sein wie "
+                f"{other_id} (Kandidaten: {others}). Beide bleiben stehen, bis das geklärt ist.",
+                opened_at,
+            )
+        )
+    create_table(
+        connection,
+        "found_issues",
+        {
+            "issue_id": "VARCHAR",
+            "kind": "VARCHAR",
+            "subject": "VARCHAR",
+            "message": "VARCHAR",
+            "opened_at": "TIMESTAMPTZ",
+        },
+        issues,
+        temporary=True,
+    )
+    connection.execute(
+        "INSERT INTO mart.issues BY NAME (SELECT * FROM found_issues ORDER BY issue_id)"
+    )

@@ -1,0 +1,159 @@
+"""The four states of a council, a module and a day, and what readers are told about them.
+
+`offered`: an offer counts for the council. `not_configured`: no readable source is assigned to it.
+`unknown`: at least one assigned source, or the overview that concerns all councils, has no fresh
+complete check. `none_found`: all of them have been checked completely, and nothing was found.
+The rules are those of the design's first chapter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from pipeline.resolve.failure_texts import failure_text
+
+State = Literal["offered", "none_found", "unknown", "not_configured"]
+_NAMED_AT_MOST = 3
+
+
+@dataclass(frozen=True)
+class Offers:
+    """Numbers of offers that count for a council and module.
+
+    `free`: the page says that places are left; `open`: registration is possible and nothing says
+    that no place is left; `full` includes those with a waiting list.
+    """
+
+    count: int
+    open: int
+    free: int
+    full: int
+    waitlist: int
+
+
+@dataclass(frozen=True)
+class AssignedSource:
+    """A source that is assigned to the council, or the overview (`is_statewide`)."""
+
+    provider_name: str
+    is_statewide: bool
+    is_fresh: bool
+    state: str | None
+    failure_class: str | None
+    detail: str | None
+    last_complete_day: date | None
+    last_complete_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ServingProvider:
+    """A provider that serves the council, whether or not it can be read."""
+
+    name: str
+    has_website: bool
+    is_switched_off: bool
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The state, the sentence that explains it, and since when all sources are checked."""
+
+    state: State
+    reason: str
+    checked_at: datetime | None
+
+
+def decide(
+    offers: Offers,
+    sources: Sequence[AssignedSource],
+    providers: Sequence[ServingProvider],
+) -> Coverage:
+    """The state of one council and module. `sources` are the assigned ones and the overview."""
+    own = [source for source in sources if not source.is_statewide]
+    checks = [source.last_complete_at for source in sources]
+    known = [check for check in checks if check is not None]
+    checked_at = min(known) if own and len(known) == len(checks) else None
+
+    if offers.count:
+        return Coverage("offered", _offered(offers), checked_at)
+    if not own:
+        return Coverage("not_configured", _not_configured(providers), None)
+    stale = [source for source in sources if not source.is_fresh]
+    if stale:
+        return Coverage("unknown", _unknown(stale), checked_at)
+    return Coverage("none_found", _none_found(sources), checked_at)
+
+
+def _offered(offers: Offers) -> str:
+    number = "1 Angebot" if offers.count == 1 else f"{offers.count} Angebote"
+    if offers.free:
+        if offers.free == offers.count:
+            return f"{number}, Plätze frei"
+        return f"{number}, davon {offers.free} mit freien Plätzen"
+    if offers.full == offers.count:
+        waiting = ", eine Warteliste wird geführt" if offers.waitlist else ""
+        if offers.count == 1:
+            return f"Das Angebot ist ausgebucht{waiting}"
+        return f"Alle {offers.count} Angebote sind ausgebucht{waiting}"
+    if offers.open:
+        full = f", davon {offers.full} ausgebucht" if offers.full else ""
+        return f"{number}{full}; ob Plätze frei sind, ist nicht angegeben"
+    full = f", davon {offers.full} ausgebucht" if offers.full else ""
+    return f"{number}{full}, Anmeldung geschlossen"
+
+
+def _not_configured(providers: Sequence[ServingProvider]) -> str:
+    start = "Keine lesbare Quelle bekannt: "
+    if not providers:
+        return f"{start}Für diese Kommune ist keine Volkshochschule hinterlegt"
+    if off := [provider.name for provider in providers if provider.is_switched_off]:
+        return f"{start}Die Quelle ist abgeschaltet ({_listed(off)})"
+    without = [provider.name for provider in providers if not provider.has_website]
+    if without:
+        return f"{start}Es ist keine Webseite hinterlegt ({_listed(without)})"
+    names = [provider.name for provider in providers]
+    return f"{start}Es ist keine Quelle eingerichtet ({_listed(names)})"
+
+
+def _unknown(stale: Sequence[AssignedSource]) -> str:
+    told = [_stale(source) for source in stale[:_NAMED_AT_MOST]]
+    if len(stale) > _NAMED_AT_MOST:
+        told.append(f"und {len(stale) - _NAMED_AT_MOST} weitere Quellen")
+    return " · ".join(told)
+
+
+def _label(source: AssignedSource) -> str:
+    if source.is_statewide:
+        return f"Landesweite Übersicht ({source.provider_name})"
+    return source.provider_name
+
+
+def _stale(source: AssignedSource) -> str:
+    why = (
+        "Die letzte vollständige Prüfung ist älter als drei Tage"
+        if source.state == "complete"
+        else failure_text(source.failure_class, source.detail, source.state)
+    )
+    if source.last_complete_day is not None:
+        why += f". Letzte vollständige Prüfung: {source.last_complete_day:%d.%m.%Y}"
+    elif source.state is not None:
+        why += ". Bisher noch nie vollständig geprüft"
+    return f"{_label(source)}: {why}"
+
+
+def _none_found(sources: Sequence[AssignedSource]) -> str:
+    names = _listed([_label(source) for source in sources])
+    days = [source.last_complete_day for source in sources if source.last_complete_day]
+    when = f" (Stand {min(days):%d.%m.%Y})" if days else ""
+    return f"Vollständig geprüft, kein Angebot gefunden: {names}{when}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = list(dict.fromkeys(names))
+    rest = len(shown) - _NAMED_AT_MOST
+    if rest > 0:
+        shown = [*shown[:_NAMED_AT_MOST], f"{rest} weitere"]
+    return ", ".join(shown[:-1]) + (" und " if len(shown) > 1 else "") + shown[-1]

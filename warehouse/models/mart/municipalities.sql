@@ -1,0 +1,3 @@
+SELECT * EXCLUDE (lat, lon), lat AS latitude, lon AS longitude
+FROM staging.municipalities
+ORDER BY ags

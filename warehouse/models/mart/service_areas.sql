@@ -1,0 +1,3 @@
+SELECT provider_id, ags, reason, source_url
+FROM staging.service_areas
+ORDER BY provider_id, ags, reason

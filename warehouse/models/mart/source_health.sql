@@ -1,0 +1,29 @@
+SELECT
+    s.source_id,
+    s.provider_id,
+    s.kind,
+    s.url,
+    coalesce(
+        nullif(nullif(r.platform, 'auto'), 'unknown'), nullif(s.platform, 'auto')
+    ) AS platform,
+    r.state,
+    r.failure_class,
+    r.detail,
+    r.finished_at AS last_crawl_at,
+    k.last_complete_at,
+    r.requests,
+    r.bytes,
+    r.pages,
+    r.candidates,
+    r.records,
+    r.stated_count,
+    r.parsed_count
+FROM staging.sources s
+LEFT JOIN (
+    SELECT *
+    FROM staging.source_reports
+    QUALIFY row_number() OVER (PARTITION BY source_id ORDER BY crawl_seq DESC) = 1
+) r USING (source_id)
+LEFT JOIN source_checks k USING (source_id)
+WHERE s.is_active
+ORDER BY s.source_id

@@ -1,0 +1,21 @@
+-- Every announcement of an active source, as last read.
+CREATE OR REPLACE TEMP VIEW latest_announcements AS
+SELECT
+    left(sha256(concat_ws('|', 'announcement', s.source_id, r.record ->> 'url')), 16)
+        AS announcement_id,
+    s.source_id,
+    CASE WHEN p.provider_id IS NOT NULL THEN s.provider_id END AS provider_id,
+    r.record ->> 'url' AS url,
+    r.record,
+    min(s.fetched_at) OVER same AS first_seen_at,
+    max(s.fetched_at) OVER same AS last_seen_at
+FROM staging.sightings s
+JOIN staging.records r USING (record_sha256)
+LEFT JOIN mart.providers p ON p.provider_id = s.provider_id
+WHERE s.record_type = 'announcement'
+    AND s.source_id IN (SELECT source_id FROM mart.source_health)
+WINDOW same AS (PARTITION BY s.source_id, r.record ->> 'url')
+QUALIFY row_number() OVER (
+    PARTITION BY s.source_id, r.record ->> 'url'
+    ORDER BY s.crawl_seq DESC, s.record_sha256
+) = 1;
