@@ -42,7 +42,9 @@ _MOST = (
     ),
     re.compile(rf"(?:plaetze (?:gesamt|insgesamt)|gesamtplaetze) ?[:=]? ?{_N}(?![\d.,:/-])"),
 )
-_FROM_TO = re.compile(rf"(?<![\d.,/:-])\d{{1,4}} ?(?:-|bis) ?{_N} ?{_PERSONS}")
+_FROM_TO = re.compile(
+    r"(?<![\d.,/:-])(?P<least>\d{1,3}) ?(?:-|bis) ?(?P<n>\d{1,3}) (?:tn\b|teiln|personen)"
+)
 _LEAST = re.compile(r"\b(?:min\.?|mind\.?|mindestens|minimal)\b")
 _TAKEN = re.compile(
     rf"(?:belegte plaetze|belegt|anmeldungen|angemeldet) ?[:=] ?{_N}(?![\d.,:/-])"
@@ -74,7 +76,7 @@ def read_places(text: str, *, occupancy: bool = False) -> Reading[Places]:
         free = 0
         spans.append(match.span())
     most = [hit for pattern in _MOST for hit in _most(pattern, body, occupancy)]
-    total = _only(spans, *(most or _numbers(_FROM_TO, body)))
+    total = _only(spans, *(most or _from_to(body)))
     taken = _only(spans, *_numbers(_TAKEN, body))
 
     for match in _OF.finditer(body):
@@ -103,6 +105,15 @@ def _numbers(pattern: re.Pattern[str], body: str) -> list[tuple[int, tuple[int, 
         if number is not None:
             hits.append((int(number), match.span()))
     return hits
+
+
+def _from_to(body: str) -> list[tuple[int, tuple[int, int]]]:
+    """The upper end of "8 bis 15 Teilnehmende"."""
+    return [
+        (int(match["n"]), match.span())
+        for match in _FROM_TO.finditer(body)
+        if int(match["least"]) < int(match["n"])
+    ]
 
 
 def _most(
