@@ -1,0 +1,42 @@
+"""Where a German sentence says that something takes place, as words for `fields.venues`."""
+
+from __future__ import annotations
+
+import re
+
+_PREPOSITION = r"(?:im|in der|in den|in|am|an der|bei der|beim|auf dem)"
+_WITH_ADDRESS = re.compile(
+    rf"\b{_PREPOSITION}\s+(?P<name>[A-ZÄÖÜvV„\"][^(),.;]{{2,70}}?)\s*\((?P<address>[^()]*\d[^()]*)\)"
+)
+_POSTAL = re.compile(
+    r"\b\d{5}\s+[A-ZÄÖÜ][\wäöüß-]+(?:\s(?:am|an der|im|in|bei)\s[A-ZÄÖÜ][\wäöüß]+)?"
+    r"(?:,?\s+(?:Raum|Saal|Zimmer|Seminarraum)\s+[\w./-]{1,12})?"
+)
+_PREPOSITION_BEFORE = re.compile(
+    rf"(?:\b{_PREPOSITION}|Ort:|Veranstaltungsort:)\s+(?=[A-ZÄÖÜv„\"])"
+)
+_BUILDING = (
+    r"(?:[Hh]aus|[Zz]entrum|[Ss]aal|[Hh]alle|[Ss]chule|[Mm]useum|[Bb]ibliothek|[Bb]ücherei|[Ff]orum"
+    r"|VHS|vhs|[Aa]kademie|[Uu]niversität|[Cc]ampus|[Kk]irche|[Tt]heater|[Hh]otel|[Ii]nstitut"
+    r"|[Cc]enter|[Tt]reff|[Bb]ahnhof|[Ss]chloss|[Ff]oyer|[Aa]ula)"
+)
+_BY_NAME = re.compile(
+    rf"\b(?:im|in der|in den)\s+(?P<name>(?:[A-ZÄÖÜv][\wäöüß-]*\s){{0,3}}[\wÄÖÜäöüß-]*{_BUILDING}"
+    rf"[\wäöüß]*(?:\s(?!Uhr)[A-ZÄÖÜ][\wäöüß-]+){{0,2}})"
+)
+
+
+def venue_words(sentence: str) -> str | None:
+    """Name and address as one list, or the name alone; None where the sentence names no venue."""
+    if match := _WITH_ADDRESS.search(sentence):
+        return f"{match['name']}, {match['address']}"
+    if postal := _POSTAL.search(sentence):
+        starts = [m.end() for m in _PREPOSITION_BEFORE.finditer(sentence, 0, postal.start())]
+        # "Am Stadelhof 8" is a street, not "am" with a venue: take the widest reading.
+        near = [start for start in starts if postal.start() - start <= 110]
+        if near:
+            return sentence[near[0] : postal.end()]
+        return sentence if len(sentence) <= 140 else None
+    if match := _BY_NAME.search(sentence):
+        return match["name"]
+    return None
