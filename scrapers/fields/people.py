@@ -30,6 +30,17 @@ def names_in(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(w for w in words if fold(w) not in _ACADEMIC))
 
 
+def without_lecturers(title: str, lecturers: tuple[str, ...]) -> str:
+    """The title without the persons that stand under the lecturer's label."""
+    title = clean(title)
+    for value in lecturers:
+        for person in [value, *re.split(r" ?[,;/&] ?| und ", value)]:
+            if len(names_in(person)) > 1:
+                pattern = rf"(?: ?[-–:,|]| (?:mit|von|bei|und))? ?{re.escape(clean(person))}"
+                title = re.sub(pattern, "", title)
+    return title.strip(" ,;:-–|")
+
+
 def without_people(text: str, people: tuple[str, ...] = ()) -> str:
     """The text without sentences that name a lecturer or a contact person, or carry a private
     e-mail address. `people` are name words found under the lecturer's label."""

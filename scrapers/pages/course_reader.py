@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -25,7 +25,7 @@ from scrapers.fields.dates import (
     read_time_range,
 )
 from scrapers.fields.labels import Label, canonical_label
-from scrapers.fields.people import names_in, without_people
+from scrapers.fields.people import names_in, without_lecturers, without_people
 from scrapers.fields.places import Places, read_places
 from scrapers.fields.prices import read_price
 from scrapers.fields.reading import Reading
@@ -39,6 +39,7 @@ from scrapers.records import Course, Session
 
 DESCRIPTION_LENGTH = 1000
 _ORIGIN_LENGTH = 300
+_LONGEST_TEXT = 50_000  # a course's own text is a few thousand characters
 
 T = TypeVar("T")
 
@@ -49,7 +50,8 @@ def read_course(facts: CourseFacts, context: PageContext) -> Course | None:
     A value that the page does not state, or states in a contradictory way, stays None.
     """
     draft = _Draft(facts, context)
-    title, subtitle = clean(facts.title), clean(facts.subtitle)
+    title = without_lecturers(facts.title, draft.lecturers)
+    subtitle = without_people(facts.subtitle, draft.people)
     if not title:
         return None
     heading = f"{title} | {subtitle}" if subtitle else title
@@ -86,6 +88,7 @@ class _Draft:
     facts: CourseFacts
     context: PageContext
     labelled: list[tuple[Label | None, str]] = field(init=False)
+    lecturers: tuple[str, ...] = field(init=False)
     people: tuple[str, ...] = field(init=False)
     running_text: str = field(init=False)
     values: dict[str, Any] = field(default_factory=dict)
@@ -93,13 +96,13 @@ class _Draft:
 
     def __post_init__(self) -> None:
         pairs = [(canonical_label(label), clean(value)) for label, value in self.facts.labelled]
-        self.people = tuple(
-            name for label, value in pairs if label is Label.LECTURER for name in names_in(value)
-        )
+        self.lecturers = tuple(value for label, value in pairs if label is Label.LECTURER)
+        self.people = tuple(name for value in self.lecturers for name in names_in(value))
         self.labelled = [(k, v) for k, v in pairs if k is not Label.LECTURER and v]
         described = self.all_of(Label.TARGET_GROUP, Label.DESCRIPTION, Label.MODULE)
         paragraphs = [clean(p) for p in self.facts.paragraphs]
-        self.running_text = " | ".join(p for p in [*described, *paragraphs] if p)
+        running_text = " | ".join(p for p in [*described, *paragraphs] if p)
+        self.running_text = running_text[:_LONGEST_TEXT]
 
     def all_of(self, *labels: Label) -> list[str]:
         """Values under these labels, label by label in the given order."""
@@ -147,67 +150,83 @@ def _read_schedule(draft: _Draft) -> None:
     today = draft.context.today
     rows = draft.facts.session_rows
     table = combine_sessions([(row.date, row.time) for row in rows], today=today)
-    count = draft.first(
-        lambda text: read_session_count(text, labelled=True), draft.all_of(Label.SESSION_COUNT)
-    )
-    if count.value is None:
-        count = draft.first(read_session_count, draft.all_of(Label.DURATION, Label.DATE))
-    reading = table if table.value else _schedule_from_labels(draft, today)
-    end = draft.first(lambda text: read_date(text, today=today), draft.all_of(Label.END))
+    reading = table if table.value else _schedule_from_labels(draft)
     schedule = reading.value or Schedule((), None, None, None)
-    start_day, end_day, number = schedule.start_date, schedule.end_date, schedule.session_count
-    origins = {"start_date": reading.text, "end_date": reading.text, "session_count": reading.text}
-
-    if count.value is not None and (number is None or count.value > number):
-        # More dates than the page lists: what it lists last is not the end.
-        is_listed_as_span = not schedule.sessions
-        number = count.value
-        origins["session_count"] = count.text
-        if number == 1 and end_day is None:
-            end_day = start_day
-        elif number > len(schedule.sessions) and not is_listed_as_span:
-            end_day = None
-    if end.value and end_day is None:
-        end_day, origins["end_date"] = end.value, end.text
-    if start_day and end_day and end_day < start_day:
-        start_day = end_day = None
-    draft.set("start_date", start_day, origins["start_date"])
-    draft.set("end_date", end_day, origins["end_date"])
-    draft.set("session_count", number, origins["session_count"])
     sessions = _sessions(schedule.sessions, rows if table.value else (), today)
-    if sessions:
-        draft.values["sessions"] = sessions
+
+    count = _stated_count(draft)
+    number, counted_in = schedule.session_count, reading.text
+    start, start_text = schedule.start_date, reading.text
+    end, end_text = schedule.end_date, reading.text
+    if count.value is not None and (number is None or count.value > number):
+        number, counted_in = count.value, count.text
+        if number > len(sessions) > 0:
+            end = None  # more dates than the page lists: the last one listed is not the end
+        elif number == 1:
+            end = end or start
+    if start is None:
+        first = _day_under(draft, Label.START)
+        if first.value and all(first.value <= session.day for session in sessions):
+            start, start_text = first.value, first.text
+    if end is None:
+        last = _day_under(draft, Label.END)
+        end, end_text = last.value, last.text
+    if start and end and end < start:
+        start = end = None
+    draft.set("start_date", start, start_text)
+    draft.set("end_date", end, end_text)
+    draft.set("session_count", number, counted_in)
+    draft.values["sessions"] = sessions
 
 
-def _schedule_from_labels(draft: _Draft, today: date) -> Reading[Schedule]:
-    """DATE lists all dates or a span; START names only the first day, whatever follows."""
-    times = draft.first(
-        lambda text: read_time_range(text, labelled=True), draft.all_of(Label.TIME)
-    ).value
-
-    def with_time(sessions: tuple[SessionTime, ...]) -> tuple[SessionTime, ...]:
-        if times is None or any(s.starts for s in sessions):
-            return sessions
-        return tuple(SessionTime(s.day, *times) for s in sessions)
-
+def _stated_count(draft: _Draft) -> Reading[int]:
     dates = draft.all_of(Label.DATE)
-    reading = combine_sessions([(text, "") for text in dates], today=today)
-    if reading.value is None or len(dates) == 1:
+    bare = [*draft.all_of(Label.SESSION_COUNT), *(text for text in dates if text.isdigit())]
+    reading = draft.first(lambda text: read_session_count(text, labelled=True), bare)
+    if reading.value is not None:
+        return reading
+    return draft.first(read_session_count, [*draft.all_of(Label.DURATION), *dates])
+
+
+def _day_under(draft: _Draft, label: Label) -> Reading[date]:
+    today = draft.context.today
+    return draft.first(lambda text: read_date(text, today=today), draft.all_of(label))
+
+
+def _schedule_from_labels(draft: _Draft) -> Reading[Schedule]:
+    """DATE lists all dates or a span; START names only the first day, whatever follows."""
+    today = draft.context.today
+    dates = draft.all_of(Label.DATE)
+    reading: Reading[Schedule] = Reading.absent()
+    if len(dates) > 1:
+        reading = combine_sessions([(text, "") for text in dates], today=today)
+    if reading.value is None:
         reading = draft.first(lambda text: read_schedule(text, today=today), dates)
     if (found := reading.value) is not None:
-        schedule = Schedule(
-            with_time(found.sessions), found.start_date, found.end_date, found.session_count
-        )
-        return Reading(schedule, reading.text, reading.certainty)
+        return replace(reading, value=replace(found, sessions=_with_time(draft, found.sessions)))
 
     reading = draft.first(lambda text: read_schedule(text, today=today), draft.all_of(Label.START))
-    if (found := reading.value) is None:
-        return Reading.absent()
-    if len(found.sessions) > 1 or not found.start_date or found.end_date != found.start_date:
+    if (found := reading.value) is None or len(found.sessions) > 1:
         return reading
-    only_with_time = tuple(s for s in with_time(found.sessions) if s.starts)
-    schedule = Schedule(only_with_time, found.start_date, None, None)
-    return Reading(schedule, reading.text, reading.certainty)
+    if found.end_date is not None and found.end_date != found.start_date:
+        return reading
+    timed = tuple(s for s in _with_time(draft, found.sessions) if s.starts)
+    return replace(reading, value=Schedule(timed, found.start_date, None, None))
+
+
+def _with_time(draft: _Draft, sessions: tuple[SessionTime, ...]) -> tuple[SessionTime, ...]:
+    """Sessions without any time get the one that a label of its own states for the offer."""
+    if any(session.starts for session in sessions):
+        return sessions
+    cells = draft.all_of(Label.TIME)
+    times = draft.first(lambda text: read_time_range(text, labelled=True), cells)
+    if times.value is None:
+        dateless = [t for t in draft.all_of(Label.DATE) if read_date(t).value is None]
+        times = draft.first(read_time_range, dateless)
+    if times.value is None:
+        return sessions
+    starts, ends = times.value
+    return tuple(SessionTime(session.day, starts, ends) for session in sessions)
 
 
 def _sessions(
