@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 import shapely
+import shapely.geometry
 from shapely import MultiPolygon, Point, Polygon
 from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
@@ -64,11 +65,9 @@ def _voronoi(placed: Mapping[str, Point], land: BaseGeometry) -> dict[str, BaseG
     diagram = shapely.voronoi_polygons(
         shapely.MultiPoint(list(placed.values())), extend_to=everything
     )
-    tree = shapely.STRtree(diagram.geoms)
-    cells = {}
-    for ags, point in placed.items():
-        cells[ags] = diagram.geoms[int(tree.nearest(point))]
-    return cells
+    cells: list[BaseGeometry] = list(diagram.geoms)
+    tree = shapely.STRtree(cells)
+    return {ags: cells[int(tree.nearest(point))] for ags, point in placed.items()}
 
 
 def _geojson(ags: str, cell: BaseGeometry, point: Point, land: BaseGeometry) -> str:
