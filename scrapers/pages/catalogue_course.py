@@ -30,15 +30,15 @@ from scrapers.pages.course_urls import leads_to_course
 from scrapers.pages.email_texts import email_texts
 from scrapers.pages.facts import CourseFacts, SessionRow
 from scrapers.pages.foreign_courses import foreign_blocks, foreign_links
-from scrapers.pages.labelled import Pair, first_pair_node, labelled_pairs
+from scrapers.pages.labelled import Pair, first_pair_node, labelled_pairs, pairs_in_line
 from scrapers.pages.markup import (
-    FURNITURE,
     HIGHLIGHTS,
     ancestors,
     attribute,
     canonical_url,
     classes,
     contains,
+    furniture_of,
     is_web_url,
     lines_of,
     parse,
@@ -113,7 +113,7 @@ class CatalogueCoursePage(RecordPage):
         table = session_table(self.tree)
         pairs = self._pairs(table)
         rows = self._session_rows(table)
-        lights = self._status_texts(heading)
+        lights = self._status_texts()
         if not self._is_course(pairs, rows, lights):
             raise PageError(
                 "markup_changed",
@@ -162,7 +162,7 @@ class CatalogueCoursePage(RecordPage):
 
     @cached_property
     def _heading(self) -> LexborNode:
-        furniture = {node.mem_id for node in self.tree.css(FURNITURE)}
+        furniture = {node.mem_id for node in furniture_of(self.tree)}
         heading = course_heading(self.tree, self._url_number, self.url, without=furniture)
         if heading is None:
             if self.tree.css_first("input[type=password]") is not None:
@@ -187,7 +187,7 @@ class CatalogueCoursePage(RecordPage):
             }
         links = foreign_links(self.tree, self.url, numbers, self.absolute, self.leads_on)
         blocks = foreign_blocks(links, self._kept(links))
-        for node in self.tree.css(FURNITURE):
+        for node in furniture_of(self.tree):
             if contains(node, self._heading):
                 continue
             facts = {canonical_label(label) for label, _ in labelled_pairs(node)} & _TELLING
@@ -219,8 +219,8 @@ class CatalogueCoursePage(RecordPage):
             if passed:
                 between.append(node)
             passed = passed or node.mem_id == self._heading.mem_id
-        inside = [node for node in between if not any(contains(node, link) for link, _ in links)]
-        facts = first_pair_node(inside)
+        around = {node.mem_id for link, _ in links for node in (link, *ancestors(link))}
+        facts = first_pair_node(node for node in between if node.mem_id not in around)
         return kept if facts is None else [*kept, facts]
 
     def _pairs(self, table: LexborNode | None) -> tuple[Pair, ...]:
@@ -233,7 +233,7 @@ class CatalogueCoursePage(RecordPage):
         lines = [text_of(item) for item in listed]
         return tuple(session_row_from_line(line) for line in lines if DATE.search(line))
 
-    def _status_texts(self, heading: LexborNode) -> tuple[str, ...]:
+    def _status_texts(self) -> tuple[str, ...]:
         """Lights of this course; lights inside rows of a list belong to the rows."""
         found = list(status_texts(self._root))
         button = self.tree.css_first(_BOOKABLE)
@@ -265,15 +265,17 @@ class CatalogueCoursePage(RecordPage):
                 return tuple(dict.fromkeys(marked))
         main = self.tree.css_first("main, [role=main], #content, .hauptseite_kurse") or self._root
         skipped = [heading, *([table] if table is not None else [])]
-        skipped += main.css("dl, form, table, h1, button")
+        skipped += main.css("dl, form, table, h1, h2, h3, h4, h5, h6, button, address")
         lines = lines_of(main, without={node.mem_id for node in skipped})
-        pairs = labelled_pairs(main)
-        values = {part for label, value in pairs for part in (label, value, f"{label}: {value}")}
+        values = {part for pair in labelled_pairs(main) for part in (*pair, ": ".join(pair))}
+        values |= set(self._status_texts())
         return tuple(
             dict.fromkeys(
                 line
                 for line in lines
-                if line.rstrip(":") not in values and not _REGISTER.fullmatch(line)
+                if line.rstrip(":") not in values
+                and not pairs_in_line(line)
+                and not _REGISTER.fullmatch(line)
             )
         )
 

@@ -16,14 +16,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from scrapers.fields.course_numbers import number_from_url
 from scrapers.pages.base import ListEntry, ListPage, PageError
 from scrapers.pages.course_urls import leads_to_course
-from scrapers.pages.list_rows import columns_of, read_row
+from scrapers.pages.list_rows import Column, columns_of, read_row
 from scrapers.pages.markup import (
-    FURNITURE,
     HIGHLIGHTS,
     ancestors,
     attribute,
     canonical_url,
-    contains,
+    furniture_of,
     ids_of,
     is_web_url,
     is_within,
@@ -112,18 +111,22 @@ class CatalogueListPage(ListPage):
         rows = self._marked_rows()
         others = self._rows_by_links() if rows or self._trusts_links() else []
         if rows:
-            others = [row for row in others if _is_beside(row, rows)]
-        rows += [
-            row
-            for row in others
-            if not any(contains(known, row) or contains(row, known) for known in rows)
-        ]
+            others = _beside(rows, others)
+        rows += others
         order = {node.mem_id: place for place, node in enumerate(self._root.traverse())}
         return sorted(rows, key=lambda row: order.get(row.mem_id, 0))
 
     @cached_property
     def _read_rows(self) -> list[ListEntry | None]:
-        return [read_row(row, columns_of(row), self.absolute, self.leads_on) for row in self._rows]
+        columns: dict[int, tuple[Column, ...]] = {}
+        read: list[ListEntry | None] = []
+        for row in self._rows:
+            table = next((node for node in ancestors(row) if node.tag == "table"), None)
+            key = 0 if table is None else table.mem_id
+            if key not in columns:
+                columns[key] = columns_of(table)
+            read.append(read_row(row, columns[key], self.absolute, self.leads_on))
+        return read
 
     @property
     def _root(self) -> LexborNode:
@@ -139,8 +142,7 @@ class CatalogueListPage(ListPage):
     def _marked_rows(self) -> list[LexborNode]:
         """The rows that the platform marks, the outermost where one stands in another."""
         rows = [row for row in self.tree.css(self.ROWS) if self._is_row(row)] if self.ROWS else []
-        known = {row.mem_id for row in rows}
-        return [row for row in rows if not any(above.mem_id in known for above in ancestors(row))]
+        return _outermost(rows)
 
     def _is_row(self, row: LexborNode) -> bool:
         """Headings of a list and rows of other tables can carry a row's class; they have no link
@@ -162,11 +164,8 @@ class CatalogueListPage(ListPage):
         alone = len(by_course) < 2
         rows: list[LexborNode] = []
         for links in by_course.values():
-            for link in links:
-                row = _widest_block(link, courses_at, alone)
-                if not any(contains(known, row) for known in rows):
-                    rows = [known for known in rows if not contains(row, known)] + [row]
-        return rows
+            rows += [_widest_block(link, courses_at, alone) for link in links]
+        return _outermost(rows)
 
     def _course_url(self, node: LexborNode) -> str | None:
         href = attribute(node, "data-href") or attribute(node, "href")
@@ -180,24 +179,41 @@ class CatalogueListPage(ListPage):
     def _outside(self) -> frozenset[int]:
         """What the list says about itself stands neither in its rows nor in the furniture."""
         pagers = ids_of(self.tree, PAGERS)
-        furniture = {
-            node.mem_id for node in self.tree.css(FURNITURE) if not is_within(node, pagers)
-        }
+        furniture = {node.mem_id for node in furniture_of(self.tree) if not is_within(node, pagers)}
         return frozenset(furniture | {row.mem_id for row in self._rows})
 
     @cached_property
     def _furniture(self) -> frozenset[int]:
-        return ids_of(self.tree, FURNITURE)
+        return frozenset(node.mem_id for node in furniture_of(self.tree))
 
     @cached_property
     def _lines_outside_rows(self) -> tuple[str, ...]:
         return lines_of(self._root, without=self._outside)
 
 
-def _is_beside(row: LexborNode, marked: Sequence[LexborNode]) -> bool:
-    """In the same list as the marked rows: under the parent of one of them."""
-    parents = {known.parent.mem_id for known in marked if known.parent is not None}
-    return any(above.mem_id in parents for above in ancestors(row))
+def _outermost(nodes: Sequence[LexborNode]) -> list[LexborNode]:
+    """Each node once, without those that stand inside another one."""
+    known = {node.mem_id: node for node in nodes}
+    return [
+        node
+        for node in known.values()
+        if not any(above.mem_id in known for above in ancestors(node))
+    ]
+
+
+def _beside(rows: Sequence[LexborNode], others: Sequence[LexborNode]) -> list[LexborNode]:
+    """Those of `others` that belong to the list of `rows`: under the same parents, and neither
+    within a row nor around one."""
+    within = {row.mem_id for row in rows}
+    around = {above.mem_id for row in rows for above in ancestors(row)}
+    parents = {row.parent.mem_id for row in rows if row.parent is not None}
+    return [
+        other
+        for other in others
+        if other.mem_id not in around
+        and not is_within(other, within)
+        and any(above.mem_id in parents for above in ancestors(other))
+    ]
 
 
 def _widest_block(link: LexborNode, courses_at: dict[int, set[str]], alone: bool) -> LexborNode:

@@ -35,7 +35,7 @@ def course_heading(
 
     A single `h1` with words of its own is the title. Elsewhere (no `h1`, several, or one that
     names the site) a heading must be marked as title by its class or agree with the page's
-    `<title>` or address.
+    `<title>` or address, and then it may stand in the page's header.
     """
     first = [node for node in tree.css("h1") if _can_be_title(node, without)]
     if len(first) == 1:
@@ -49,7 +49,15 @@ def course_heading(
     if marked:
         return marked[0]
     witnesses = _witnesses(tree, url)
-    return next((node for node in others if _agrees(title_words(node, number), witnesses)), None)
+    return next(
+        (
+            node
+            for node in (*others, *tree.css("h1"))
+            if _agrees(title_words(node, number), witnesses)
+            and not _GENERIC.fullmatch(text_of(node))
+        ),
+        None,
+    )
 
 
 def title_words(heading: LexborNode, number: str) -> str:

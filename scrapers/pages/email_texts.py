@@ -43,17 +43,19 @@ def _hidden(node: LexborNode) -> str | None:
 
 
 def _typo3(token: str, vector: str | None) -> str | None:
-    """Old pages do not print the vector: then the one that makes "mailto:" of the token holds."""
+    """Old pages do not print the vector: then it is the one that makes "mailto" of the token.
+
+    TYPO3 allows -10 to 10, so the shift of the small letters, a ring of 26, tells it for sure.
+    """
     if vector is not None and re.fullmatch(r"-?\d{1,2}", vector.strip()):
         return decode_typo3_mail(token, int(vector))
-    shift = next((n for n in range(-25, 26) if _starts_with_mailto(token, n)), None)
+    shift = next((n for n in range(-10, 11) if n and _says_mailto(token, n)), None)
     return None if shift is None else decode_typo3_mail(token, shift)
 
 
-def _starts_with_mailto(token: str, vector: int) -> bool:
-    """Small letters shift in a ring of 26, so the first five letters tell the vector."""
+def _says_mailto(token: str, vector: int) -> bool:
     shifted = "".join(chr(0x61 + (ord(letter) - 0x61 + vector) % 26) for letter in "mailto")
-    return vector != 0 and token.startswith(shifted)
+    return token.startswith(shifted)
 
 
 def _mailto(node: LexborNode) -> str | None:

@@ -13,9 +13,9 @@ from scrapers.fields.labels import Label, canonical_label
 from scrapers.fields.text import clean
 from scrapers.pages.markup import (
     classes,
-    contains,
     elements,
     following,
+    is_within,
     joined,
     lines_of,
     text_of,
@@ -30,6 +30,8 @@ _INLINE: Final = re.compile(
     r"a|abbr|b|bdi|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|time|u"
 )
 _EMPHASIS: Final = re.compile(r"b|em|i|small|span|strong|u")
+# Longer lines are running text, in which a colon makes no label.
+_LONGEST_LINE: Final = 600
 _SECTION_LABELS: Final = frozenset(
     {
         Label.NUMBER,
@@ -54,10 +56,10 @@ def labelled_pairs(root: LexborNode, without: Iterable[LexborNode] = ()) -> tupl
     A pair in a definition list or under a label class counts with any label; in running text
     and loose rows only with a label that speaks of a course.
     """
-    excluded = tuple(without)
+    excluded = {node.mem_id for node in without}
     found: list[Pair] = []
     for node in root.traverse():
-        if not node.is_element_node or any(contains(outer, node) for outer in excluded):
+        if not node.is_element_node or (excluded and is_within(node, excluded)):
             continue
         for label, value in _pairs_at(node):
             label, value = clean(label).rstrip(": "), clean(value)
@@ -169,6 +171,8 @@ def _lines(node: LexborNode) -> Iterator[Pair]:
 def pairs_in_line(line: str) -> list[Pair]:
     """`Label: value` in one line of text; a line can carry several, the first at its start."""
     line = clean(line)
+    if len(line) > _LONGEST_LINE:
+        return []
     starts: list[tuple[int, int, str]] = []
     for colon in re.finditer(r":(?!\d)", line):
         words = list(re.finditer(r"[^\s,;|•]+", line[: colon.start()]))[-4:]

@@ -15,7 +15,6 @@ from scrapers.fields.text import clean
 from scrapers.pages.base import ListEntry
 from scrapers.pages.labelled import Pair, labelled_pairs, value_with_role
 from scrapers.pages.markup import (
-    ancestors,
     attribute,
     canonical_url,
     classes,
@@ -53,9 +52,8 @@ class Column:
     header: str
 
 
-def columns_of(row: LexborNode) -> tuple[Column, ...]:
-    """The header cells of the table in which the row stands; () where it has none."""
-    table = next((node for node in ancestors(row) if node.tag == "table"), None)
+def columns_of(table: LexborNode | None) -> tuple[Column, ...]:
+    """The header cells of a table of rows; () where it has none, or rows stand in no table."""
     if table is None:
         return ()
     for candidate in table.css("tr"):

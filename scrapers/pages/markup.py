@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from web_poet import HttpResponse
 
 from scrapers.fields.text import clean
+from scrapers.pages.base import PageError
 
 _BLOCK: Final = re.compile(
     r"address|article|aside|blockquote|body|br|button|dd|details|div|dl|dt|fieldset|figcaption|"
@@ -27,6 +28,7 @@ FURNITURE: Final = (
     "[role=complementary], [class*=breadcrumb], [class*=rootline], [class*=cookie], "
     "[id*=cookie], [class*=consent], [id*=consent]"
 )
+MAX_DEPTH: Final = 256
 HIGHLIGHTS: Final = "[class*=kw-highlight]"
 
 _NOISE_PARAMETERS: Final = re.compile(
@@ -127,6 +129,18 @@ def is_within(node: LexborNode, ids: Collection[int]) -> bool:
     return node.mem_id in ids or any(above.mem_id in ids for above in ancestors(node))
 
 
+def furniture_of(tree: LexborHTMLParser) -> list[LexborNode]:
+    """Navigation, headers, footers, side columns, banners; never what holds the page's content,
+    as a body whose class speaks of cookies does."""
+    return [
+        node
+        for node in tree.css(FURNITURE)
+        if node.tag not in ("html", "body", "main")
+        and node.css_first("main, [role=main]") is None
+        and (node.tag != "div" or node.css_first("h1") is None)
+    ]
+
+
 def remove_all(tree: LexborHTMLParser, selector: str) -> None:
     """Take all matches out of the tree. Matches inside a match leave with it."""
     matches = [node for node in tree.css(selector) if node.tag not in ("html", "body", "main")]
@@ -139,13 +153,26 @@ def parse(response: HttpResponse) -> LexborHTMLParser:
     """The tree of a page, of a fragment without <html>, or of a fragment wrapped in JSON.
 
     Rows of a table without their table are lost by every HTML parser, so they get one.
+    PageError for elements nested deeper than any page for people: reading them takes minutes.
     """
     text = response.text
     if text.lstrip()[:1] in ("{", "["):
         text = "\n".join(_html_strings(text)) or text
     if re.search(r"<tr[\s>]", text, re.I) and not re.search(r"<table[\s>]", text, re.I):
         text = f"<table>{text}</table>"
-    return LexborHTMLParser(text)
+    tree = LexborHTMLParser(text)
+    if _is_deeper_than(tree, MAX_DEPTH):
+        raise PageError("too_large", f"{response.url}: elements nested over {MAX_DEPTH} deep")
+    return tree
+
+
+def _is_deeper_than(tree: LexborHTMLParser, limit: int) -> bool:
+    level = [tree.root] if tree.root is not None else []
+    for _ in range(limit):
+        level = [child for node in level for child in node.iter()]
+        if not level:
+            return False
+    return True
 
 
 def json_body(response: HttpResponse) -> object | None:

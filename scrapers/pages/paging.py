@@ -41,6 +41,8 @@ _TOTALS: Final = tuple(
 )
 _BARE_TOTAL: Final = re.compile(rf"\(?{_COUNT}\s+{_HIT}\)?\.?", re.I)
 _COUNTER_CLASS: Final = re.compile(r"anzahl|treffer|count|total|ergebnis|result|hits", re.I)
+# Longer lines are running text, not what a list says about itself.
+_LONGEST: Final = 400
 _PER_PAGE: Final = re.compile(r"(pro|je)\s+seite|anzeigen|pro\s+page", re.I)
 _PAGES: Final = re.compile(r"\bseite\s*:?\s*(\d+)\s*(?:von|/)\s*(\d+)\b", re.I)
 _NOTHING: Final = re.compile(
@@ -88,7 +90,7 @@ def stated_count(lines: Iterable[str], marked: Iterable[str] = ()) -> int | None
     `lines` are the visible lines outside rows and furniture; `marked` the texts of elements
     whose class says that they count, where a bare "12 Kurse" is enough.
     """
-    words = [clean(line) for line in lines if not _PER_PAGE.search(line)]
+    words = [clean(line) for line in lines if len(line) <= _LONGEST and not _PER_PAGE.search(line)]
     for pattern in _TOTALS:
         for line in words:
             match = pattern.search(line)
@@ -124,7 +126,7 @@ def page_position(lines: Iterable[str]) -> tuple[int, int] | None:
 def says_nothing(lines: Iterable[str]) -> bool:
     """True when one of the lines says in words or by a 0 that the search found nothing."""
     return any(
-        _NOTHING.search(line) and not _OTHER_MATTER.search(line) and len(line) < 400
+        _NOTHING.search(line) and not _OTHER_MATTER.search(line) and len(line) <= _LONGEST
         for line in map(clean, lines)
     )
 
