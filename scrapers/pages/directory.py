@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
 
 from scrapers.fields.contacts import (
-    is_functional_email,
     read_emails,
     read_fax,
     read_phone,
     read_websites,
 )
-from scrapers.fields.text import clip, sentences
-from scrapers.fields.venues import read_venue
+from scrapers.fields.text import clip
 from scrapers.pages.base import PageError, RecordPage
-from scrapers.pages.blocks import Block, Link, page_blocks
+from scrapers.pages.blocks import Block, page_blocks
+from scrapers.pages.directory_contacts import POSTCODE, Contacts, read_contacts
 from scrapers.pages.directory_entries import STREET, Entry, cut_into_entries
 from scrapers.pages.directory_names import (
     DEFINED_IN_BRACKETS,
@@ -30,13 +28,10 @@ from scrapers.pages.directory_names import (
     stems,
 )
 from scrapers.pages.lines import Line, page_lines
+from scrapers.pages.prose import whole_sentences
 from scrapers.records import Organisation
 
 _SUMMARY_LENGTH = 300
-_POSTCODE = re.compile(r"(?:^|[\s,;|])(?:D-)?\d{5}\s+[A-ZÄÖÜ]")
-_POSTAL_LINE = re.compile(
-    r"(?:^|[,;|]\s*)(?:D-)?(?P<code>\d{5})\s+(?P<place>[A-ZÄÖÜ][^,;|()\d]{1,48})"
-)
 _NAME_HEADER = re.compile(
     r"name|organisation|einrichtung|träger|verein|verband|institution|partner|stelle|netzwerk",
     re.IGNORECASE,
@@ -129,7 +124,7 @@ def _candidates(entry: Entry) -> list[Name]:
             is_first = position == 0 or "kurz" in line.text
             if name.rank == DEFINED_IN_BRACKETS:
                 agrees = any(stems(name.name) & stems(label.name) for label in labels)
-                if labels and not agrees or not labels and not is_first:
+                if (labels and not agrees) or (not labels and not is_first):
                     continue
                 name = Name(name.name, name.short_name, LABEL_OF_BODY - 1) if agrees else name
             found.append(name)
@@ -137,7 +132,7 @@ def _candidates(entry: Entry) -> list[Name]:
 
 
 def _can_name(text: str) -> bool:
-    is_data = bool(STREET.match(text) or _POSTCODE.search(text) or read_emails(text))
+    is_data = bool(STREET.match(text) or POSTCODE.search(text) or read_emails(text))
     is_data = is_data or bool(read_phone(text).value or read_fax(text).value or read_websites(text))
     return not is_data and not is_generic(text) and text[:1].isupper()
 
@@ -149,89 +144,35 @@ def _organisation(name: Name, entry: Entry, page: RecordPage) -> Organisation:
     if entry.heading:
         lines.append(entry.heading)
     links = [link for line in lines for link in line.links]
+    return _record(
+        name,
+        summary=_summary(name, [line.text for line in entry.prose]),
+        contacts=read_contacts(contact or texts, texts, links, page),
+    )
+
+
+def _record(name: Name, summary: str | None, contacts: Contacts) -> Organisation:
     return Organisation(
         name=name.name,
         short_name=name.short_name,
-        summary=_summary(name, [line.text for line in entry.prose]),
-        **_address(contact or texts),
-        **_reachable(texts, links, page),
+        summary=summary,
+        street=contacts.street,
+        postcode=contacts.postcode,
+        place=contacts.place,
+        phone=contacts.phone,
+        fax=contacts.fax,
+        email=contacts.email,
+        website=contacts.website,
     )
 
 
 def _summary(name: Name, paragraphs: Sequence[str]) -> str | None:
     """The page's own words about the body: from the sentence that names it, where one does."""
-    parts = [part for paragraph in paragraphs for part in sentences(paragraph)]
+    parts = [part for paragraph in paragraphs for part in whole_sentences(paragraph)]
     words = name.short_name or name.name
     start = next((i for i, part in enumerate(parts) if words in part), 0)
     text = " ".join(parts[start:])
     return clip(text, _SUMMARY_LENGTH) if text else None
-
-
-# ---------------------------------------------------------------- contacts
-
-
-def _address(lines: Sequence[str]) -> dict[str, str | None]:
-    """Street, postcode and place of the first postal line, the street from it or before it."""
-    for position, line in enumerate(lines):
-        match = _POSTAL_LINE.search(line)
-        if match is None:
-            continue
-        place = re.split(r"\s+(?:Tel|Fon|Fax|E-?Mail|Telefon)\b", match["place"])[0].strip(" .-–")
-        before = [
-            line[: match.start()].strip(" ,;|"),
-            *reversed(lines[max(0, position - 2) : position]),
-        ]
-        street = next((found for text in before if (found := _street(text))), None)
-        return {"street": street, "postcode": match["code"], "place": place or None}
-    return {"street": None, "postcode": None, "place": None}
-
-
-def _street(text: str) -> str | None:
-    text = re.sub(r"^(?:Anschrift|Adresse|Straße|Sitz|Postanschrift)\s*:\s*", "", text)
-    for part in reversed(re.split(r"\s*[,;|]\s*", text)):
-        if STREET.match(part) or re.match(r"Postfach\s+\d", part):
-            return part
-    venue = read_venue(text).value
-    return venue.street if venue else None
-
-
-def _reachable(
-    texts: Sequence[str], links: Sequence[Link], page: RecordPage
-) -> dict[str, str | None]:
-    joined = " | ".join(texts)
-    targets = [href for _, href in links]
-    mails = [*read_emails(joined)]
-    mails += [mail for href in targets if href.startswith("mailto:") for mail in read_emails(href)]
-    return {
-        "phone": read_phone(joined).value or _from_tel_link(targets),
-        "fax": read_fax(joined).value,
-        "email": next((mail for mail in mails if is_functional_email(mail)), None),
-        "website": _website(joined, targets, page),
-    }
-
-
-def _from_tel_link(targets: Iterable[str]) -> str | None:
-    numbers = (href[4:] for href in targets if href.lower().startswith("tel:"))
-    return next((read_phone(f"Tel.: {number}").value for number in numbers), None)
-
-
-def _website(text: str, targets: Sequence[str], page: RecordPage) -> str | None:
-    """The body's own site: an address in the text, or a link that leads off the directory."""
-    if written := read_websites(text):
-        return next((href for href in targets if _same_host(href, written[0])), written[0])
-    own_host = urlsplit(page.url).hostname
-    for href in targets:
-        if href.startswith(("mailto:", "tel:")):
-            continue
-        address = page.absolute(href)
-        parts = urlsplit(address)
-        if parts.scheme in {"http", "https"} and parts.hostname and parts.hostname != own_host:
-            return address
-    return None
-
-
-def _same_host(href: str, written: str) -> bool:
-    return href.startswith("http") and urlsplit(href).hostname == urlsplit(written).hostname
 
 
 # ---------------------------------------------------------------- entries in one row or line
@@ -243,7 +184,7 @@ def _is_entry_row(block: Block) -> bool:
         return False
     name = block.cells[_name_column(block)].split("\n")[0]
     rest = " | ".join(cell for cell in block.cells if cell != name)
-    has_contact = bool(_POSTCODE.search(rest) or read_emails(rest) or read_websites(rest))
+    has_contact = bool(POSTCODE.search(rest) or read_emails(rest) or read_websites(rest))
     has_contact = has_contact or bool(block.headers and (read_phone(rest).value or block.links))
     return has_contact and _can_name(name) and (bool(block.headers) or is_body_name(name))
 
@@ -264,13 +205,11 @@ def _from_row(block: Block, page: RecordPage) -> Organisation:
                 f"{label}: {line}" if _is_number_header(label) else line
                 for line in cell.split("\n")
             )
-    prose = [text for text in texts if len(text) > 60 and not _POSTCODE.search(text)]
-    return Organisation(
-        name=name.name,
-        short_name=name.short_name,
+    prose = [text for text in texts if len(text) > 60 and not POSTCODE.search(text)]
+    return _record(
+        name,
         summary=_summary(name, prose),
-        **_address(texts),
-        **_reachable(texts, block.links, page),
+        contacts=read_contacts(texts, texts, block.links, page),
     )
 
 
@@ -292,16 +231,15 @@ def _parts_between(blocks: Sequence[Block], rows: Sequence[Block]) -> list[list[
 def _in_one_line(line: Line, page: RecordPage) -> Organisation | None:
     """ "Verein e.V., Musterstr. 1, 12345 Ort, Tel. …": an entry that needs no second line."""
     match = _NAME_BEFORE_ADDRESS.match(line.text)
-    if not match or not _POSTCODE.search(match["rest"]) or not is_body_name(match["name"]):
+    if not match or not POSTCODE.search(match["rest"]) or not is_body_name(match["name"]):
         return None
     if re.match(r"(?:Kontakt|Anschrift|Adresse|Sitz)\b", match["name"]):
         return None
     name = name_from_label(match["name"])
-    return Organisation(
-        name=name.name,
-        short_name=name.short_name,
-        **_address([match["rest"]]),
-        **_reachable([match["rest"]], line.links, page),
+    return _record(
+        name,
+        summary=None,
+        contacts=read_contacts([match["rest"]], [match["rest"]], line.links, page),
     )
 
 

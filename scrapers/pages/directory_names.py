@@ -11,7 +11,8 @@ import re
 
 import attrs
 
-from scrapers.fields.text import clean, fold, sentences
+from scrapers.fields.text import clean, fold
+from scrapers.pages.prose import whole_sentences
 
 
 @attrs.frozen
@@ -131,7 +132,7 @@ def names_inside(paragraph: str) -> list[Name]:
     for match in _BRACKET.finditer(text):
         if name := _before_bracket(text, match, DEFINED_IN_BRACKETS):
             found.append(name)
-    for sentence in sentences(text)[1:]:
+    for sentence in whole_sentences(text)[1:]:
         if name := _name_opening(sentence, OPENS_SENTENCE, OPENS_SENTENCE):
             found.append(name)
     return found

@@ -18,7 +18,6 @@ from scrapers.fields.places import Places, read_places
 from scrapers.fields.prices import read_price
 from scrapers.fields.relevance import judge_module, judge_relevance
 from scrapers.fields.status import read_status
-from scrapers.fields.text import clean, sentences
 from scrapers.fields.venues import read_delivery_mode, read_venue
 from scrapers.pages.base import AnyRecord, PageError, RecordPage
 from scrapers.pages.blocks import Block, document_title, page_blocks
@@ -26,6 +25,7 @@ from scrapers.pages.lines import Line, page_lines
 from scrapers.pages.overview_entries import OverviewEntry, is_entry_row, read_entries
 from scrapers.pages.overview_facts import PLACES_LABELS, WHEN_LABELS
 from scrapers.pages.overview_series import SeriesText, read_series
+from scrapers.pages.prose import whole_sentences
 from scrapers.records import Course, DeliveryMode, Module, Series, Session
 
 _NONE_AT_PRESENT = re.compile(
@@ -114,7 +114,7 @@ def _stated_delivery(lines: Sequence[Line]) -> tuple[DeliveryMode, str] | None:
     """How all offers take place, where a sentence of the page says so and none contradicts it."""
     found: dict[DeliveryMode, str] = {}
     for line in lines:
-        for sentence in sentences(clean(line.text)):
+        for sentence in whole_sentences(line.text):
             if _ABOUT_OFFERS.search(sentence) and (mode := read_delivery_mode(sentence).value):
                 found.setdefault(mode, sentence)
     return next(iter(found.items())) if len(found) == 1 else None

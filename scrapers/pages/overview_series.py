@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import attrs
 
-from scrapers.fields.text import clean, clip, sentences
+from scrapers.fields.text import clean, clip
 from scrapers.pages.lines import Line
+from scrapers.pages.prose import whole_sentences
 from scrapers.records import Module, SeriesModule
 
 _SERIES_NAME = re.compile(
@@ -133,7 +134,9 @@ def _topics(lines: Sequence[Line], position: int, facts: frozenset[int]) -> tupl
 
 
 def _split_topics(text: str) -> list[str]:
-    return [clip(part.rstrip(" ;"), _LONGEST_TOPIC) for part in sentences(text) if len(part) > 2]
+    return [
+        clip(part.rstrip(" ;"), _LONGEST_TOPIC) for part in whole_sentences(text) if len(part) > 2
+    ]
 
 
 def _stated_total(texts: Sequence[str]) -> tuple[int | None, str | None]:
@@ -141,7 +144,7 @@ def _stated_total(texts: Sequence[str]) -> tuple[int | None, str | None]:
     whole Land; None where that leaves a choice."""
     found: list[tuple[int, str]] = []
     for text in texts:
-        for sentence in sentences(clean(text)):
+        for sentence in whole_sentences(text):
             for pattern in (_TOTAL, _TOTAL_AFTER):
                 found += [(int(match["total"]), sentence) for match in pattern.finditer(sentence)]
     if len({total for total, _ in found}) > 1:

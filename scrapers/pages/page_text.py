@@ -13,9 +13,10 @@ from selectolax.lexbor import LexborHTMLParser
 from scrapers.fields.contacts import is_functional_email, read_emails
 from scrapers.fields.dates import read_date
 from scrapers.fields.people import without_people
-from scrapers.fields.text import clean, clip, sentences
+from scrapers.fields.text import clean, clip
 from scrapers.pages.blocks import document_title, page_blocks
 from scrapers.pages.lines import Line, page_lines
+from scrapers.pages.prose import whole_sentences
 
 SUMMARY_LENGTH = 300
 _TITLE_LENGTH = 150
@@ -48,7 +49,7 @@ class PageText:
     def parts(self) -> Iterator[tuple[int, str]]:
         """All sentences with the position of their line."""
         for position, line in enumerate(self.lines):
-            for sentence in sentences(clean(line.text)):
+            for sentence in whole_sentences(line.text):
                 yield position, sentence
 
 

@@ -13,11 +13,12 @@ from scrapers.fields.people import without_people
 from scrapers.fields.places import read_places
 from scrapers.fields.prices import read_price
 from scrapers.fields.relevance import judge_module, judge_relevance
-from scrapers.fields.text import clean, clip, sentences
+from scrapers.fields.text import clean, clip
 from scrapers.fields.venues import read_delivery_mode
 from scrapers.pages.label_pairs import labelled_values
 from scrapers.pages.lines import Line
 from scrapers.pages.page_text import PageText, functional_email
+from scrapers.pages.prose import whole_sentences
 from scrapers.records import Course, DeliveryMode
 
 _TRAINING = re.compile(
@@ -99,7 +100,7 @@ def target_group(lines: Sequence[Line]) -> str | None:
         for pair in labelled_values(line.text, {Label.TARGET_GROUP}):
             if pair.value:
                 return clip(pair.value, 300)
-        for sentence in sentences(clean(line.text)):
+        for sentence in whole_sentences(line.text):
             if match := _FOR_WHOM.search(sentence):
                 return clip(match["who"], 300)
     return None
@@ -160,21 +161,16 @@ def _priced_sections(text: PageText) -> list[PageText]:
 def _terms(lines: Sequence[Line]) -> _Terms:
     terms = _Terms()
     for line in lines:
-        for sentence in sentences(clean(line.text)):
+        for sentence in whole_sentences(line.text):
             if terms.places is None and (places := read_places(sentence)).value:
                 terms = attrs.evolve(terms, places=places.value.total, places_words=places.text)
             if terms.price_words:
                 continue
             labelled = labelled_values(sentence, {Label.PRICE})
             words = labelled[0].value if labelled else sentence
-            if not (labelled or _MONEY.search(words)):
-                words = (
-                    words
-                    if re.search(r"entgeltfrei|gebührenfrei|kosten(?:los|frei)", words)
-                    else ""
-                )
-            price = read_price(_INCLUDED.sub(" ", words), labelled=bool(labelled)).value
-            if words and price:
+            if not (labelled or _MONEY.search(words) or _FREE.search(words)):
+                continue
+            if price := read_price(_INCLUDED.sub(" ", words), labelled=bool(labelled)).value:
                 terms = attrs.evolve(
                     terms,
                     amount=price.amount,

@@ -15,6 +15,9 @@ _POSTAL = re.compile(
 _PREPOSITION_BEFORE = re.compile(
     rf"(?:\b{_PREPOSITION}|Ort:|Veranstaltungsort:)\s+(?=[A-ZÄÖÜv„\"])"
 )
+_WHEN = re.compile(
+    r"\bUhr\b|\d{1,2}\.\s?(?:\d{1,2}\.|[A-Z])|\b(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag"
+)
 _BUILDING = (
     r"(?:[Hh]aus|[Zz]entrum|[Ss]aal|[Hh]alle|[Ss]chule|[Mm]useum|[Bb]ibliothek|[Bb]ücherei|[Ff]orum"
     r"|VHS|vhs|[Aa]kademie|[Uu]niversität|[Cc]ampus|[Kk]irche|[Tt]heater|[Hh]otel|[Ii]nstitut"
@@ -32,10 +35,13 @@ def venue_words(sentence: str) -> str | None:
         return f"{match['name']}, {match['address']}"
     if postal := _POSTAL.search(sentence):
         starts = [m.end() for m in _PREPOSITION_BEFORE.finditer(sentence, 0, postal.start())]
-        # "Am Stadelhof 8" is a street, not "am" with a venue: take the widest reading.
-        near = [start for start in starts if postal.start() - start <= 110]
-        if near:
-            return sentence[near[0] : postal.end()]
+        # "Am Stadelhof 8" is a street, not "am" with a venue: the widest reading without a date.
+        readings = [sentence[start : postal.end()] for start in starts]
+        fitting = [words for words in readings if len(words) <= 140 and not _WHEN.search(words)]
+        if fitting:
+            return fitting[0]
+        if _WHEN.search(sentence):
+            return None
         return sentence if len(sentence) <= 140 else None
     if match := _BY_NAME.search(sentence):
         return match["name"]

@@ -1,0 +1,246 @@
+"""Notices of courses in free text: a town tells its citizens what, when and where.
+
+The facts stand behind labels or in sentences; either way they become the labelled values of
+`CourseFacts`, so that one reader of German serves catalogues and town pages alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import attrs
+
+from scrapers.fields.course_numbers import read_course_number
+from scrapers.fields.dates import read_schedule
+from scrapers.fields.labels import Label
+from scrapers.fields.prices import read_price
+from scrapers.fields.text import clean
+from scrapers.fields.venues import read_venue
+from scrapers.pages.base import PageContext
+from scrapers.pages.course_reader import read_course
+from scrapers.pages.facts import CourseFacts
+from scrapers.pages.label_pairs import label_alone, labelled_values
+from scrapers.pages.lines import Line
+from scrapers.pages.overview_series import is_heading_like
+from scrapers.pages.page_text import PageText
+from scrapers.pages.prose import whole_sentences
+from scrapers.pages.venue_phrases import venue_words
+from scrapers.records import Course
+
+_TEACHES = re.compile(
+    r"\w*(?:seminar|schulung|kurs|qualifizierung|workshop|fortbildung|basis-?modul|aufbau-?modul"
+    r"|weiterbildung|lehrgang|training)(?:s|e|en|es|n|reihe|sreihe|sangebot\w*)?\b",
+    re.IGNORECASE,
+)
+_REGISTER = re.compile(r"\b(?:an(?:zu)?meld|Anmeld|Vor\s?anmeld)", re.IGNORECASE)
+_LINK_TO_REGISTER = re.compile(r"anmeld|\bbuch(?:en|ung)", re.IGNORECASE)
+_LABELS = frozenset(
+    {
+        Label.NUMBER, Label.DATE, Label.START, Label.END, Label.TIME, Label.PLACE, Label.ROOM,
+        Label.PRICE, Label.REDUCED_PRICE, Label.REGISTRATION, Label.REGISTRATION_DEADLINE,
+        Label.CONTACT, Label.TARGET_GROUP, Label.MODULE, Label.MAX_PLACES, Label.PLANNED_PLACES,
+        Label.OCCUPANCY, Label.FREE_PLACES, Label.STATUS, Label.LECTURER, Label.PROVIDER,
+        Label.SESSION_COUNT, Label.DURATION, Label.DELIVERY_MODE, Label.STREET, Label.POSTCODE,
+    }
+)  # fmt: skip
+# The words by which the reader of course pages knows these meanings again.
+_PRINTED = {
+    Label.NUMBER: "Kursnummer", Label.DATE: "Termine", Label.START: "Beginn", Label.END: "Ende",
+    Label.TIME: "Uhrzeit", Label.PLACE: "Ort", Label.ROOM: "Raum", Label.PRICE: "Entgelt",
+    Label.REDUCED_PRICE: "Entgelt ermäßigt", Label.REGISTRATION: "Anmeldung",
+    Label.REGISTRATION_DEADLINE: "Anmeldeschluss", Label.CONTACT: "Kontakt",
+    Label.TARGET_GROUP: "Zielgruppe", Label.MODULE: "Modul", Label.STATUS: "Status",
+    Label.MAX_PLACES: "Max. Teilnehmer", Label.PLANNED_PLACES: "Geplante TN",
+    Label.OCCUPANCY: "Plätze", Label.FREE_PLACES: "Freie Plätze", Label.LECTURER: "Kursleitung",
+    Label.SESSION_COUNT: "Anzahl Termine", Label.DURATION: "Dauer", Label.STREET: "Straße",
+    Label.DELIVERY_MODE: "Veranstaltungsform", Label.POSTCODE: "PLZ",
+    Label.PROVIDER: "Veranstalter",
+}  # fmt: skip
+
+
+@attrs.define
+class _Notice:
+    """The lines about one course, under the title that stands over them."""
+
+    title: str
+    lines: list[Line]
+
+
+def read_notices(text: PageText, url: str, context: PageContext) -> list[Course]:
+    """The courses that the page announces with a number, or with dates and a way to register.
+
+    Words that stand before the first of several courses speak for all of them.
+    """
+    notices, shared = _notices(text)
+    courses = []
+    for notice in notices:
+        facts = _facts(notice, shared, url, context.today)
+        if facts is not None and (course := read_course(facts, context)):
+            courses.append(_with_room(course, facts))
+    return courses
+
+
+def _with_room(course: Course, facts: CourseFacts) -> Course:
+    """The sessions with venue and room, which a notice names once for all of them."""
+    places = [value for label, value in facts.labelled if label == _PRINTED[Label.PLACE]]
+    rooms = [value for label, value in facts.labelled if label == _PRINTED[Label.ROOM]]
+    venue = read_venue(places[0]).value if len(places) == 1 else None
+    if venue is None:
+        return course
+    name = ", ".join(part for part in (venue.name, venue.room, *rooms[:1]) if part) or None
+    sessions = tuple(
+        session.model_copy(update={"venue_name": name, "venue_place": venue.place})
+        for session in course.sessions
+    )
+    return course.model_copy(update={"sessions": sessions})
+
+
+def _notices(text: PageText) -> tuple[list[_Notice], list[Line]]:
+    """One notice for the page, or one for each course number under the heading nearest above."""
+    numbers = [_number_in(line.text) for line in text.lines]
+    if len(set(numbers) - {None}) < 2:
+        return [_Notice(text.title, list(text.lines))], []
+    begins: list[int] = []
+    seen: set[str] = set()
+    for position, number in enumerate(numbers):
+        if number is None or number in seen:
+            continue
+        seen.add(number)
+        floor = begins[-1] + 1 if begins else 0
+        begins.append(_heading_above(text.lines, position, floor))
+    ends = [*begins[1:], len(text.lines)]
+    notices = []
+    for begin, end in zip(begins, ends, strict=True):
+        part = list(text.lines[begin:end])
+        own = part[0].text.rstrip(" :") if is_heading_like(part[0]) else ""
+        is_title = bool(own) and _number_in(own) is None and not labelled_values(own, _LABELS)
+        notices.append(_Notice(own if is_title else text.title, part))
+    return notices, list(text.lines[: begins[0]])
+
+
+def _heading_above(lines: Sequence[Line], position: int, floor: int) -> int:
+    for above in range(position, floor - 1, -1):
+        line = lines[above]
+        is_label = label_alone(line.text, _LABELS) is not None
+        if is_heading_like(line) and not is_label and not labelled_values(line.text, _LABELS):
+            return above
+    return max(position, floor)
+
+
+def _number_in(text: str) -> str | None:
+    for pair in labelled_values(text, _LABELS):
+        if pair.label is Label.NUMBER:
+            return read_course_number(f"Nr. {pair.value}").value
+    return read_course_number(text).value
+
+
+def _facts(notice: _Notice, shared: Sequence[Line], url: str, today: date) -> CourseFacts | None:
+    pairs = _labelled(notice.lines)
+    told = {label for label, _ in pairs}
+    number = next((n for line in notice.lines if (n := _number_in(line.text))), "")
+    if Label.DATE not in told and Label.START not in told:
+        pairs += [(Label.DATE, words) for words in _date_sentences(notice, today)]
+    if Label.PLACE not in told and (place := _place(notice.lines)):
+        pairs.append((Label.PLACE, place))
+    if Label.PRICE not in told and (price := _price(notice.lines)):
+        pairs.append((Label.PRICE, price))
+    has_dates = any(label in {Label.DATE, Label.START} for label, _ in pairs)
+    if not number and not (has_dates and _is_course(notice, pairs)):
+        return None
+    lines = [*notice.lines, *shared]
+    return CourseFacts(
+        title=notice.title or clean(notice.lines[0].text),
+        url=url,
+        number=number,
+        labelled=tuple((_PRINTED[label], value) for label, value in pairs),
+        paragraphs=tuple(
+            clean(line.text)
+            for line in lines
+            if line.text != notice.title and not labelled_values(line.text, _LABELS)
+        ),
+        email_texts=_email_texts(lines),
+        registration_url=_registration_url(notice.lines),
+    )
+
+
+def _labelled(lines: Sequence[Line]) -> list[tuple[Label, str]]:
+    """Pairs in one line, and labels that stand over the lines with their values."""
+    pairs: list[tuple[Label, str]] = []
+    pending: Label | None = None
+    for line in lines:
+        found = [(p.label, p.value) for p in labelled_values(line.text, _LABELS) if p.value]
+        if found:
+            pairs, pending = pairs + found, None
+            continue
+        if label := label_alone(line.text, _LABELS):
+            pending = label
+        elif pending and len(line.text) <= 200 and line.kind != "heading":
+            pairs.append((pending, line.text))
+        else:
+            pending = None
+    return pairs
+
+
+def _date_sentences(notice: _Notice, today: date) -> list[str]:
+    """Sentences that say when; those that also name a course outweigh those that do not."""
+    found: list[tuple[bool, str]] = []
+    for line in notice.lines:
+        for sentence in whole_sentences(line.text):
+            reading = read_schedule(sentence, today=today)
+            if reading.value and reading.value.start_date:
+                found.append((bool(_TEACHES.search(sentence)), _without_number(sentence)))
+    about_course = [sentence for is_about, sentence in found if is_about]
+    kept = about_course or [sentence for _, sentence in found]
+    return list(dict.fromkeys(kept))
+
+
+def _without_number(sentence: str) -> str:
+    """A course number ("61-1004") must not be read as part of a date."""
+    number = read_course_number(sentence)
+    return sentence.replace(number.text, " ") if number.value else sentence
+
+
+def _place(lines: Sequence[Line]) -> str | None:
+    words = [
+        venue for line in lines for s in whole_sentences(line.text) if (venue := venue_words(s))
+    ]
+    with_address = [venue for venue in words if re.search(r"\d", venue)]
+    return next(iter(with_address or words), None)
+
+
+def _price(lines: Sequence[Line]) -> str | None:
+    for line in lines:
+        for sentence in whole_sentences(line.text):
+            price = read_price(sentence).value
+            if price and (price.is_free or price.amount is not None):
+                return sentence
+    return None
+
+
+def _is_course(notice: _Notice, pairs: Sequence[tuple[Label, str]]) -> bool:
+    """Something taught, for which one registers or pays: a lecture with free entry is an event."""
+    text = f"{notice.title} | " + " | ".join(line.text for line in notice.lines)
+    if not _TEACHES.search(text):
+        return False
+    if any(label is Label.REGISTRATION for label, _ in pairs) or _REGISTER.search(text):
+        return True
+    prices = [
+        read_price(value, labelled=True).value for label, value in pairs if label is Label.PRICE
+    ]
+    return any(price is not None and price.amount for price in prices)
+
+
+def _email_texts(lines: Sequence[Line]) -> tuple[str, ...]:
+    targets = [href for line in lines for _, href in line.links if href.startswith("mailto:")]
+    written = [line.text for line in lines if "@" in line.text or "at" in line.text.split()]
+    return (*written, *(target.removeprefix("mailto:") for target in targets))
+
+
+def _registration_url(lines: Sequence[Line]) -> str:
+    for line in lines:
+        for text, href in line.links:
+            if href.startswith("http") and _LINK_TO_REGISTER.search(f"{text} {href}"):
+                return href
+    return ""
