@@ -27,7 +27,7 @@ _MAIL = re.compile(r"[\w.+-]+@[\w.-]+\.\w+")
 _BEFORE = """<!doctype html><html lang="de"><head><meta charset="utf-8">%s
 <style>.kurs{color:red}</style><script>var termin = "01.01.2027";</script></head>
 <body class="no-cookie"><header><a href="/">Startseite</a><p>Geplante TN: 77</p></header>
-<nav><ul><li><a href="https://www.falsch.example/kurs/999-0001">Anmeldelink: Kurse</a></li></ul></nav>
+<nav><ul><li><a href="https://falsch.example/kurs/999-0001">Anmeldelink</a></li></ul></nav>
 <div id="cookie-banner" role="dialog"><p>Cookies: Kosten 99,00 €, Termin 24.12.2026</p></div>
 <div style="display:none"><p>Geplante TN: 66</p></div>"""
 _AFTER = """<footer><p>Kontakt</p><p>Musterverein Fußzeile e.V.</p><p>Fußweg 9</p>
