@@ -4,8 +4,6 @@ Each mart table has one check. A blocking finding ends the night before the publ
 that does not block is a warning.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import dagster as dg
@@ -32,20 +30,18 @@ CHECK_NAME = "guards"
 def guards(atlas: Atlas) -> Iterator[dg.AssetCheckResult]:
     """Everything that must hold before the pointer may move."""
     with atlas.work_database() as connection:
-        findings = check_before_publication(connection, load_dictionary(), atlas.register())
+        findings = check_before_publication(
+            connection, load_dictionary(), atlas.register(), atlas.settings().published_dir
+        )
         blocking = [finding for finding in findings if finding.blocking]
         if blocking and atlas.override_reason:
-            record_override(
-                connection, blocking, atlas.override_reason, atlas.settings().now()
-            )
+            record_override(connection, blocking, atlas.override_reason, atlas.settings().now())
     for table in MART_TABLES:
         own = [finding for finding in findings if finding.table == table.name]
         yield _result(table.name, own, overridden=bool(atlas.override_reason))
 
 
-def _result(
-    table: str, findings: list[GuardFinding], overridden: bool
-) -> dg.AssetCheckResult:
+def _result(table: str, findings: list[GuardFinding], overridden: bool) -> dg.AssetCheckResult:
     stops = any(finding.blocking for finding in findings) and not overridden
     return dg.AssetCheckResult(
         asset_key=["mart", table],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ from pipeline.landing_reader import read_reports
 from pipeline.lock import night_lock
 from pipeline.progress import crawl_progress
 from pipeline.register import Register
+from pipeline.status import read_status
 from scrapers.records import SourceReport
 from warehouse.settings import Settings
 from warehouse.store import current_publication
@@ -27,22 +28,25 @@ Part = Literal["night", "crawl", "load"]
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a night ended. `problems` are sentences about what stopped it, empty when all went."""
+    """How a night ended. `problems` are sentences about what stopped it, empty when all went.
+
+    `incomplete` names the sources that are not complete: of those visited, where any were, else of
+    all that the publication knows.
+    """
 
     part: Part
     crawl_id: str | None
     published: Path | None
-    reports: tuple[SourceReport, ...] = ()
-    problems: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = field(default=())
+    reports: tuple[SourceReport, ...]
+    incomplete: tuple[str, ...]
+    problems: tuple[str, ...]
+    warnings: tuple[str, ...]
 
     @property
     def exit_code(self) -> ExitCode:
         if self.problems or (self.part != "crawl" and self.published is None):
             return ExitCode.NOTHING_PUBLISHED
-        if any(report.state != "complete" for report in self.reports):
-            return ExitCode.INCOMPLETE
-        return ExitCode.ALL_WELL
+        return ExitCode.INCOMPLETE if self.incomplete else ExitCode.ALL_WELL
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -51,6 +55,7 @@ class Outcome:
             "published": self.published.name if self.published else None,
             "problems": list(self.problems),
             "warnings": list(self.warnings),
+            "incomplete": list(self.incomplete),
             "sources": [report.model_dump(mode="json") for report in self.reports],
         }
 
@@ -84,12 +89,19 @@ def run_part(
             raise_on_error=False,
         )
     after = current_publication(settings.published_dir)
+    published = after if after != before else None
     landing = settings.landing_dir / str(crawl_id)
+    reports = tuple(read_reports(landing)) if crawl_id and landing.exists() else ()
+    if part == "load" and published:
+        incomplete = [s.source_id for s in read_status(settings).sources if s.state != "complete"]
+    else:
+        incomplete = [report.source_id for report in reports if report.state != "complete"]
     return Outcome(
         part=part,
         crawl_id=crawl_id,
-        published=after if after != before else None,
-        reports=tuple(read_reports(landing)) if crawl_id and landing.exists() else (),
+        published=published,
+        reports=reports,
+        incomplete=tuple(incomplete),
         problems=tuple(_problems(result)),
         warnings=tuple(_check_messages(result, dg.AssetCheckSeverity.WARN)),
     )

@@ -1,7 +1,5 @@
 """The crawl: any set of sources in one run and one Scrapy process."""
 
-from __future__ import annotations
-
 import subprocess
 
 import dagster as dg
@@ -40,9 +38,7 @@ def harvest(
         str(sources_partitions.name), [source.source_id for source in register.sources]
     )
 
-    plan = make_plan(
-        settings, register, sources, config.crawl_id or new_crawl_id(settings.now())
-    )
+    plan = make_plan(settings, register, sources, config.crawl_id or new_crawl_id(settings.now()))
     logs = settings.data_dir / "logs"
     plans = settings.data_dir / "work" / "plans"
     for folder in (logs, plans):

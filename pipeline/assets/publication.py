@@ -1,7 +1,5 @@
 """The last step: a new published file, then the pointer."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from pipeline.assets.warehouse import MART_TABLES

@@ -12,15 +12,15 @@ from selectolax.lexbor import LexborHTMLParser
 from web_poet import HttpResponse
 from web_poet.pages import Injectable
 
-from scrapers.records import Announcement, Course, Organisation, Series
+from scrapers.records import Announcement, Course, FailureClass, Organisation, Series
 
 AnyRecord = Course | Announcement | Organisation | Series
 
 
 class PageError(Exception):
-    """The page is not what its reader expects. `failure_class` is one of `records.FailureClass`."""
+    """The page is not what its reader expects: what is wrong, and in which failure class."""
 
-    def __init__(self, failure_class: str, message: str) -> None:
+    def __init__(self, failure_class: FailureClass, message: str) -> None:
         super().__init__(message)
         self.failure_class = failure_class
 

@@ -23,7 +23,7 @@ DESERVED = {
     "Paderborn": ("none_found", "none_found", "offered"),
     "Bielefeld": ("none_found", "none_found", "none_found"),
     "Dinslaken": ("unknown", "unknown", "unknown"),
-    "Voerde": ("unknown", "unknown", "unknown"),
+    "Voerde (Niederrhein)": ("unknown", "unknown", "unknown"),
     "Herne": ("unknown", "unknown", "unknown"),
     "Minden": ("unknown", "unknown", "unknown"),
     "Bad Oeynhausen": ("unknown", "unknown", "unknown"),

@@ -1,0 +1,72 @@
+"""What Dagster sees: the names that people and schedules rely on."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+import yaml
+
+from pipeline.definitions import definitions, night_job
+from pipeline.instance import INSTANCE_FILE
+from pipeline.partitions import sources_partitions
+from pipeline.schedules import nightly_schedules
+from tests.conftest import SampleNight
+from warehouse.dictionary import load_dictionary
+from warehouse.settings import Environment, Settings
+
+
+def settings(environment: Environment) -> Settings:
+    return Settings(Path("data"), environment, date(2026, 3, 14), "atlas@example.org")
+
+
+def test_the_assets_are_these() -> None:
+    keys = {key.to_user_string() for key in definitions.resolve_all_asset_keys()}
+    mart = {f"mart/{table.name}" for table in load_dictionary().tables}
+    assert keys == {"harvest", "staging", "reference", "core", "publication"} | mart
+
+
+def test_the_harvest_has_a_partition_for_each_source() -> None:
+    graph = definitions.resolve_asset_graph()
+    assert graph.get(dg.AssetKey("harvest")).partitions_def == sources_partitions
+
+
+def test_nothing_is_published_without_the_guards_of_every_mart_table() -> None:
+    graph = definitions.resolve_asset_graph()
+    guarded = {check.asset_key.path[-1] for check in graph.asset_check_keys}
+    assert guarded == {table.name for table in load_dictionary().tables}
+    assert {key.path[-1] for key in graph.get(dg.AssetKey("publication")).parent_keys} == guarded
+
+
+def test_the_nightly_schedule_exists_only_in_production() -> None:
+    assert nightly_schedules(settings("sample"), night_job) == []
+    (nightly,) = nightly_schedules(settings("production"), night_job)
+    assert (nightly.name, nightly.cron_schedule, nightly.execution_timezone) == (
+        "nightly",
+        "30 2 * * *",
+        "Europe/Berlin",
+    )
+
+
+def test_the_instance_asks_nothing_of_the_internet() -> None:
+    instance = yaml.safe_load(INSTANCE_FILE.read_text(encoding="utf-8"))
+    assert instance["telemetry"] == {"enabled": False}
+    assert instance["nux"] == {"enabled": False}
+
+
+def test_dagster_keeps_its_state_under_the_data_folder(sample_night: SampleNight) -> None:
+    home = sample_night.atlas.data_dir / "dagster"
+    assert (home / "dagster.yaml").read_text() == INSTANCE_FILE.read_text()
+    assert list(home.glob("history/**/*.db"))
+
+
+def test_each_source_is_a_partition_and_only_complete_ones_are_materialised(
+    sample_night: SampleNight,
+) -> None:
+    with dg.DagsterInstance.from_config(str(sample_night.atlas.data_dir / "dagster")) as instance:
+        known = set(instance.get_dynamic_partitions(str(sources_partitions.name)))
+        fresh = instance.get_materialized_partitions(dg.AssetKey("harvest"))
+    reports = sample_night.finished.json["sources"]
+    assert known == {report["source_id"] for report in reports}
+    assert fresh == {r["source_id"] for r in reports if r["state"] == "complete"}
