@@ -8,9 +8,7 @@ import re
 from scrapers.fields.reading import Reading
 from scrapers.fields.text import clean, fold, plain
 
-_AT = re.compile(
-    r" ?[\[({<] ?(?:at|ät|æt|klammeraffe|@) ?[\])}>] ?| \(?at\)? (?=[\w-]+ ?[\[(.])", re.I
-)
+_AT = re.compile(r" ?[\[({<] ?(?:at|ät|æt|klammeraffe|@) ?[\])}>] ?", re.I)
 _DOT = re.compile(r" ?[\[({<] ?(?:dot|punkt|\.) ?[\])}>] ?", re.IGNORECASE)
 _EMAIL = re.compile(
     r"(?<![\w.+-])[a-z0-9](?:[a-z0-9._%+-]{0,62}[a-z0-9_])?@"
@@ -75,6 +73,8 @@ def is_functional_email(address: str) -> bool:
     if not local or not host:
         return False
     host_words = set(re.split(r"[.-]", host))
+    if not any(_FUNCTIONAL_WORDS.fullmatch(word) for word in host_words):
+        host_words = set()  # "meier@meier.de": the host may bear the person's name
     parts = [p for p in re.split(r"[._+-]", local) if p]
     if _FUNCTIONAL_SHORT.fullmatch(local):
         return True

@@ -87,7 +87,8 @@ def read_course_number(text: str) -> Reading[str]:
     for match in _LABELLED.finditer(body):
         if _OTHER_NUMBER.search(body[max(0, match.start() - 14) : match.start()]):
             continue
-        if number := clean_course_number(match["number"]):
+        is_cut = len(match["number"]) < 4 and re.match(r" \d", body[match.end() :])
+        if not is_cut and (number := clean_course_number(match["number"])):
             found.setdefault(number, match.span())
     if len(found) != 1:
         return Reading.absent()

@@ -28,12 +28,12 @@ _WEEKDAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
 # A two-digit year stands directly after the dot and is not the hour of a time ("07.02.10:00").
 _DATE = re.compile(
     r"(?<![\d-])(?P<iso_y>(?:19|20)\d\d)-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?!\d)"
-    r"|(?<![\d.,])(?P<num_d>\d{1,2})\. ?(?P<num_m>\d{1,2})\.(?!\d{5})"
+    r"|(?<!\d)(?<!\d[.,])(?P<num_d>\d{1,2})\. ?(?P<num_m>\d{1,2})\.(?!\d{5})"
     r"(?: ?(?P<num_y4>(?:19|20)\d\d)(?![\d:])"
     r"|(?P<num_y2>\d\d)(?!\d|[:.]\d| ?uhr| ?h\b|-\d{1,2}(?:[:.]\d\d)? ?uhr))?"
-    rf"|(?<![\d.,])(?P<long_d>\d{{1,2}})\.? ?(?P<long_m>{_MONTH_WORD})\b\.?"
+    rf"|(?<!\d)(?<!\d[.,])(?P<long_d>\d{{1,2}})\.? ?(?P<long_m>{_MONTH_WORD})\b\.?"
     r"(?:,? (?P<long_y>(?:19|20)\d\d)(?!\d))?"
-    r"|(?<![\d.,:])(?P<only_d>\d{1,2})\.(?= ?(?:[-/,&+]|und\b|u\.|bis\b|sowie\b))",
+    r"|(?<!\d)(?<!\d[.,:])(?P<only_d>\d{1,2})\.(?= ?(?:[-/,&+]|und\b|u\.|bis\b|sowie\b))",
     re.IGNORECASE,
 )
 _ONE_WEEKDAY = (
@@ -63,6 +63,7 @@ _JOINING = re.compile(
     r"und|u|sowie|bis|zum|zu|jeweils|je|immer|von|vom|am|an|den|dem|der|um|uhr|ab|h|ca|[,;/&+.•·|()-]"
 )
 _WORD = re.compile(r"[^\W\d_]+|\S")
+_UNREADABLE_YEAR = 0  # "85" is written, but which century it means is not
 WINDOW_BEFORE = timedelta(days=183)
 WINDOW_AFTER = timedelta(days=365)
 _LONGEST_TURN_OF_YEAR = timedelta(days=183)
@@ -138,7 +139,8 @@ def _from_match(match: re.Match[str], weekdays: frozenset[int] | None) -> Mentio
         if groups["num_y4"]:
             year = int(groups["num_y4"])
         elif groups["num_y2"]:
-            year = 2000 + int(groups["num_y2"])
+            short = int(groups["num_y2"])
+            year = 2000 + short if short < 50 else _UNREADABLE_YEAR
     elif groups["long_d"]:
         day, month = int(groups["long_d"]), _MONTHS[fold(groups["long_m"])]
         year = int(groups["long_y"]) if groups["long_y"] else None
@@ -150,7 +152,8 @@ def _from_match(match: re.Match[str], weekdays: frozenset[int] | None) -> Mentio
 def _weekday_set(run: str) -> frozenset[int]:
     """Weekday numbers of "Sa.", "Sa. und So." or "Mo. - Fr." (a range includes what is between)."""
     words = re.findall(r"[^\W\d_]+|-", fold(run))
-    numbers = [_WEEKDAYS.index(w[:2]) for w in words if w[:2] in _WEEKDAYS]
+    days = ["sa" if word == "sonnabend" else word[:2] for word in words]
+    numbers = [_WEEKDAYS.index(day) for day in days if day in _WEEKDAYS]
     if len(numbers) == 2 and ("-" in words or "bis" in words):
         first, last = numbers
         return frozenset((first + i) % 7 for i in range((last - first) % 7 + 1))

@@ -15,8 +15,11 @@ _PERSONS = (
 _OF = re.compile(
     r"(?<![\d.,/-])(?P<taken>\d{1,4}) ?(?:von|/) ?(?P<total>\d{1,4})(?![\d.,/:-]\d|\d)"
 )
-_OF_CONTEXT = re.compile(
-    r"belegt|belegung|\bplaetze|\bplatz\b|teilnehm|\btn\b|auslastung|angemeldet|anmeldungen|gebucht"
+_OF_BEFORE = re.compile(
+    r"(?:belegt|belegung|plaetze|auslastung|teilnehm\w*|\btn|anmeldungen|angemeldet) ?:? ?$"
+)
+_OF_AFTER = re.compile(
+    r" ?(?:plaetzen?|platz|tn\b|teilnehm|personen|belegt|gebucht|angemeldet|anmeldungen)"
 )
 _OF_FREE = re.compile(r"^ ?(?:plaetzen?|platz)? ?(?:sind )?(?:noch )?(?:frei|verfuegbar)")
 _FREE = (
@@ -42,6 +45,7 @@ _MOST = (
     ),
     re.compile(rf"(?:plaetze (?:gesamt|insgesamt)|gesamtplaetze) ?[:=]? ?{_N}(?![\d.,:/-])"),
 )
+_BOUND = re.compile(r"(?:mehr als|ueber|mindestens|weniger als|unter|\bca\.?|etwa|[<>]) ?$")
 _FROM_TO = re.compile(
     r"(?<![\d.,/:-])(?P<least>\d{1,3}) ?(?:-|bis) ?(?P<n>\d{1,3}) (?:tn\b|teiln|personen)"
 )
@@ -81,10 +85,10 @@ def read_places(text: str, *, occupancy: bool = False) -> Reading[Places]:
 
     for match in _OF.finditer(body):
         rest = body[match.end() :]
-        around = body[max(0, match.start() - 30) : match.end() + 30]
+        before = body[max(0, match.start() - 30) : match.start()]
         if _OF_FREE.match(rest):
             free, total = int(match["taken"]), int(match["total"])
-        elif occupancy or _OF_CONTEXT.search(around):
+        elif occupancy or _OF_AFTER.match(rest) or _OF_BEFORE.search(before):
             taken, total = int(match["taken"]), int(match["total"])
         else:
             continue
@@ -102,7 +106,8 @@ def _numbers(pattern: re.Pattern[str], body: str) -> list[tuple[int, tuple[int, 
     hits = []
     for match in pattern.finditer(body):
         number = match["n"] or match.groupdict().get("n2")
-        if number is not None:
+        is_bound = _BOUND.search(body[max(0, match.start() - 14) : match.start()])
+        if number is not None and not is_bound:
             hits.append((int(number), match.span()))
     return hits
 

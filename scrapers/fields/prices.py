@@ -17,6 +17,7 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(_NUMBER)
+_BARE_FREE = re.compile(r"(?:keine|frei|freier eintritt)[.!]?")
 # Machine-readable exports write "82.8"; three digits after a dot are German thousands.
 _EXPORTED = re.compile(r"\d{1,6}\.(?:\d{1,2}|\d{4})")
 _SEPARATOR = re.compile(r"[;()/|]|,(?!\d)|\bund\b|\bbzw\b| - ")
@@ -24,7 +25,7 @@ _REDUCED = re.compile(r"ermaess|\berm\b|reduziert|nur fuer mitglieder|fruehbuche
 _EXTRA = (
     r"material|skript|lehrbuch|lehrwerk|umlage|pruefungsgeb|verpflegung|bearbeitung|mittagessen"
     r"|zuschlag|storno|ruecktritt|fahrtkosten|kaution|pfand|spende|uebernachtung|kopie|lebensmittel"
-    r"|rabatt|nachlass|foerder|zuschuss|preisgeld|dotiert|budget|haushalt"
+    r"|rabatt|nachlass|foerder|zuschuss|preisgeld|dotiert"
 )
 _EXTRA_BEFORE = re.compile(
     rf"(?:zzgl|zuzueglich|\bplus\b|\bzusaetzlich|\binkl|enthalten|davon|{_EXTRA})[^.;()/|]{{0,40}}$"
@@ -32,6 +33,7 @@ _EXTRA_BEFORE = re.compile(
 _EXTRA_AFTER = re.compile(
     rf" ?(?:fuer |an |als )?(?:die |das |den )?(?:{_EXTRA}|ermaessigung|staerker)"
 )
+_INCLUDED = re.compile(r"(?:inkl\w*|einschl\w*)\.? [\w ]{1,40}\)?:")
 _NOT_THE_WHOLE_BEFORE = re.compile(
     r"(?:\bab|\bca\.?|\betwa|mindestens|hoechstens|maximal|\bvon|\bbis(?: zu)?|monatlich"
     r"|woechentlich|jaehrlich|\d ?x|\d ?(?:€|eur|euro)? ?-) ?$"
@@ -96,6 +98,8 @@ def read_price(text: str, *, labelled: bool = False) -> Reading[Price]:
     original, body = clean(text), plain(text)
     if labelled and (bare := _bare_number(body)) is not None:
         return Reading.stated(Price(bare, bare == 0, None), original)
+    if labelled and _BARE_FREE.fullmatch(fold(body)):
+        return Reading.stated(Price(Decimal("0.00"), True, None), original)
     sums = _sums(body)
     regular = [s for s in sums if s.is_regular]
     values = {s.value for s in regular}
@@ -140,7 +144,7 @@ def _sums(body: str) -> list[_Sum]:
         following = matches[i + 1].start() if i + 1 < len(matches) else len(body)
         before = _fold_gap(body[max(previous, match.start() - 80) : match.start()])
         after = _fold_gap(body[match.end() : min(following, match.end() + 80)])
-        is_extra = _EXTRA_BEFORE.search(before) or _EXTRA_AFTER.match(after)
+        is_extra = _EXTRA_BEFORE.search(_INCLUDED.sub("", before)) or _EXTRA_AFTER.match(after)
         is_reduced = _is_reduced(before, after, is_last=i + 1 == len(matches))
         is_part = _NOT_THE_WHOLE_BEFORE.search(before) or _NOT_THE_WHOLE_AFTER.match(after)
         value = _decimal(match["after_sign"] or match["before_sign"])

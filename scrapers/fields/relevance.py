@@ -36,7 +36,8 @@ BODIES = rf"{_BOTH}|(?:landes)?{_COUNCIL}|{_COMMITTEE}|{_NEW_COMMITTEE}"
 
 # "anywhere": in the title or the text. "to_members": in the title, or in a sentence of the text
 # that speaks to members of the bodies; an office's name, an address or a partner does not.
-Context = Literal["anywhere", "to_members"]
+# "to_municipalities": in the title, or in such a sentence that also names municipalities.
+Context = Literal["anywhere", "to_members", "to_municipalities"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,9 @@ RULES: tuple[Rule, ...] = (
         "kommunale Integrationsstrategie",
         r"(?:kommunal\w* )?integrations(?:strateg|konzept)\w*|integrationsworkshops?"
         r"|kommunal\w* integrations(?:arbeit|politik|management)\w*",
-        "to_members",
+        "to_municipalities",
     ),
-    Rule("adjacent", "Integrationsbeauftragte", r"integrationsbeauftragte\w*", "to_members"),
+    Rule("adjacent", "Integrationsbeauftragte", r"integrationsbeauftragte\w*", "to_municipalities"),
 )
 
 # Share words with the bodies but never concern them by themselves.
@@ -104,6 +105,7 @@ _IN_PASSING = re.compile(
     r"(?:buero|raeumen?|sprechstunde|kooperation|zusammenarbeit|gemeinsam|treffpunkt|beratung)\b"
     rf"[^.]{{0,30}}(?:{BODIES})"
 )
+_MUNICIPALITY = re.compile(r"kommun|\b(?:stadt|staedte\w*|gemeinden?|kreise?|landkreise?)\b")
 _MEMBERS_OF_BODY = re.compile(
     rf"ratsmitglied|\b(?:gewaehlt|entsandt|mitglied)\w*\b[^.]{{0,60}}(?:{BODIES})"
 )
@@ -164,7 +166,9 @@ def _hits_in_text(text: Folded, is_false_friend: bool) -> list[tuple[Rule, str]]
         position = text.text.find(sentence, position)
         to_members = _speaks_to_members(sentence, is_false_friend)
         for rule in RULES:
-            if not to_members and (is_false_friend or rule.context == "to_members"):
+            if not to_members and (is_false_friend or rule.context != "anywhere"):
+                continue
+            if rule.context == "to_municipalities" and not _MUNICIPALITY.search(sentence):
                 continue
             for match in rule.words.finditer(sentence):
                 words = text.words(position + match.start(), position + match.end())

@@ -13,42 +13,43 @@ _RULES: tuple[tuple[OfferStatus, str], ...] = (
     (
         "cancelled",
         r"ausgefallen|abgesagt|\bentfaellt|\bfaellt (?:\w+ ){0,2}?aus\b|cancelled|canceled"
-        r"|storniert"
-        r"|findet nicht statt",
+        r"|storniert|findet nicht statt",
     ),
     ("finished", r"abgeschlossen|\bbeendet|completed|bereits stattgefunden|kurs vorbei"),
     (
         "waitlist",
-        r"(?<!keine )warteliste(?! voll| ist voll)|wartelistenplatz|waiting ?_?list|waitlist",
+        r"(?<!keine )warteliste(?!n? (?:ist )?voll)|waiting ?_?list|waitlist",
     ),
     (
         "few",
-        r"fast ausgebucht|(?:nur noch )?wenige (?:freie )?(?:rest)?plaetze|\brestplaetze"
-        r"|nahezu ausgebucht|beinahe ausgebucht|limitedavailability"
-        r"|nur noch (?:1|2|3|ein|zwei|drei) (?:freie[rn]? )?(?:plaetze|platz)",
+        r"(?:fast|nahezu|beinahe) ausgebucht|wenige (?:freie )?(?:rest)?plaetze|\brestpla"
+        r"|\bletzter? (?:freier? )?pla|limitedavailability"
+        r"|nur noch (?:[123]|ein|zwei|drei) (?:freier? )?(?:plaetze|platz)",
     ),
     (
         "full",
-        r"(?<!nicht )(?<!noch nicht )ausgebucht|(?:voll|komplett|alle plaetze|kurs|ist) belegt"
-        r"|^belegt[.!]?$|keine (?:freien )?plaetze|\b0 (?:freie )?plaetze|kein platz|soldout"
-        r"|sold_out"
-        r"|fullybooked|fully_booked|coursefull|kurs ist voll|\bkurs voll",
+        r"(?<!nicht )ausgebucht|(?:voll|komplett|alle plaetze|kurs|ist) belegt|^belegt[.!]?$"
+        r"|\bkeine? (?:\w+ ){0,2}(?:plaetze|platz)\b|\b0 (?:freie )?plaetze|sold_?out|fully_?booked"
+        r"|coursefull|kurs (?:ist )?voll\b",
     ),
     (
         "closed",
-        r"nicht (?:mehr )?(?:online )?buchbar|nichtbuchbar|notbookable|nicht (?:mehr )?(?:online )?"
-        r"(?:moeglich|anmeldbar)|keine (?:online-?)?anmeldung (?:mehr )?moeglich"
-        r"|keine (?:online-?)?buchung|anmeldung (?:ist |wurde |bereits )*(?:geschlossen|gesperrt"
-        r"|abgelaufen)|anmeldeschluss (?:ist )?(?:vorbei|abgelaufen|erreicht|ueberschritten)"
-        r"|anmeldefrist (?:ist )?(?:abgelaufen|vorbei)|nur telefonisch|nur (?:noch )?persoenlich"
-        r"|\bgeschlossen$|registrationclosed|noch nicht (?:moeglich|buchbar|freigeschaltet)",
+        r"nicht (?:mehr )?(?:online )?(?:buchbar|anmeldbar)|nichtbuchbar|notbookable"
+        r"|(?:anmeldung|anmelden|buchung|buchen)\b[^.,;]{0,40}\bnicht (?:mehr |online )*moeglich"
+        r"|noch nicht (?:moeglich|buchbar|freigeschaltet)|registrationclosed"
+        r"|keine (?:online-?)?(?:anmeldung|buchung) (?:mehr )?(?:moeglich|mehr)"
+        r"|anmeldung (?:ist |wurde |bereits )*(?:geschlossen|gesperrt|abgelaufen)"
+        r"|(?:anmeldeschluss|anmeldefrist) (?:ist )?(?:vorbei|abgelaufen|erreicht|ueberschritten)"
+        r"|(?:anmeldung|buchung|buchbar)?\b ?nur (?:noch )?(?:telefonisch|persoenlich)"
+        r"|^geschlossen$",
     ),
     (
         "open",
-        r"anmeldung (?:ist )?(?:noch |jederzeit |online )*moeglich|anmelden moeglich|\bbuchbar"
-        r"|bookable|(?:plaetze|platz) (?:sind |ist )?(?:noch )?(?:frei|verfuegbar|vorhanden)"
-        r"|\bfreie plaetze|\bfreier platz|instock|in_stock|registrationopen"
-        r"|anmeldung (?:ist )?(?:offen|geoeffnet|freigeschaltet)|es gibt noch plaetze",
+        r"anmeldung (?:ist )?(?:noch |jederzeit |online )*moeglich(?! (?:ab|erst))"
+        r"|anmelden moeglich|(?<!einzeln )(?<!separat )(?<!getrennt )(?<!auch )\bbuchbar(?! (?:ab|erst))|bookable"
+        r"|(?:plaetze|platz) (?:sind |ist )?(?:noch )?(?:frei|verfuegbar|vorhanden)|^frei[.!]?$"
+        r"|\bfreie plaetze|\bfreier platz|in_?stock|registrationopen|es gibt noch plaetze"
+        r"|anmeldung (?:ist )?(?:offen|geoeffnet|freigeschaltet)",
     ),
 )
 _PATTERNS = tuple((status, re.compile(pattern)) for status, pattern in _RULES)
@@ -57,6 +58,7 @@ _NOT_A_STATE = re.compile(
     r"\b(?:wenn|falls|sollte[n]?|sofern|ggf|gegebenenfalls|bei zu|bei weniger|bei nicht|koennen?"
     r"|kann|koennte|muss|muesste|wird der kurs)\b(?! (?:noch |online )*(?:gebucht|angemeldet))"
 )
+_DENIED = re.compile(r"\b(?:kein\w*|nicht|ohne|leider)\b[^,;.]*$")
 _ONE_DATE = re.compile(r"\btermine?\b|\d{1,2}\. ?\d{1,2}\.|unterricht am")
 _ONLY_IN_SHORT_TEXT = frozenset({"cancelled", "finished"})
 _SHORT = 90
@@ -76,6 +78,8 @@ def read_status(text: str) -> Reading[OfferStatus]:
             if match is None:
                 continue
             if status != "open" and status != "closed" and _NOT_A_STATE.search(part):
+                continue
+            if status == "open" and _DENIED.search(part[: match.start()]):
                 continue
             if status == "cancelled" and _ONE_DATE.search(part):
                 continue

@@ -85,9 +85,11 @@ def read_venue(text: str) -> Reading[Venue]:
     A part that fits no pattern belongs to the name; a single word is a place only when nothing
     marks it as a building, a room or a screen. Online places and "Adresse folgt" are absent.
     """
-    original = _without_link(clean(text))
-    body = _without_link(plain(text))
-    if not body or len(body) > _LONGEST_VALUE or _UNKNOWN.search(fold(body)):
+    original = clean(text)
+    if len(original) > _LONGEST_VALUE:
+        return Reading.absent()
+    original, body = _without_link(original), _without_link(plain(original))
+    if not body or _UNKNOWN.search(fold(body)):
         return Reading.absent()
     if read_delivery_mode(body).value == "online":
         return Reading.absent()

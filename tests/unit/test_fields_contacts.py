@@ -44,6 +44,7 @@ def test_several_addresses_keep_their_order() -> None:
     [
         "",
         "a@b",
+        "Kurs at vhs.de",
         "@vhs.de",
         "a..b@x.de",
         "um 10 @ 12",
@@ -78,6 +79,7 @@ def test_functional_addresses(address: str) -> None:
     "address",
     [
         "anna.meier@x.de",
+        "meier@meier-coaching.de",
         "a.meier@x.de",
         "meier@x.de",
         "anna@vhs.de",

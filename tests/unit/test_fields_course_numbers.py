@@ -93,6 +93,7 @@ def test_a_cell_without_a_number(text: str) -> None:
         ("Veranstaltungsnummer 2500001001.", "2500001001"),
         ("Nr.: Z04.052", "Z04.052"),
         ("252-1031", None),
+        ("Kurs-Nr. 61 1004", None),
         ("Raum Nr. 12", None),
         ("Telefonnummer 0211123456", None),
         ("Kursnummer folgt", None),

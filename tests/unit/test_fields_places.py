@@ -46,6 +46,8 @@ def test_places(text: str, places: Places) -> None:
         "20 x",
         "Platz der Republik 3",
         "Am Markt 12 Plätze",
+        "mehr als 5 Plätze frei",
+        "Modul 1 von 2, noch Plätze frei",
         "252-1031 Plätze frei",
         "mindestens 8 Teilnehmer",
         "5 Plätze frei, noch 7 freie Plätze",

@@ -32,6 +32,11 @@ from scrapers.fields.prices import Price, read_price
         ("45,00 € inkl. 5,00 € Materialkosten", "45.00"),
         ("45,00 € + 5 € für Material", "45.00"),
         ("138 €, für Inhaber eines Familienpasses kostenlos", "138.00"),
+        ("Kursgebühr 45,00 €, Materialgeld 5,00 €", "45.00"),
+        ("Material 5,00 €, Kursgebühr 45,00 €", "45.00"),
+        ("Preis (inkl. Material): 45 €", "45.00"),
+        ("Gebühr inkl. Material: 45,00 €", "45.00"),
+        ("Der kommunale Haushalt, Gebühr: 45 €", "45.00"),
         ("GebÃ¼hr 45 â‚¬", "45.00"),
     ],
 )
