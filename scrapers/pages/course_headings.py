@@ -8,6 +8,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from scrapers.fields.course_numbers import clean_course_number
 from scrapers.fields.labels import canonical_label
 from scrapers.fields.text import clean, fold
 from scrapers.pages.markup import attribute, classes, following, text_of
@@ -114,6 +115,7 @@ def _can_be_title(node: LexborNode, without: Collection[int]) -> bool:
         2 < len(words) < 300
         and not _GENERIC.fullmatch(words)
         and canonical_label(words) is None
+        and clean_course_number(words) is None
         and not any(_SUBTITLE_MARK.search(name) for name in classes(node))
     )
 

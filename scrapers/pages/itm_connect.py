@@ -18,7 +18,8 @@ from scrapers.pages.markup import attribute, json_body, json_values
 from scrapers.pages.search_form import is_own_site, keyword_field_name, origin_url, with_parameters
 
 _MARKS: Final = re.compile(
-    r"tx_itemkgconnect|/VhsConnect(Search)?\b|\bcourseId=\d+-C-|\bcoursestate\b|[/=-]\d{2,5}-C-\w",
+    r"tx_itemkgconnect|/VhsConnect(Search)?\b|\bcourseId[=/]\d+-C-|\bcoursestate\b|"
+    r"href=[\"'][^\"'?#]*-\d{2,5}-C-[\w-]+[\"'?#]",
     re.I,
 )
 _FRAGMENT: Final = re.compile(r"[\"']([^\"'\s<>]*VhsConnectSearch[^\"'\s<>]*)[\"']")

@@ -100,12 +100,14 @@ def _pairs_at(node: LexborNode) -> Iterator[Pair]:
 
 
 def _definition(term: LexborNode) -> Iterator[Pair]:
-    values: list[str] = []
+    """A list of dates may stand in several `dd`. Elsewhere a second `dd` may have lost its term."""
+    label, values = text_of(term), list[str]()
     sibling = following(term)
     while sibling is not None and sibling.tag == "dd":
         values.extend(lines_of(sibling))
-        sibling = following(sibling)
-    yield text_of(term), joined(values)
+        several = canonical_label(label) is Label.DATE
+        sibling = following(sibling) if several else None
+    yield label, joined(values)
 
 
 def _table_row(row: LexborNode) -> Iterator[Pair]:
@@ -154,8 +156,12 @@ def _section(heading: LexborNode) -> Iterator[Pair]:
         return
     if block.tag in ("p", "div", "address", "span", "ul") and not block.css_first("dl, table, h2"):
         lines = lines_of(block)
-        if 0 < len(lines) <= 6:
+        if 0 < len(lines) <= 6 and not any(_is_sentence(line) for line in lines):
             yield label, joined(lines)
+
+
+def _is_sentence(line: str) -> bool:
+    return line[-1] in ".!?" and len(line.split()) > 4
 
 
 def _lines(node: LexborNode) -> Iterator[Pair]:

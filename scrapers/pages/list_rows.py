@@ -195,7 +195,9 @@ def _title(
     for position, cell in enumerate(cells):
         if _column_label(_header(cell, position, columns, len(cells)), cell) is Label.TITLE:
             return _title_words(cell, number)
-    marked = [node for node in row.css("[class]") if _is_marked_title(node)]
+    marked = [
+        node for node in row.css("[class]") if node.mem_id != row.mem_id and _is_marked_title(node)
+    ]
     inner = [
         node
         for node in marked

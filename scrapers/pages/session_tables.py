@@ -21,6 +21,7 @@ TIME: Final = re.compile(r"\b\d{1,2}[:.]\d{2}\b(?!\.)|\b\d{1,2}(\s*[-–]\s*\d{1
 _ROOM: Final = re.compile(
     r"(\w*(raum|saal|zimmer|werkstatt|küche|halle|labor|aula|forum)\b|r\.?\s?\d|edv\b|pc\b)", re.I
 )
+_NAME: Final = re.compile(r"[^\W\d_]{3,}")
 _DROPPED: Final = re.compile(r"fällt aus|entfällt|ausgefallen|abgesagt", re.I)
 _KNOWN: Final = "table#kw-kurstage, table.kw-kurstage, #kw-kurstage table, .kw-kurstage table"
 _COLUMNS: Final = {
@@ -58,7 +59,7 @@ def session_rows(table: LexborNode) -> tuple[SessionRow, ...]:
         roles = [
             _header_of(cell, position, headers, len(cells)) for position, cell in enumerate(cells)
         ]
-        rows.append(_by_headers(texts, roles) or _by_content(texts))
+        rows.append(_by_headers(texts, roles) or _by_content(texts, known_columns=bool(headers)))
     return tuple(rows)
 
 
@@ -147,7 +148,9 @@ def _by_headers(texts: list[str], labels: list[Label | None]) -> SessionRow | No
     return SessionRow(**values) if "date" in values else None
 
 
-def _by_content(texts: list[str]) -> SessionRow:
+def _by_content(texts: list[str], known_columns: bool) -> SessionRow:
+    """A row without usable headers. Where the table has headers that do not fit the row, what is
+    neither date nor time stays unread: it may stand under any of them."""
     texts = [text for text in texts if text]
     if len(texts) == 1:
         return session_row_from_line(texts[0])
@@ -161,6 +164,8 @@ def _by_content(texts: list[str]) -> SessionRow:
         and not _is_weekday(text)
         and not re.fullmatch(r"\d{1,3}\.?", text)
     ]
+    if known_columns:
+        rest = []
     rooms = [text for text in rest if _ROOM.match(text)]
     places = [text for text in rest if text not in rooms]
     if not rooms and timed and texts == [dated, timed[0], *places] and len(places) == 2:
@@ -168,7 +173,7 @@ def _by_content(texts: list[str]) -> SessionRow:
     return SessionRow(
         date=dated,
         time=timed[0] if timed else "",
-        place=places[0] if len(places) == 1 else "",
+        place=places[0] if len(places) == 1 and _NAME.search(places[0]) else "",
         room=rooms[0] if len(rooms) == 1 else "",
     )
 

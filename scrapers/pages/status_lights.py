@@ -25,13 +25,12 @@ _DRESS: Final = re.compile(
 def status_texts(root: LexborNode) -> tuple[str, ...]:
     """Texts for the state of the course under `root`, the most specific first.
 
-    The title of a light, the text in or beside it, its class names. An image's `alt` is always
-    the same on old platforms and counts only where nothing else speaks.
+    The title of a light, the text in or beside it, its class names. An image's `alt` is the same
+    for all states on old platforms, so it is never read.
     """
     titles: list[str] = []
     beside: list[str] = []
     names: list[str] = []
-    alternatives: list[str] = []
     for light in _lights(root):
         titles += [
             attribute(light, "title"),
@@ -40,14 +39,10 @@ def status_texts(root: LexborNode) -> tuple[str, ...]:
         ]
         beside += [text_of(light), _text_beside(light, root)]
         names += [name for name in classes(light) if not _DRESS.fullmatch(name)]
-        for part in light.css("[title], [aria-label], [class]"):
+        for part in light.css("[title]"):
             titles.append(attribute(part, "title"))
-            alternatives.append(attribute(part, "aria-label"))
-        alternatives += [attribute(light, "aria-label"), attribute(light, "alt")]
-        alternatives += [attribute(image, "alt") for image in light.css("img[alt]")]
-    spoken = titles + beside + names
-    ordered = [text for text in spoken if text] or [text for text in alternatives if text]
-    return tuple(dict.fromkeys(ordered))
+        titles.append(attribute(light, "aria-label"))
+    return tuple(dict.fromkeys(text for text in titles + beside + names if text))
 
 
 def _lights(root: LexborNode) -> list[LexborNode]:
