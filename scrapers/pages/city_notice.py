@@ -16,6 +16,7 @@ from scrapers.fields.course_numbers import read_course_number
 from scrapers.fields.dates import read_schedule
 from scrapers.fields.labels import Label
 from scrapers.fields.prices import read_price
+from scrapers.fields.relevance import judge_module
 from scrapers.fields.text import clean
 from scrapers.fields.venues import read_venue
 from scrapers.pages.base import PageContext
@@ -32,6 +33,13 @@ from scrapers.records import Course
 _TEACHES = re.compile(
     r"\w*(?:seminar|schulung|kurs|qualifizierung|workshop|fortbildung|basis-?modul|aufbau-?modul"
     r"|weiterbildung|lehrgang|training)(?:s|e|en|es|n|reihe|sreihe|sangebot\w*)?\b",
+    re.IGNORECASE,
+)
+_HAPPENS = re.compile(
+    r"\bfinde[nt]\b|\bstatt\b|\bbeginn|\bstarte[nt]\b|\blädt\b|\bladen\b|\btreffen\b|\bLos geht"
+)
+_BEGINS_WITH_DATE = re.compile(
+    r"(?:am\s+|ab\s+|vom\s+)?(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w*\.?,?\s+(?:den\s+)?)?\d{1,2}\.",
     re.IGNORECASE,
 )
 _REGISTER = re.compile(r"\b(?:an(?:zu)?meld|Anmeld|Vor\s?anmeld)", re.IGNORECASE)
@@ -68,12 +76,16 @@ class _Notice:
     lines: list[Line]
 
 
-def read_notices(text: PageText, url: str, context: PageContext) -> list[Course]:
+def read_notices(
+    text: PageText, url: str, context: PageContext, *, published_line: int | None = None
+) -> list[Course]:
     """The courses that the page announces with a number, or with dates and a way to register.
 
-    Words that stand before the first of several courses speak for all of them.
+    Words that stand before the first of several courses speak for all of them. The line that
+    says when the page was published says nothing about a course.
     """
-    notices, shared = _notices(text)
+    kept = tuple(line for position, line in enumerate(text.lines) if position != published_line)
+    notices, shared = _notices(attrs.evolve(text, lines=kept), context.today)
     courses = []
     for notice in notices:
         facts = _facts(notice, shared, url, context.today)
@@ -97,19 +109,14 @@ def _with_room(course: Course, facts: CourseFacts) -> Course:
     return course.model_copy(update={"sessions": sessions})
 
 
-def _notices(text: PageText) -> tuple[list[_Notice], list[Line]]:
-    """One notice for the page, or one for each course number under the heading nearest above."""
-    numbers = [_number_in(line.text) for line in text.lines]
-    if len(set(numbers) - {None}) < 2:
+def _notices(text: PageText, today: date) -> tuple[list[_Notice], list[Line]]:
+    """One notice for the page, or one for each course number under the heading nearest above, or
+    one for each heading that names something taught and has dates of its own below it."""
+    begins = _begins_by_number(text.lines)
+    if len(begins) < 2:
+        begins = _begins_by_heading(text.lines, today)
+    if len(begins) < 2:
         return [_Notice(text.title, list(text.lines))], []
-    begins: list[int] = []
-    seen: set[str] = set()
-    for position, number in enumerate(numbers):
-        if number is None or number in seen:
-            continue
-        seen.add(number)
-        floor = begins[-1] + 1 if begins else 0
-        begins.append(_heading_above(text.lines, position, floor))
     ends = [*begins[1:], len(text.lines)]
     notices = []
     for begin, end in zip(begins, ends, strict=True):
@@ -118,6 +125,37 @@ def _notices(text: PageText) -> tuple[list[_Notice], list[Line]]:
         is_title = bool(own) and _number_in(own) is None and not labelled_values(own, _LABELS)
         notices.append(_Notice(own if is_title else text.title, part))
     return notices, list(text.lines[: begins[0]])
+
+
+def _begins_by_number(lines: Sequence[Line]) -> list[int]:
+    begins: list[int] = []
+    seen: set[str] = set()
+    for position, line in enumerate(lines):
+        number = _number_in(line.text)
+        if number is None or number in seen:
+            continue
+        seen.add(number)
+        floor = begins[-1] + 1 if begins else 0
+        begins.append(_heading_above(lines, position, floor))
+    return begins
+
+
+def _begins_by_heading(lines: Sequence[Line], today: date) -> list[int]:
+    headings = [
+        position
+        for position, line in enumerate(lines)
+        if is_heading_like(line)
+        and line.level != 1
+        and _TEACHES.search(line.text)
+        and not labelled_values(line.text, _LABELS)
+        and not read_schedule(line.text, today=today).value
+    ]
+    ends = [*headings[1:], len(lines)] if headings else []
+    return [
+        begin
+        for begin, end in zip(headings, ends, strict=True)
+        if any(read_schedule(line.text, today=today).value for line in lines[begin + 1 : end])
+    ]
 
 
 def _heading_above(lines: Sequence[Line], position: int, floor: int) -> int:
@@ -184,16 +222,21 @@ def _labelled(lines: Sequence[Line]) -> list[tuple[Label, str]]:
 
 
 def _date_sentences(notice: _Notice, today: date) -> list[str]:
-    """Sentences that say when; those that also name a course outweigh those that do not."""
-    found: list[tuple[bool, str]] = []
+    """Sentences that say when: those that name a course; without them those that say that
+    something takes place; without these lines that are nothing but dates. Sentences about
+    different modules belong to different courses: then none is taken."""
+    found: dict[int, list[str]] = {}
     for line in notice.lines:
         for sentence in whole_sentences(line.text):
             reading = read_schedule(sentence, today=today)
-            if reading.value and reading.value.start_date:
-                found.append((bool(_TEACHES.search(sentence)), _without_number(sentence)))
-    about_course = [sentence for is_about, sentence in found if is_about]
-    kept = about_course or [sentence for _, sentence in found]
-    return list(dict.fromkeys(kept))
+            if reading.value is None or reading.value.start_date is None:
+                continue
+            kind = 1 if _TEACHES.search(sentence) else 2 if _HAPPENS.search(sentence) else 3
+            if kind < 3 or _BEGINS_WITH_DATE.match(sentence):
+                found.setdefault(kind, []).append(_without_number(sentence))
+    kept = list(dict.fromkeys(found[min(found)])) if found else []
+    modules = {module for sentence in kept if (module := judge_module(sentence).value)}
+    return kept if len(modules) < 2 else []
 
 
 def _without_number(sentence: str) -> str:

@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 
 import attrs
 
+from scrapers.fields.contacts import read_emails
 from scrapers.fields.relevance import judge_relevance
 from scrapers.fields.text import clean, clip, fold
 from scrapers.pages.lines import Line
@@ -155,7 +156,7 @@ def _parts(lines: Sequence[Line]) -> list[_Part]:
             parts.append(_Part(True, clean(line.text).rstrip(" :")))
         elif parts[-1].is_topic and not parts[-1].title:
             parts[-1].title = clean(line.text).rstrip(" :")
-        elif not (_is_lead_in(line) and not parts[-1].lines):
+        elif not (_is_lead_in(line) and not parts[-1].lines) and not read_emails(line.text):
             parts[-1].lines.append(line)
     has_procedure = any(not part.is_topic and part.lines for part in parts[1:])
     return parts[1:] if has_procedure else parts

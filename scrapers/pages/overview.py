@@ -52,7 +52,7 @@ class OverviewPage(RecordPage):
         if not units:
             raise PageError("no_results", "the overview has no text at all")
         lines = [unit if isinstance(unit, Line) else Line("", "row") for unit in units]
-        fallback = document_title(self.tree)
+        fallback = document_title(self.tree) or self.context.provider_name or "Ohne Titel"
         described = read_series(lines, fallback, frozenset())
         entries, used = read_entries(units, described.module_lines)
         described = read_series(lines, fallback, used)
@@ -138,7 +138,8 @@ def _course(
     venue = read_venue(venue_text).value if venue_text else None
     price_text = next((fact.value for fact in entry.values(Label.PRICE)), "")
     price = read_price(price_text, labelled=True).value if price_text else None
-    status_texts = [f.value for f in entry.values(Label.STATUS, Label.REGISTRATION)]
+    status_labels = (Label.STATUS, Label.REGISTRATION, Label.OCCUPANCY, Label.FREE_PLACES)
+    status_texts = [fact.value for fact in entry.values(*status_labels)]
     status = next((s for t in status_texts if (s := read_status(t).value)), None)
     mode = _delivery(entry, delivery, origins)
     own_title = next((fact.value for fact in entry.values(Label.TITLE)), None)

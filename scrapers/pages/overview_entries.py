@@ -118,6 +118,8 @@ class _Grouping:
         entry = self._new_entry(block.path)
         entry.is_row = True
         entry.facts = facts
+        providers = entry.values(Label.PROVIDER)
+        entry.provider = providers[0].value if providers else entry.provider
         self._must_begin = True
 
     def finish(self) -> list[OverviewEntry]:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 import attrs
 
+from scrapers.fields.labels import canonical_label
 from scrapers.fields.text import clean, clip
 from scrapers.pages.lines import Line
 from scrapers.pages.prose import whole_sentences
 from scrapers.records import Module, SeriesModule
 
 _SERIES_NAME = re.compile(
-    r"\b(?:\w*reihe|Programm|Qualifizierung|Fortbildung)\s+[„“\"»](?P<name>[^„“”\"«»]{5,200})[“”\"«]"
+    r"\b(?:\w*[Rr]eihe|Programm|Qualifizierung|Fortbildung)\s+[„“\"»](?P<name>[^„“”\"«»]{5,200})[“”\"«]"
 )
 _MODULE_LINE = re.compile(
     r"^(?:(?:das|im|modul \d+|modul [a-d]|\d+)\b[:.)\s–-]*)?\(?"
@@ -87,8 +88,13 @@ def _series_title(lines: Sequence[Line]) -> str | None:
     quoted = [clean(m["name"]) for line in lines for m in _SERIES_NAME.finditer(line.text)]
     if quoted:
         return quoted[0].rstrip(" .")
-    heading = next((line for line in lines if line.kind == "heading"), None)
+    headings = (line for line in lines if line.kind == "heading")
+    heading = next((line for line in headings if _can_name_series(line.text)), None)
     return heading.text.rstrip(" :.") if heading else None
+
+
+def _can_name_series(text: str) -> bool:
+    return _module_of(text) is None and canonical_label(text) is None
 
 
 def _module_of(text: str) -> Module | None:

@@ -31,14 +31,15 @@ class ContentPage(RecordPage):
             raise PageError("no_results", "the page has hardly any text in which to find an offer")
         if services := read_coaching(text, self.url):
             return services
-        courses = read_notices(text, self.url, self.context)
+        published = published_on(self.tree, text.lines)
+        courses = read_notices(text, self.url, self.context, published_line=published[1])
         days: set[date] = {session.day for course in courses for session in course.sessions}
         days |= {course.start_date for course in courses if course.start_date}
         announcement = read_announcement(
             text,
             self.url,
             self.context.today,
-            published=published_on(self.tree, text.lines),
+            published=published,
             taken_days=frozenset(days),
         )
         if courses or (announcement and announcement.events):
