@@ -46,7 +46,8 @@ _RULES: tuple[tuple[OfferStatus, str], ...] = (
     (
         "open",
         r"anmeldung (?:ist )?(?:noch |jederzeit |online )*moeglich(?! (?:ab|erst))"
-        r"|anmelden moeglich|(?<!einzeln )(?<!separat )(?<!getrennt )(?<!auch )\bbuchbar(?! (?:ab|erst))|bookable"
+        r"|anmelden moeglich|bookable"
+        r"|(?<!einzeln )(?<!separat )(?<!getrennt )(?<!auch )\bbuchbar(?! (?:ab|erst))"
         r"|(?:plaetze|platz) (?:sind |ist )?(?:noch )?(?:frei|verfuegbar|vorhanden)|^frei[.!]?$"
         r"|\bfreie plaetze|\bfreier platz|in_?stock|registrationopen|es gibt noch plaetze"
         r"|anmeldung (?:ist )?(?:offen|geoeffnet|freigeschaltet)",
