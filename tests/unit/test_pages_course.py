@@ -157,6 +157,11 @@ def test_side_column_with_facts_is_read_unless_it_names_other_courses() -> None:
         ),
         ("<tr><td>B06</td><td>07.02.2026</td></tr>", SessionRow("07.02.2026")),
         (
+            "<tr><th>Raum</th><th>Ort</th><th>Zeit</th><th>Datum</th></tr>"
+            "<tr><td>Blauer Salon</td><td>10:00 Uhr</td><td>07.02.2026</td></tr>",
+            SessionRow("07.02.2026", "10:00 Uhr"),
+        ),
+        (
             "<tr><td>B06</td><td>07.02.2026</td><td>10:00 Uhr</td><td>Am Markt</td></tr>",
             SessionRow("07.02.2026", "10:00 Uhr"),
         ),
