@@ -220,10 +220,15 @@ def _check_references(
     files: list[SourceInFile],
     problems: Problems,
 ) -> None:
-    """What a row refers to must exist. A file that could not be read at all is not held against
-    the others: its own problem is already told."""
-    known_ags = {row.ags for _, row in municipalities}
-    known_providers = {row.provider_id for _, row in providers}
+    """What a row refers to must exist. Mistakes in one file are not held against the others: they
+    are told already, and what refers to a wrong row may be right."""
+
+    def whole(file: str) -> bool:
+        return not any(sentence.startswith(file) for sentence in problems.sentences)
+
+    has_municipalities, has_providers = whole("municipalities.csv"), whole("providers.csv")
+    known_ags = {row.ags for _, row in municipalities} if has_municipalities else set()
+    known_providers = {row.provider_id for _, row in providers} if has_providers else set()
 
     def check(file: str, line: int, name: str, value: str | None, known: set[str]) -> None:
         if value is None or not known or value in known:

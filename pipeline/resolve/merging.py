@@ -148,7 +148,10 @@ WHERE d.old_value IS DISTINCT FROM d.new_value"""
 
 
 def said_values_sql(entries: str) -> str:
-    """SELECT of every value that any entry gives, with its words: the base of the provenance."""
+    """SELECT of every value that any entry gives, with its words: the base of the provenance.
+
+    `shares_page` marks the values of offers that one page shows more than once.
+    """
     values = ",\n        ".join(
         f"{{'field': '{field}', 'value': CASE WHEN {is_said(field, 'r.')} "
         f"THEN {as_text(field, 'r.')} END, 'original_text': {_original_text(field)}, "
@@ -160,8 +163,13 @@ SELECT * EXCLUDE (d), d.field, d.value, d.original_text,
     coalesce(d.value = d.used_value, false) AS is_used
 FROM (
     SELECT e.offer_id, e.source_id, e.page_url, e.last_seen_at, e.content_sha256, e.extractor,
+        e.shares_page,
         unnest([{values}]) AS d
-    FROM {entries} e
+    FROM (
+        SELECT *,
+            count(*) OVER (PARTITION BY offer_id, page_url, content_sha256) > 1 AS shares_page
+        FROM {entries}
+    ) e
     JOIN core.readings r USING (source_id, record_sha256)
     JOIN core.offer_versions v ON v.offer_id = e.offer_id AND v.valid_to_seq IS NULL
 )

@@ -20,7 +20,7 @@ from pipeline.resolve.providers import fold
 _NRW_POSTCODES = re.compile(r"3[2347]|4\d|5[0-37-9]")
 # Names of municipalities that are also words of everyday language or parts of other names.
 _ALSO_WORDS = frozenset({"essen", "halle", "lage", "wetter", "much", "alpen", "rees", "kall"})
-_VHS = re.compile(r"(?<![a-z])(vhs|volkshochschule)")
+_VHS = re.compile(r"(?<![a-z])(vhs|volkshochschul)")
 _ADDITIONS = re.compile(r"\s+(?:am|an der|an|im|in|i\.|a\.|bei|ob)\s+.*$")
 
 
