@@ -21,8 +21,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8501)
+    parser.add_argument("--parent-pid", type=int, help="end when this parent is gone")
     arguments = parser.parse_args()
-    _end_with_parent()
+    if arguments.parent_pid is not None:
+        _end_with_parent(arguments.parent_pid)
     options = {
         "server.address": arguments.host,
         "server.port": arguments.port,
@@ -38,11 +40,9 @@ def main() -> None:
     streamlit_cli.main()
 
 
-def _end_with_parent() -> None:
-    parent = os.getppid()
-
+def _end_with_parent(parent_pid: int) -> None:
     def watch() -> None:
-        while os.getppid() == parent:
+        while os.getppid() == parent_pid:
             time.sleep(1)
         os._exit(70)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import sys
 from collections.abc import Sequence
@@ -62,6 +63,8 @@ def crawl_command(settings: Settings, plan_file: Path, log_file: Path) -> list[s
         str(settings.archive_dir),
         "--log",
         str(log_file),
+        "--parent-pid",
+        str(os.getpid()),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -41,6 +42,8 @@ def running_sample_web(settings: Settings) -> Iterator[SampleWeb]:
         str(register_dir),
         "--today",
         settings.today().isoformat(),
+        "--parent-pid",
+        str(os.getpid()),
     ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -38,6 +39,7 @@ def require_free_port(host: str, port: int) -> None:
 def running_dashboard(host: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
     """The dashboard, listening when the block begins and ended when it ends."""
     command = [sys.executable, "-m", "dashboard", "--host", host, "--port", str(port)]
+    command += ["--parent-pid", str(os.getpid())]
     process = subprocess.Popen(command)
     try:
         _wait_until_listening(process, host, port)

@@ -9,8 +9,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import threading
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,9 +16,8 @@ from dagster_pipes import DAGSTER_PIPES_CONTEXT_ENV_VAR, open_dagster_pipes
 
 from scrapers.crawl import crawl
 from scrapers.landing import seal
+from scrapers.parent import end_with_parent
 from scrapers.records import CrawlPlan, SourceReport
-
-ORPHANED_EXIT_CODE = 70
 
 
 def main() -> int:
@@ -31,6 +28,7 @@ def main() -> int:
     crawl_command.add_argument("--landing", type=Path, required=True)
     crawl_command.add_argument("--archive", type=Path, required=True)
     crawl_command.add_argument("--log", type=Path, help="file for Scrapy's log (default: stderr)")
+    crawl_command.add_argument("--parent-pid", type=int, help="end when this parent is gone")
     seal_command = commands.add_parser("seal", help="make a whole landing of an interrupted crawl")
     seal_command.add_argument("--folder", type=Path, required=True)
     seal_command.add_argument("--finished-at", type=datetime.fromisoformat, required=True)
@@ -39,7 +37,7 @@ def main() -> int:
     if arguments.command == "seal":
         seal(arguments.folder, arguments.finished_at.astimezone(UTC))
         return 0
-    _end_with_parent()
+    end_with_parent(arguments.parent_pid)
     plan = CrawlPlan.model_validate_json(arguments.plan.read_text(encoding="utf-8"))
     if DAGSTER_PIPES_CONTEXT_ENV_VAR in os.environ:
         with open_dagster_pipes() as pipes:
@@ -61,18 +59,6 @@ def _line(report: SourceReport) -> str:
 
 def _print_report(report: SourceReport) -> None:
     print(_line(report), flush=True)
-
-
-def _end_with_parent() -> None:
-    """Ends this process when its parent has died, so that no crawl goes on that nobody awaits."""
-    parent = os.getppid()
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
-        os._exit(ORPHANED_EXIT_CODE)
-
-    threading.Thread(target=watch, daemon=True, name="parent-watch").start()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import subprocess
 
 import dagster as dg
+from dagster._core.errors import DagsterPipesExecutionError
 
 from pipeline.crawling import crawl_command, make_plan, new_crawl_id, seal_command
 from pipeline.landing_reader import read_reports
@@ -50,7 +51,7 @@ def harvest(
     landing = settings.landing_dir / plan.crawl_id
     try:
         pipes.run(context=context, command=crawl_command(settings, plan_file, log_file))
-    except dg.DagsterPipesExecutionError as error:
+    except DagsterPipesExecutionError as error:
         context.log.warning(f"the crawl process ended early, its log is {log_file}: {error}")
         if not landing.exists():
             raise dg.Failure(
@@ -81,7 +82,7 @@ def _chosen_partitions(context: dg.AssetExecutionContext) -> list[str]:
 def _log_source_event(context: dg.AssetExecutionContext, report: SourceReport) -> None:
     """A complete source is materialised; one that is not is only observed, so that Dagster never
     shows a failed check as fresh."""
-    metadata = {
+    metadata: dict[str, str | int] = {
         "state": report.state,
         "failure_class": report.failure_class or "",
         "detail": report.detail or "",

@@ -89,6 +89,10 @@ class ListPage(SourcePage):
         """All rows in their order, random highlights left out."""
         raise NotImplementedError
 
+    def unread_rows(self) -> int:
+        """How many rows have no readable title or link: what is read of the list is not all."""
+        raise NotImplementedError
+
     def stated_count(self) -> int | None:
         """The total number of hits that the page states for the whole search, if it does."""
         raise NotImplementedError

@@ -12,19 +12,19 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from scrapers.parent import CHECK_SECONDS, parent_is_gone
 from scrapers.sample_web import BaseRegisterError, NoFreePorts, start_sample_web
 
-PARENT_CHECK_SECONDS = 1.0
 EXIT_OK, EXIT_WRONG_USE = 0, 2
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parent = os.getppid()
     parser = argparse.ArgumentParser(prog="python -m scrapers.sample_web", description=__doc__)
     parser.add_argument("--base-register", type=Path, required=True, metavar="DIR")
     parser.add_argument("--register-out", type=Path, required=True, metavar="DIR")
     parser.add_argument("--today", type=date.fromisoformat, metavar="YYYY-MM-DD")
     parser.add_argument("--first-port", type=int, metavar="N")
+    parser.add_argument("--parent-pid", type=int, metavar="PID", default=os.getppid())
     options = parser.parse_args(arguments)
     today = options.today or datetime.now(ZoneInfo("Europe/Berlin")).date()
 
@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     with web:
         ready = {"ready": True, "register": str(web.register_dir), "sites": web.sites}
         print(json.dumps(ready), flush=True)
-        while not told_to_stop.wait(PARENT_CHECK_SECONDS) and os.getppid() == parent:
+        while not told_to_stop.wait(CHECK_SECONDS) and not parent_is_gone(options.parent_pid):
             pass
     return EXIT_OK
 

@@ -22,10 +22,38 @@ from scrapers.spiders.visit import Visit
 
 @dataclass
 class SearchResult:
-    """What one search term brought, page by page."""
+    """What one search term brought, page by page, and what the site says it should have been."""
 
     entries: list[ListEntry] = field(default_factory=list)
-    stated: int | None = None
+    pages: int = 0
+    unread_rows: int = 0
+    stated_hits: int | None = None
+    stated_pages: int | None = None
+
+    def add(self, page: ListPage, entries: list[ListEntry]) -> None:
+        self.entries.extend(entries)
+        self.pages += 1
+        self.unread_rows += page.unread_rows()
+        if self.stated_hits is None:
+            self.stated_hits = page.stated_count()
+        if self.stated_pages is None:
+            self.stated_pages = page.stated_page_count()
+
+    def mismatches(self, url: str) -> list[Failure]:
+        """Why this search cannot be called completely read."""
+        found = []
+        if self.stated_pages is not None and self.pages != self.stated_pages:
+            message = f"{url}: the list states {self.stated_pages} pages, {self.pages} were read"
+            found.append(Failure("count_mismatch", message))
+        if self.stated_hits is not None and self.stated_hits != len(self.entries):
+            message = (
+                f"{url}: the site states {self.stated_hits} hits, {len(self.entries)} were read"
+            )
+            found.append(Failure("count_mismatch", message))
+        if self.unread_rows:
+            message = f"{url}: {self.unread_rows} rows of the list have no title or no link"
+            found.append(Failure("markup_changed", message))
+        return found
 
 
 class CatalogueSpider(SourceSpider):
@@ -45,56 +73,47 @@ class CatalogueSpider(SourceSpider):
                 message = f"{home.url}: no keyword search was found on this page"
                 visit.add_failure(Failure("unknown_platform", message))
                 break
-            try:
-                result = await self._search(visit, platform, url, term)
-            except FetchFailed as error:
-                visit.add_failure(error.failure)
-                if error.failure.failure_class == "budget_spent":
-                    break
-                continue
-            except PageError as error:
-                visit.add_failure(Failure(error.failure_class, f"{url}: {error}"))
-                continue
-            _count_hits(visit, result, url)
+            result = await self._search(visit, platform, url, term)
+            _count_hits(visit, result)
             found.extend(result.entries)
+            if visit.budget_is_spent:
+                break
 
         candidates = unique_entries(e for e in found if is_candidate(e.title, e.text))
         visit.candidates = len(candidates)
         for entry in candidates:
+            if visit.budget_is_spent:
+                break
             await self._read_course(visit, platform, entry)
 
     async def _search(self, visit: Visit, platform: Platform, url: str, term: str) -> SearchResult:
-        """Walks all pages of one search. Raises FetchFailed or PageError at the first page."""
+        """Walks all pages of one search. A page that fails ends the walk and is a failure of the
+        visit; what the pages before it held is kept."""
         result = SearchResult()
         seen_urls: set[str] = set()
         seen_contents: set[str] = set()
-        stated_pages: int | None = None
         next_url: str | None = url
-        pages = 0
         while next_url and canonical_url(next_url) not in seen_urls:
             seen_urls.add(canonical_url(next_url))
             try:
                 response = await visit.fetch(next_url, step="search", cookie_jar=term)
+                page = platform.list_page(response, visit.context)
+                entries = list(page.entries())
+                _require_answer(page, entries)
             except FetchFailed as error:
-                if pages == 0:
-                    raise
                 visit.add_failure(error.failure)
                 return result
-            page = platform.list_page(response, visit.context)
-            entries = list(page.entries())
+            except PageError as error:
+                visit.add_failure(Failure(error.failure_class, f"{next_url}: {error}"))
+                return result
             fingerprint = _fingerprint(entries)
             if entries and fingerprint in seen_contents:
                 break
             seen_contents.add(fingerprint)
-            pages += 1
-            _require_answer(page, entries)
-            result.entries.extend(entries)
-            result.stated = result.stated if result.stated is not None else page.stated_count()
-            stated_pages = stated_pages or page.stated_page_count()
+            result.add(page, entries)
             next_url = page.next_url()
-        if stated_pages is not None and pages != stated_pages:
-            message = f"{url}: the list states {stated_pages} pages, {pages} could be read"
-            visit.add_failure(Failure("count_mismatch", message))
+        for failure in result.mismatches(url):
+            visit.add_failure(failure)
         return result
 
     async def _read_course(self, visit: Visit, platform: Platform, entry: ListEntry) -> None:
@@ -129,15 +148,11 @@ def _require_answer(page: ListPage, entries: list[ListEntry]) -> None:
     )
 
 
-def _count_hits(visit: Visit, result: SearchResult, url: str) -> None:
-    parsed = len(result.entries)
-    visit.parsed_count = (visit.parsed_count or 0) + parsed
-    if result.stated is None:
-        return
-    visit.stated_count = (visit.stated_count or 0) + result.stated
-    if result.stated != parsed:
-        message = f"{url}: the site states {result.stated} hits, {parsed} were read"
-        visit.add_failure(Failure("count_mismatch", message))
+def _count_hits(visit: Visit, result: SearchResult) -> None:
+    if result.pages:
+        visit.parsed_count = (visit.parsed_count or 0) + len(result.entries)
+    if result.stated_hits is not None:
+        visit.stated_count = (visit.stated_count or 0) + result.stated_hits
 
 
 def unique_entries(entries: Iterable[ListEntry]) -> list[ListEntry]:

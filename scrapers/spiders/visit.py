@@ -66,6 +66,7 @@ class Visit:
     sightings: list[Sighting] = field(default_factory=list)
     pages: list[ArchivedPage] = field(default_factory=list)
     requests: int = 0
+    budget_is_spent: bool = False
     bytes: int = 0
     pages_read: int = 0
     candidates: int = 0
@@ -81,6 +82,7 @@ class Visit:
     async def fetch(self, url: str, step: str, cookie_jar: str = "") -> HttpResponse:
         """Asks for a page. `step` names what it is for, `cookie_jar` keeps searches apart."""
         if self.requests >= self.source.request_budget:
+            self.budget_is_spent = True
             raise FetchFailed(
                 Failure(
                     "budget_spent",

@@ -71,9 +71,9 @@ def test_a_killed_crawl_process_loses_no_source_and_the_next_night_heals(
     wait_until(lambda: reports().count("\n") >= 6)
     (crawler,) = [p for p, line in children(night.pid).items() if "scrapers crawl" in line]
     os.kill(crawler, signal.SIGKILL)
-    night.communicate(timeout=120)
+    printed, errors = night.communicate(timeout=120)
 
-    assert night.returncode == 3
+    assert night.returncode == 3, printed + errors
     states = {
         row["source_id"]: (row["state"], row["failure_class"])
         for row in atlas.sql("SELECT source_id, state, failure_class FROM mart.source_health")
