@@ -55,10 +55,13 @@ _NOT_A_SESSION = re.compile(
 )
 _NOT_A_SESSION_AFTER = re.compile(r"[ ,:)(-]{0,4}(?:entfaellt|faellt|kein |keine |abgesagt)")
 _START_MARK = re.compile(
-    r"\b(?:ab|kursbeginn|beginn|beginnt|beginnend|start|startet|starttermin|startdatum|auftakt"
+    r"\bab(?: dem)?[ ,.:]*$"
+    r"|\b(?:kursbeginn|beginn|beginnt|beginnend|start|startet|starttermin|startdatum|auftakt"
     r"|erstmals|erster termin|1\. termin)\b[^.;]{0,25}$"
 )
-_END_MARK = re.compile(r"\b(?:bis|ende|endet|kursende|letzter termin)\b[^.;]{0,12}$")
+_END_MARK = re.compile(
+    r"\bbis(?: zum)?[ ,.:]*$|\b(?:ende|endet|kursende|letzter termin)\b[^.;]{0,12}$"
+)
 _JOINING = re.compile(
     r"und|u|sowie|bis|zum|zu|jeweils|je|immer|von|vom|am|an|den|dem|der|um|uhr|ab|h|ca|[,;/&+.•·|()-]"
 )

@@ -45,11 +45,11 @@ def read_schedule(text: str, *, today: date | None = None) -> Reading[Schedule]:
     """
     original = clean(text)
     body = plain(text)
-    mentions = [m for m in find_mentions(body, today) if not m.excluded and _counts(m, body)]
+    every_mention = find_mentions(body, today)
+    mentions = [m for m in every_mention if not m.excluded and _counts(m, body)]
     if not any(m.day for m in mentions):
         return Reading.absent()
-    spans = [(m.start, m.end) for m in find_mentions(body, today)]
-    times = find_times(blank(body, spans))
+    times = find_times(blank(body, [(m.start, m.end) for m in every_mention]))
     schedule = _build(mentions, times, body)
     if schedule.start_date is None and schedule.end_date is None and not schedule.sessions:
         return Reading.absent()

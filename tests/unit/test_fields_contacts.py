@@ -104,6 +104,8 @@ def test_cloudflare_addresses() -> None:
     key = 0x5A
     code = bytes([key, *(key ^ byte for byte in b"info@vhs.de")]).hex()
     assert decode_cloudflare_mail(code) == "info@vhs.de"
+    wordy = bytes([key, *(key ^ byte for byte in b"an info@vhs.de")]).hex()
+    assert decode_cloudflare_mail(wordy) is None
     assert decode_cloudflare_mail("") is None
     assert decode_cloudflare_mail("zz") is None
     assert decode_cloudflare_mail("5a5a5a") is None

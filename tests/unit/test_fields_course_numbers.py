@@ -51,6 +51,7 @@ def test_encoded_numbers_are_decoded() -> None:
         "https://x.example/kurs/Englisch-A1",
         "https://x.example/kurs/Slug/252-1031/anmeldung",
         "https://x.example/artikel/252-1031",
+        "https://x.example/kurs/Slug/12",
         "https://x.example/kurs/Integrationsrat",
         "https://x.example/index.php?id=2500001",
         "http://[broken",

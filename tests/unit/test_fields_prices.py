@@ -105,6 +105,7 @@ def test_no_price_is_not_free(text: str) -> None:
         "ermäßigt 20 €",
         "Materialkosten 5 €",
         "0,00 € / 45 €",
+        "Die Teilnahme ist kostenlos. Gebühr: 45 €",
         "Wahlweise 30 € oder 50 €",
     ],
 )

@@ -43,6 +43,7 @@ from scrapers.fields.venues import Venue, read_delivery_mode, read_venue
         ),
         ("vhs-Forum / Raum 12", Venue("vhs-Forum", room="Raum 12")),
         ("vhs Wesel Raum 12", Venue("vhs Wesel", room="Raum 12")),
+        ("Medio 21, 50126 Bergheim", Venue("Medio 21", None, "50126", "Bergheim")),
         ("Halle 5", Venue("Halle 5")),
         (
             "Friedrich-Ebert-Straße 12a, Wesel",

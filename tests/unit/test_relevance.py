@@ -56,6 +56,7 @@ def test_relevant(title: str, text: str, category: str) -> None:
         ("Integrationskurs mit Alphabetisierung", "Anmeldung im Büro des Integrationsrates."),
         ("Integrationskurs B1", "In Kooperation mit dem Integrationsrat der Stadt."),
         ("Integrationskurs B1", "Der Kurs wird vom Integrationsrat als Fortbildung empfohlen."),
+        ("Integrationskurs des Integrationsrates", ""),
         ("Integrationshelfer in der Schule", ""),
         ("Schulintegration heute", ""),
         ("Integralrechnung für Einsteiger", ""),
