@@ -123,6 +123,8 @@ def _without_furniture(lines: Sequence[Line], title: Line) -> list[Line]:
 def _repeats(text: str, title: str) -> bool:
     if len(text) < 10 or _TOPIC.search(text):
         return text == title
+    if len(text) > len(title) + 40:
+        return False
     if text in title or (title in text and len(text) < len(title) + 25):
         return True
     return SequenceMatcher(None, text, title[: len(text) + 4]).ratio() >= _ALIKE
@@ -152,7 +154,7 @@ def _parts(lines: Sequence[Line]) -> list[_Part]:
             lists_topics = False
             parts.append(_Part(mark == "topic", _title_in_mark(line) if mark == "topic" else ""))
             continue
-        if lists_topics and _opens_listed_topic(line, lines[position:]):
+        if lists_topics and _opens_listed_topic(line, lines[position : position + 100]):
             parts.append(_Part(True, clean(line.text).rstrip(" :")))
         elif parts[-1].is_topic and not parts[-1].title:
             parts[-1].title = clean(line.text).rstrip(" :")

@@ -104,7 +104,9 @@ def _name_of(entry: Entry, entry_levels: frozenset[int]) -> Name | None:
         return min(candidates, key=lambda name: name.rank)
     if not entry.is_closed and not (heading and heading.level in entry_levels and entry.prose):
         return None
-    for line in [*entry.contact[:1], *entry.closing]:
+    if entry.contact and not _is_data(entry.contact[0].text):
+        return name_from_label(entry.contact[0].text)
+    for line in entry.closing:
         if _can_name(line.text):
             return name_from_label(line.text)
     if heading and not is_generic(heading.text):
@@ -132,9 +134,13 @@ def _candidates(entry: Entry) -> list[Name]:
 
 
 def _can_name(text: str) -> bool:
-    is_data = bool(STREET.match(text) or POSTCODE.search(text) or read_emails(text))
-    is_data = is_data or bool(read_phone(text).value or read_fax(text).value or read_websites(text))
-    return not is_data and not is_generic(text) and text[:1].isupper()
+    return not _is_data(text) and not is_generic(text) and text[:1].isupper()
+
+
+def _is_data(text: str) -> bool:
+    if STREET.match(text) or POSTCODE.search(text) or read_emails(text) or read_websites(text):
+        return True
+    return bool(read_phone(text).value or read_fax(text).value)
 
 
 def _organisation(name: Name, entry: Entry, page: RecordPage) -> Organisation:

@@ -15,6 +15,7 @@ import attrs
 
 from scrapers.pages.directory_names import (
     OPENS_PARAGRAPH,
+    ends_with_legal_form,
     is_body_name,
     is_generic,
     names_at_start,
@@ -101,7 +102,7 @@ def cut_into_entries(lines: Sequence[Line]) -> list[Entry]:
     entries = [Entry()]
     for position, line in enumerate(lines):
         following = lines[position + 1] if position + 1 < len(lines) else None
-        _place(line, _role(line, following), lines[position + 1 :], entries)
+        _place(line, _role(line, following), lines[position + 1 : position + 5], entries)
     return [entry for entry in entries if entry.heading or not entry.is_empty]
 
 
@@ -117,7 +118,8 @@ def _role(line: Line, following: Line | None) -> _Role:
         return _Role.CONTACT
     continues = following is not None and following.text[:1].islower()
     is_short = line.kind == "heading" or len(text) <= _LONGEST_SHORT_LINE
-    if not is_short or continues or line.bullet or _LAST_OF_CLAUSE.search(text):
+    ends_clause = _LAST_OF_CLAUSE.search(text) and not ends_with_legal_form(text)
+    if not is_short or continues or line.bullet or ends_clause:
         return _Role.PROSE
     return _Role.SHORT if not text[:1].islower() else _Role.PROSE
 
@@ -169,7 +171,7 @@ def _begins_entry(line: Line, entry: Entry) -> bool:
     opening = names_at_start(line.text)
     if opening is None or (entry.heading is not None and is_body_name(entry.heading.text)):
         return False
-    own = next((name for part in entry.prose if (name := names_at_start(part.text))), None)
+    own = next((name for part in entry.prose[:20] if (name := names_at_start(part.text))), None)
     return own is None or opening.rank < OPENS_PARAGRAPH
 
 

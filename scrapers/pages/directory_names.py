@@ -50,7 +50,7 @@ _NOT_A_BODY = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"(?:landes|bundes)?(?:verein|verband|verbund|rat|zentrum|netzwerk|stiftung|institut|büro"
+    r"(?:landes|bundes|partner|mitglieds|kooperations|migranten)?(?:verein|verband|verbund|rat|zentrum|netzwerk|stiftung|institut|büro"
     r"|stelle|dienst|gemeinschaft|gesellschaft|initiative|konferenz|forum|bund|akademie|kammer"
     r"|agentur|projekt|gruppe|museum|archiv|haus|organisation|einrichtung|institution"
     r"|beratungsstelle|fachstelle|geschäftsstelle|servicestelle|anlaufstelle|träger|partner"
@@ -98,6 +98,10 @@ def is_body_name(text: str) -> bool:
     if re.search(_LEGAL_FORM, text) or (bracket and _abbreviates(bracket)):
         return True
     return any(_is_body_noun(word) for word in words)
+
+
+def ends_with_legal_form(text: str) -> bool:
+    return bool(re.search(rf"\s{_LEGAL_FORM}\s*$", text))
 
 
 def is_generic(text: str) -> bool:

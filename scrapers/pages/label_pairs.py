@@ -12,6 +12,7 @@ from scrapers.fields.labels import Label, canonical_label
 _COLON = re.compile(r":(?!//|\d\d\b)(?=\s|$|\S)")
 _WORD = re.compile(r"[^\s|;•]+")
 _MOST_WORDS_OF_A_LABEL = 5
+_LONGEST_LABEL = 60
 
 
 @attrs.frozen
@@ -28,7 +29,8 @@ def labelled_values(text: str, labels: Collection[Label]) -> list[LabelledValue]
     it after the value of another label; the value ends where the next label begins."""
     starts: list[tuple[int, int, Label]] = []
     for colon in _COLON.finditer(text):
-        words = list(_WORD.finditer(text, 0, colon.start()))[-_MOST_WORDS_OF_A_LABEL:]
+        begin = max(0, colon.start() - _LONGEST_LABEL)
+        words = list(_WORD.finditer(text, begin, colon.start()))[-_MOST_WORDS_OF_A_LABEL:]
         for word in words:
             if starts and word.start() < starts[-1][1]:
                 continue

@@ -39,7 +39,11 @@ _HASHES = re.compile(r"^(#{1,6})\s+")
 _STARS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|__(?=\S)(.+?)(?<=\S)__")
 _BULLET = re.compile(r"^(?:[•·▪‣◦*–-]|\d{1,2}[.)])\s+(?=\S)")
 
-_DAY_OF_MONTH = re.compile(r"\d{1,2}\.\s+(?:[A-ZÄÖÜ][a-zä]+\.?\s+(?:19|20)\d\d|\d{1,2}\.)")
+# "12. Mai 2026", "7. 2.", "1. Tag": a number that belongs to the words after it.
+_ORDINAL = re.compile(
+    r"\d{1,2}\.\s+(?:[A-ZÄÖÜ][a-zä]+\.?\s+(?:19|20)\d\d|\d{1,2}\."
+    r"|(?:Tag|Termin|Modul|Block|Teil|Baustein)\b)"
+)
 
 # Running text that markup calls a heading (an accordion's first line) is running text.
 _SENTENCES = re.compile(r"^.{120,}|[.!?] .{30,}|\w{3,}\.$")
@@ -67,7 +71,7 @@ def _unmarked(text: str, block: Block) -> Line:
     has_bullet = False
     if hashes := _HASHES.match(text):
         kind, level, text = "heading", len(hashes[1]), text[hashes.end() :]
-    elif (bullet := _BULLET.match(text)) and not _DAY_OF_MONTH.match(text):
+    elif (bullet := _BULLET.match(text)) and not _ORDINAL.match(text):
         has_bullet = True
         kind, text = ("heading" if kind == "heading" else "item"), text[bullet.end() :]
     text = _STARS.sub(lambda mark: mark[1] or mark[2], text).strip()

@@ -131,7 +131,7 @@ class _Grouping:
         return [entry for entry in self.entries if entry.is_offer]
 
     def _take_other(self, position: int, line: Line) -> None:
-        self._pending = label_alone(line.text, ENTRY_LABELS)
+        self._pending = self._label_above(line)
         if self._pending:
             self.used.add(position)
             return
@@ -145,6 +145,14 @@ class _Grouping:
         if len(line.text) > _LONGEST_SHORT_LINE or line.kind == "heading":
             self._last = None
             self._provider = self._provider if line.kind != "heading" else None
+
+    def _label_above(self, line: Line) -> Label | None:
+        """A label that stands over its value. Before the first entry only a heading or a colon
+        makes one: elsewhere "Standort" may be a topic."""
+        is_marked = line.kind == "heading" or line.text.endswith(":")
+        if not is_marked and (self._must_begin or self._last is None):
+            return None
+        return label_alone(line.text, ENTRY_LABELS)
 
     def _add(self, fact: Fact, line: Line) -> None:
         if fact.label is Label.CONTACT and (self._must_begin or self._last is None):

@@ -48,6 +48,10 @@ _DAYS_LONG = re.compile(
     r"\b(?P<n>ein|eineinhalb|zwei|drei|vier|fünf|\d)\s?-?tägig\w*", re.IGNORECASE
 )
 _NUMBERS = {"ein": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5}
+_DAY_NUMBERS = {
+    "eins": "1", "zwei": "2", "drei": "3", "i": "1", "ii": "2", "iii": "3", "iv": "4",
+    "erster": "1", "zweiter": "2", "dritter": "3", "vierter": "4",
+}  # fmt: skip
 _FOR_WHOM = re.compile(
     r"\b(?:richte[nt]\s+sich\s+(?:\w+\s+){0,2}?an|gedacht\s+für|bestimmt\s+für|wende[nt]\s+sich\s+an)"
     r"\s+(?P<who>.+?)\.?$"
@@ -198,15 +202,21 @@ def _topics(lines: Sequence[Line]) -> tuple[str, ...]:
         match = _DAY.match(line.text)
         if match is None or len(line.text) > 200:
             continue
-        number = (match["n"] or match["ordinal"] or "").rstrip(".")
+        written = (match["n"] or match["ordinal"] or "").rstrip(".")
+        number = _DAY_NUMBERS.get(written.casefold(), written)
         theme = match["theme"].strip(" :–-")
         following = lines[position + 1].text if position + 1 < len(lines) else ""
-        if following and len(following) <= _SHORT_THEME and not _DAY.match(following):
+        if following and _is_short_theme(following):
             joint = " – " if theme else ""
             theme = f"{theme}{joint}{following.rstrip('.')}"
         if theme:
-            found.setdefault(number.casefold(), f"{_kind_of_day(line.text)} {number}: {theme}")
+            found.setdefault(number, f"{_kind_of_day(line.text)} {number}: {theme}")
     return tuple(found.values()) or _listed_topics(lines)
+
+
+def _is_short_theme(text: str) -> bool:
+    """The line below "Tag 1", where it names the day's theme rather than prices or the next day."""
+    return len(text) <= _SHORT_THEME and not _DAY.match(text) and not re.search(r"\d", text)
 
 
 def _kind_of_day(text: str) -> str:

@@ -1,0 +1,218 @@
+"""Overviews in other words and other markup than the real one."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from scrapers.pages.base import PageError
+from scrapers.records import Course, Series
+from tests.unit.single_page import read
+
+TITLE = "<h1>Qualifizierungsreihe „Mitreden vor Ort“</h1>"
+
+
+def offers(body: str) -> list[Course]:
+    return [record for record in read("overview", body) if isinstance(record, Course)]
+
+
+def series(body: str) -> Series:
+    (found,) = [record for record in read("overview", body) if isinstance(record, Series)]
+    return found
+
+
+def test_rows_with_named_columns_are_entries() -> None:
+    first, second, third = offers(
+        f"""{TITLE}<table><thead><tr><th>Volkshochschule</th><th>Modul</th><th>Termin</th>
+        <th>Ort</th><th>Plätze</th><th>Anmeldung</th></tr></thead><tbody>
+        <tr><td rowspan="2">VHS Musterstadt</td><td>Basismodul</td><td>Sa., 07.03.2026, 10–16 Uhr
+        </td><td>VHS-Haus, Markt 1, 12345 Musterstadt</td><td>16</td>
+        <td><a href="https://vhs-m.example/kurs/261-1001">anmelden</a></td></tr>
+        <tr><td>Aufbaumodul</td><td>Sa., 14.03.2026, 10–16 Uhr</td><td>Rathaus</td><td>12</td>
+        <td><a href="https://vhs-m.example/kurs/261-1002">anmelden</a></td></tr>
+        <tr><td>VHS Beispielkreis</td><td>Basismodul</td><td>Fr., 20.03.2026, 17:00 Uhr</td>
+        <td>online</td><td>ausgebucht</td><td>fb2@vhs-b.example</td></tr></tbody></table>"""
+    )
+    assert [o.announced_by for o in (first, second, third)] == [
+        "VHS Musterstadt",
+        "VHS Musterstadt",
+        "VHS Beispielkreis",
+    ]
+    assert [o.module for o in (first, second, third)] == ["basis", "aufbau", "basis"]
+    assert [o.course_number for o in (first, second, third)] == ["261-1001", "261-1002", None]
+    assert (first.start_date, first.sessions[0].starts) == (date(2026, 3, 7), time(10))
+    assert (first.venue_street, first.venue_postcode) == ("Markt 1", "12345")
+    assert (first.places_planned, second.places_planned, third.places_planned) == (16, 12, None)
+    assert (first.status, third.status) == ("unknown", "full")
+    assert (third.delivery_mode, third.registration_email) == ("online", "fb2@vhs-b.example")
+    assert {o.title for o in (first, second, third)} == {"Mitreden vor Ort"}
+
+
+def test_rows_below_a_plain_first_row_get_its_names() -> None:
+    found = offers(
+        """<table><tr><td>VHS</td><td>Datum</td><td>Geplante TN</td><td>Anmeldelink</td></tr>
+        <tr><td>Adorf</td><td>21.03.2026</td><td>12</td><td>https://a.example/kurs/A123-4</td></tr>
+        <tr><td>Bdorf</td><td>22.03.2026</td><td>14</td><td>https://b.example/kurs/B123-4</td></tr>
+        </table>"""
+    )
+    assert [(o.announced_by, o.start_date, o.places_planned, o.course_number) for o in found] == [
+        ("Adorf", date(2026, 3, 21), 12, "A123-4"),
+        ("Bdorf", date(2026, 3, 22), 14, "B123-4"),
+    ]
+
+
+def test_a_card_without_provider_does_not_inherit_the_neighbour() -> None:
+    card = "<div><h3>{}</h3><p>Termine: {}</p><p>Teilnehmerzahl: {}</p><p>Anmeldung: {}</p></div>"
+    found = offers(
+        TITLE
+        + card.format(
+            "VHS Nordheim", "17.04.2026 und 18.04.2026, jeweils 9:30-15 Uhr", 12, "a@b.de"
+        )
+        + card.format("VHS Südheim", "24.04.2026", 15, "info@vhs-s.example")
+        + "<div><p>Termine: 08.05.2026</p><p>Teilnehmerzahl: 9</p>"
+        "<p>Anmeldung: politik@vhs-w.example</p></div>"
+    )
+    assert [(o.announced_by, o.places_planned, o.start_date) for o in found] == [
+        ("VHS Nordheim", 12, date(2026, 4, 17)),
+        ("VHS Südheim", 15, date(2026, 4, 24)),
+        (None, 9, date(2026, 5, 8)),
+    ]
+    assert found[0].end_date == date(2026, 4, 18)
+
+
+def test_one_provider_above_two_entries_speaks_for_both() -> None:
+    found = offers(
+        "<h2>VHS Zweifelde</h2><p>Geplante TN: 8</p><p>Anmeldelink: https://z.example/kurs/26-11</p>"
+        "<p>Geplante TN: 9</p><p>Anmeldelink: https://z.example/kurs/26-12</p>"
+        "<h2>VHS Einstadt</h2><p>Geplante TN: 7</p><p>Anmeldelink: https://e.example/kurs/26-13</p>"
+    )
+    assert [(o.announced_by, o.places_planned) for o in found] == [
+        ("VHS Zweifelde", 8),
+        ("VHS Zweifelde", 9),
+        ("VHS Einstadt", 7),
+    ]
+
+
+def test_what_follows_the_link_stays_with_its_entry() -> None:
+    entry = "<p>Geplante TN: {0}</p><p>Anmeldelink: https://v.example/kurs/26-1{0}</p><p>{1}</p>"
+    found = offers(entry.format(11, "Sa., 07.03.2026") + entry.format(12, "Sa., 14.03.2026"))
+    assert [(o.places_planned, o.start_date) for o in found] == [
+        (11, date(2026, 3, 7)),
+        (12, date(2026, 3, 14)),
+    ]
+
+
+def test_several_labels_in_one_line() -> None:
+    found = offers(
+        "<ul><li>Anmeldelink: https://a.example/kurs/111-22 – Geplante TN: 8</li>"
+        "<li>Anmeldelink: https://b.example/kurs/111-23 – Geplante TN: 9</li></ul>"
+    )
+    assert [(o.course_number, o.places_planned) for o in found] == [("111-22", 8), ("111-23", 9)]
+
+
+def test_an_entry_without_places_keeps_the_others_apart() -> None:
+    found = offers(
+        "<p>Geplante TN: 8</p><p>Anmeldelink: https://a.example/kurs/111-22</p>"
+        "<p>Anmeldelink: https://b.example/kurs/111-23</p>"
+        "<p>Geplante TN: 9</p><p>Anmeldung per E-Mail: fb1@vhs-c.example</p>"
+    )
+    assert [(o.places_planned, o.course_number, o.registration_email) for o in found] == [
+        (8, "111-22", None),
+        (None, "111-23", None),
+        (9, None, "fb1@vhs-c.example"),
+    ]
+
+
+def test_equal_entries_are_counted_and_stay() -> None:
+    entry = "<li>Geplante TN: 20</li><li>Anmeldung per E-Mail: fb4@vhs-x.example</li>"
+    assert [o.position for o in offers(f"<ul>{entry * 3}</ul>")] == [0, 1, 2]
+
+
+def test_a_private_address_is_not_kept() -> None:
+    (offer,) = offers("<p>Geplante TN: 5</p><p>Anmeldung: erika.mustermann@vhs-x.example</p>")
+    assert offer.registration_email is None
+    assert "mustermann" not in offer.model_dump_json(exclude={"origins"})
+
+
+def test_links_as_words_and_protected_mail() -> None:
+    first, second = offers(
+        '<p>Geplante TN: 5</p><p><a href="https://a.example/programm/kurs/x/261-77">Jetzt anmelden'
+        '</a></p><p>Geplante TN: 6</p><p>Anmeldung: <a href="#" data-mailto-vector="1" '
+        'data-mailto-token="nbjmup+jogpAwit.b/ef">per E-Mail</a></p>'
+    )
+    assert first.registration_url == "https://a.example/programm/kurs/x/261-77"
+    assert first.course_number == "261-77"
+    assert second.registration_email == "info@vhs-a.de"
+
+
+def test_module_of_the_section_counts_where_each_module_has_its_entries() -> None:
+    entry = '<li>VHS {0}: <a href="https://{0}.example/kurs/261-{1}">Anmeldung</a></li>'
+    found = offers(
+        f"{TITLE}<h2>Basismodul: Kommune</h2><p>Es geht um die Stadt.</p>"
+        f"<ul>{entry.format('Adorf', 10)}{entry.format('Bdorf', 20)}</ul>"
+        f"<h2>Aufbaumodul: Ziele</h2><p>Es geht um Ziele.</p><ul>{entry.format('Adorf', 30)}</ul>"
+    )
+    assert [(o.announced_by, o.module, o.subtitle) for o in found] == [
+        ("VHS Adorf", "basis", "Kommune"),
+        ("VHS Bdorf", "basis", "Kommune"),
+        ("VHS Adorf", "aufbau", "Ziele"),
+    ]
+
+
+def test_module_described_last_does_not_colour_the_entries_below() -> None:
+    found = offers(
+        f"{TITLE}<p>Basismodul: Kommune</p><p>Es geht um die Stadt und ihre Aufgaben.</p>"
+        "<p>Aufbaumodul: Ziele</p><p>Es geht um Ziele und Wege.</p>"
+        "<p>Anmelden kann man sich bei den Häusern unten, die Liste wird ergänzt.</p>"
+        "<p>Geplante TN: 8</p><p>Anmeldelink: https://a.example/kurs/111-22</p>"
+    )
+    assert [o.module for o in found] == ["other"]
+
+
+def test_series_with_modules_and_total() -> None:
+    found = series(
+        f"""{TITLE}<p>Landesweit gibt es 108 Integrationsräte und Ausschüsse. 20 Gremien kamen
+        2025 neu hinzu.</p><h3>Basis-Modul – Lebenswelt</h3><ul><li>Standort</li><li>Ziele</li></ul>
+        <h3>Aufbau-Modul</h3><p>Ziele umsetzen</p><p>Sie planen Schritte. Sie üben.</p>
+        <h3>Orte</h3><p>Geplante TN: 8</p>"""
+    )
+    assert found.title == "Mitreden vor Ort"
+    assert [(m.module, m.title, m.topics) for m in found.modules] == [
+        ("basis", "Lebenswelt", ("Standort", "Ziele")),
+        ("aufbau", "Ziele umsetzen", ("Sie planen Schritte.", "Sie üben.")),
+    ]
+    assert found.stated_council_total == 108
+
+
+@pytest.mark.parametrize(
+    "text", ["In NRW gibt es 97 Gremien, andere zählen 98 Gremien in NRW.", "Im Jahr 2025 Gremien."]
+)
+def test_a_doubtful_total_is_no_total(text: str) -> None:
+    found = series(f"{TITLE}<p>{text}</p><p>Derzeit sind keine Termine geplant.</p>")
+    assert found.stated_council_total is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zurzeit sind keine Termine geplant.",
+        "Aktuell gibt es leider keine Angebote.",
+        "Derzeit werden keine Seminare angeboten.",
+    ],
+)
+def test_words_that_there_is_nothing_give_only_the_series(text: str) -> None:
+    (only,) = read("overview", f"{TITLE}<p>{text}</p>")
+    assert isinstance(only, Series)
+
+
+def test_neither_entry_nor_such_words_is_a_changed_page() -> None:
+    with pytest.raises(PageError) as error:
+        read("overview", f"{TITLE}<p>Willkommen. Hier steht etwas über die Reihe.</p>")
+    assert error.value.failure_class == "markup_changed"
+
+
+def test_an_empty_overview_is_no_result() -> None:
+    with pytest.raises(PageError) as error:
+        read("overview", "")
+    assert error.value.failure_class == "no_results"
