@@ -31,7 +31,7 @@ from scrapers.fields.prices import read_price
 from scrapers.fields.reading import Reading
 from scrapers.fields.relevance import judge_module, judge_relevance
 from scrapers.fields.status import read_status
-from scrapers.fields.text import clean, clip
+from scrapers.fields.text import clean, clip, sentences
 from scrapers.fields.venues import Venue, read_delivery_mode, read_venue
 from scrapers.pages.base import PageContext
 from scrapers.pages.facts import CourseFacts, SessionRow
@@ -40,6 +40,7 @@ from scrapers.records import Course, Session
 DESCRIPTION_LENGTH = 1000
 _ORIGIN_LENGTH = 300
 _LONGEST_TEXT = 50_000  # a course's own text is a few thousand characters
+_TAKES_PLACE = re.compile(r"\b(?:findet|finden|durchgeführt)\b(?!.*\b(?:anschließend|weitere)\b)")
 
 T = TypeVar("T")
 
@@ -66,6 +67,7 @@ def read_course(facts: CourseFacts, context: PageContext) -> Course | None:
         _read_module,
         _read_schedule,
         _read_venue,
+        _read_delivery_mode,
         _read_places,
         _read_status,
         _read_price,
@@ -281,10 +283,23 @@ def _read_venue(draft: _Draft) -> None:
         origin = reading.text if own else (street.text if "street" in name else town.text)
         draft.set(name, own or other, origin)
 
-    row_places = [clean(row.place) for row in draft.facts.session_rows]
-    spoken = [*texts, *draft.all_of(Label.DELIVERY_MODE), *row_places[:1], draft.facts.title]
-    mode = draft.first(read_delivery_mode, [*spoken, *draft.facts.paragraphs])
-    draft.set("delivery_mode", mode.value, mode.text)
+
+def _read_delivery_mode(draft: _Draft) -> None:
+    places = [*draft.all_of(Label.PLACE), *(row.place for row in draft.facts.session_rows)]
+    modes = {read_delivery_mode(text).value for text in places if clean(text)}
+    if len(modes) > 1:
+        return  # some dates here, some there: neither word is true of the whole
+    reading = draft.first(
+        read_delivery_mode,
+        [*places, *draft.all_of(Label.DELIVERY_MODE), draft.facts.title, draft.facts.subtitle],
+    )
+    if reading.value is None:
+        # Running text may speak of other offers; what "findet statt" is said of this one.
+        told = [s for p in draft.facts.paragraphs for s in sentences(clean(p))]
+        reading = draft.first(read_delivery_mode, (s for s in told if _TAKES_PLACE.search(s)))
+        if reading.value != "in_person" and draft.values.get("venue_street"):
+            return
+    draft.set("delivery_mode", reading.value, reading.text)
 
 
 # ---------------------------------------------------------------- places, status, price

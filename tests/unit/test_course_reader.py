@@ -231,6 +231,27 @@ def test_online_offers() -> None:
     assert (course.delivery_mode, course.venue_name) == ("online", None)
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "mode"),
+    [
+        ("Die Seminare finden als Präsenzveranstaltung statt.", "in_person"),
+        ("Das Seminar findet online statt.", "online"),
+        ("Ein weiteres Online-Seminar ist geplant.", "unknown"),
+        ("Die Präsenzkurse der vhs sind beliebt.", "unknown"),
+    ],
+)
+def test_running_text_must_say_how_this_offer_takes_place(paragraph: str, mode: str) -> None:
+    assert read(paragraphs=(paragraph,)).delivery_mode == mode
+
+
+def test_an_address_and_the_word_online_contradict_each_other() -> None:
+    pairs = (("Kursort", "vhs-Haus, Musterstr. 5, 50126 Bergheim"),)
+    paragraphs = ("Der Abend findet online statt.",)
+    assert read(labelled=pairs, paragraphs=paragraphs).delivery_mode == "unknown"
+    rows = (SessionRow("07.02.2026", place="vhs-Haus"), SessionRow("14.02.2026", place="Online"))
+    assert read(session_rows=rows).delivery_mode == "unknown"
+
+
 def test_the_place_may_stand_in_the_table_alone() -> None:
     rows = (
         SessionRow("07.02.2026", place="VHS-Haus, Musterstr. 5, 50126 Bergheim"),
