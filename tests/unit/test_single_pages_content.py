@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from scrapers.pages.base import PageError
+from scrapers.pages.prose import whole_sentences
 from scrapers.records import Announcement, Course
 from tests.unit.single_page import URL, read
 
@@ -207,3 +208,28 @@ def test_a_page_with_hardly_any_text_is_no_result() -> None:
     with pytest.raises(PageError) as error:
         read("page", "<p>Seite nicht gefunden</p>")
     assert error.value.failure_class == "no_results"
+
+
+@pytest.mark.parametrize("published", ["02.02.2026", "Meldung vom 2. Februar 2026 zum Workshop"])
+def test_the_day_of_publication_is_no_day_of_the_course(published: str) -> None:
+    first, course = read(
+        "page",
+        f"""<h1>Workshop für Mitglieder des Integrationsrates</h1><p>{published}</p>
+        <p>Die Mitglieder des Integrationsrates lernen ihre Aufgaben kennen. Anmeldung nötig.</p>
+        <p>Workshop am Samstag, 21. März 2026, 10 Uhr</p>""",
+    )
+    assert isinstance(first, Announcement)
+    assert isinstance(course, Course)
+    assert (first.published_on, first.events) == (date(2026, 2, 2), ())
+    assert [session.day for session in course.sessions] == [date(2026, 3, 21)]
+
+
+def test_brackets_and_abbreviations_keep_a_sentence_whole() -> None:
+    assert whole_sentences("Im Haus (Markt. 5, Ort) ist es. Danach Schluss.") == [
+        "Im Haus (Markt. 5, Ort) ist es.",
+        "Danach Schluss.",
+    ]
+    assert whole_sentences("In der Presselstr. 29 ist es heute. Danach Schluss.") == [
+        "In der Presselstr. 29 ist es heute.",
+        "Danach Schluss.",
+    ]
