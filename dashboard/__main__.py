@@ -25,18 +25,15 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.parent_pid is not None:
         _end_with_parent(arguments.parent_pid)
-    options = {
-        "server.address": arguments.host,
-        "server.port": arguments.port,
-        "server.headless": "true",
-        "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": "false",
-        "client.toolbarMode": "viewer",
-        "client.showErrorDetails": "none",
-        "logger.hideWelcomeMessage": "true",
-    }
-    sys.argv = ["streamlit", "run", str(APP)]
-    sys.argv += [f"--{name}={value}" for name, value in options.items()]
+    # Everything else is set in .streamlit/config.toml beside the script.
+    sys.argv = [
+        "streamlit",
+        "run",
+        str(APP),
+        f"--server.address={arguments.host}",
+        f"--server.port={arguments.port}",
+        "--logger.level=warning",
+    ]
     streamlit_cli.main()
 
 

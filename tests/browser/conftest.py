@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-import dashboard
 from tests.browser.visit import Visit
 from tests.dashboard_fixture import DAY
 
@@ -63,7 +62,7 @@ def _wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> Non
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
-    """Starts `streamlit run` over a data folder and gives its address; one process per folder."""
+    """Starts `python -m dashboard` over a data folder and gives its address; one process per folder."""
     running: dict[Path, tuple[str, subprocess.Popen[bytes]]] = {}
     logs = tmp_path_factory.mktemp("dashboard-logs")
 
@@ -72,10 +71,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
             port = _free_port()
             url = f"http://127.0.0.1:{port}"
             log = logs / f"{port}.txt"
-            command = [sys.executable, "-m", "streamlit", "run"]
-            command += [str(Path(dashboard.__file__).parent / "app.py")]
-            command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
-            command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+            command = [sys.executable, "-m", "dashboard", "--port", str(port)]
             environment = os.environ | {
                 "ATLAS_DATA": str(data_dir),
                 "ATLAS_TODAY": DAY.isoformat(),

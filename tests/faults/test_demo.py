@@ -1,0 +1,80 @@
+"""`atlas demo` (`make run`): one line says where to look, Ctrl+C ends everything."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.atlas import Atlas
+from tests.faults.processes import alive, children, wait_until
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def lines_until(process: subprocess.Popen[str], wanted: str) -> list[str]:
+    assert process.stdout is not None
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if wanted in line:
+            return lines
+    raise AssertionError(f"ended without {wanted!r}:\n{''.join(lines)}")
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_the_demo_shows_a_night_and_ends_without_a_trace(
+    tmp_path: Path, end: signal.Signals
+) -> None:
+    port = free_port()
+    demo = Atlas(tmp_path / "data").start("demo", "--port", str(port))
+    try:
+        lines = lines_until(demo, "dashboard:")
+        assert f"http://localhost:{port}" in lines[-1]
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
+            assert answer.status == 200
+        family = children(demo.pid)
+        assert len(family) >= 2
+
+        demo.send_signal(end)
+        demo.communicate(timeout=30)
+    finally:
+        demo.kill()
+    assert demo.returncode == 0
+    wait_until(lambda: not any(alive(pid) for pid in family), seconds=15)
+
+
+def test_a_taken_port_is_one_sentence_and_nothing_is_crawled(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path / "data")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        finished = atlas.run("demo", "--port", str(port))
+    assert finished.code == 2
+    assert len(finished.err.strip().splitlines()) == 1
+    assert str(port) in finished.err
+    assert f"PORT={port + 1}" in finished.err
+    assert not atlas.data_dir.exists()
+
+
+def test_a_second_night_says_so_and_leaves(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path / "data")
+    first = atlas.start("run")
+    wait_until(lambda: any("scrapers crawl" in line for line in children(first.pid).values()))
+    second = atlas.run("run")
+    first.communicate(timeout=120)
+    assert second.code == 1
+    assert "another night is running" in second.err
+    assert first.returncode == 3
