@@ -80,6 +80,9 @@ _QUOTED = re.compile(
 )
 _WORD = re.compile(r"\S+")
 _BRACKET = re.compile(r"\s*\(\s*(?P<mark>kurz:?\s+|abgekürzt:?\s+)?(?P<short>" + _SHORT + r")\s*\)")
+_LEADING_SHORT = re.compile(
+    r"^(?P<short>[A-ZÄÖÜ]\w*[A-ZÄÖÜ]\w*)\s+[-–:]\s+(?P<name>[A-ZÄÖÜ].{8,})$"
+)
 _ARTICLE_OR_COUNT = re.compile(r"(?:der|die|das|dem|den|des|\d[\d.]*)", re.IGNORECASE)
 _FOR_MORE = re.compile(
     r"(?:Informationen|Infos|Näheres|Angaben|Auskünfte|Details)\s+über\s+(?:(?:den|die|das)\s+)?"
@@ -113,6 +116,8 @@ def is_generic(text: str) -> bool:
 def name_from_label(text: str, rank: int = LABEL_OF_BODY) -> Name:
     """The name that a heading or link consists of, with an abbreviation in brackets apart."""
     text = clean(text).rstrip(" :›»>")
+    if leading := _LEADING_SHORT.match(text):
+        return Name(_trim(leading["name"]), leading["short"], rank)
     match = _BRACKET.search(text)
     if match and _abbreviates(match) and len(text[: match.start()]) > 3:
         return Name(_trim(text[: match.start()] + text[match.end() :]), match["short"], rank)

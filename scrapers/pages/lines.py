@@ -45,7 +45,6 @@ _ORDINAL = re.compile(
     r"|(?:Tag|Termin|Modul|Block|Teil|Baustein)\b)"
 )
 
-# Running text that markup calls a heading (an accordion's first line) is running text.
 _SENTENCES = re.compile(r"^.{120,}|[.!?] .{30,}|\w{3,}\.$")
 # A cell that names its neighbour: short, in one line, and not merely the number of the row.
 _COUNTER = re.compile(r"(?:abschnitt|teil|bereich|element|panel|block)\s*\d{1,3}\.?", re.IGNORECASE)
@@ -75,10 +74,20 @@ def _unmarked(text: str, block: Block) -> Line:
         has_bullet = True
         kind, text = ("heading" if kind == "heading" else "item"), text[bullet.end() :]
     text = _STARS.sub(lambda mark: mark[1] or mark[2], text).strip()
-    if kind == "heading" and _SENTENCES.search(text):
+    if kind == "heading" and _is_running_text(text, level):
         kind, level = "paragraph", 0
     links = tuple(link for link in block.links if _is_link_of_line(link, text, block))
     return Line(text, kind, level, links, block.path, has_bullet)
+
+
+def _is_running_text(text: str, level: int) -> bool:
+    """Running text that markup calls a heading, such as an accordion's first line. A real title
+    may consist of sentences too, so the higher the level, the more is needed."""
+    if level == 1:
+        return len(text) > 300
+    if level <= 3:
+        return len(text) > 160 or (text.endswith(".") and bool(re.search(r"[.!?] .{30,}", text)))
+    return bool(_SENTENCES.search(text))
 
 
 def _is_link_of_line(link: Link, text: str, block: Block) -> bool:

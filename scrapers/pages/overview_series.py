@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import attrs
 
 from scrapers.fields.labels import canonical_label
+from scrapers.fields.relevance import judge_relevance
 from scrapers.fields.text import clean, clip
 from scrapers.pages.lines import Line
 from scrapers.pages.prose import whole_sentences
@@ -88,6 +89,10 @@ def _series_title(lines: Sequence[Line]) -> str | None:
     quoted = [clean(m["name"]) for line in lines for m in _SERIES_NAME.finditer(line.text)]
     if quoted:
         return quoted[0].rstrip(" .")
+    for line in lines:
+        is_short = len(line.text) <= 160 and _can_name_series(line.text)
+        if is_short and judge_relevance(line.text).category == "series":
+            return clean(line.text).rstrip(" .:")
     headings = (line for line in lines if line.kind == "heading")
     heading = next((line for line in headings if _can_name_series(line.text)), None)
     return heading.text.rstrip(" :.") if heading else None

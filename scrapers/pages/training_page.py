@@ -56,7 +56,7 @@ _FOR_WHOM = re.compile(
     r"\b(?:richte[nt]\s+sich\s+(?:\w+\s+){0,2}?an|gedacht\s+für|bestimmt\s+für|wende[nt]\s+sich\s+an)"
     r"\s+(?P<who>.+?)\.?$"
 )
-_SHORT_THEME = 110
+_SHORT_THEME = 80
 _TITLE_LENGTH = 120
 _DESCRIPTION_LENGTH = 1000
 
@@ -216,7 +216,8 @@ def _topics(lines: Sequence[Line]) -> tuple[str, ...]:
 
 def _is_short_theme(text: str) -> bool:
     """The line below "Tag 1", where it names the day's theme rather than prices or the next day."""
-    return len(text) <= _SHORT_THEME and not _DAY.match(text) and not re.search(r"\d", text)
+    is_short = len(text) <= _SHORT_THEME and not re.search(r"\d|[.:!?] ", text)
+    return is_short and not _DAY.match(text)
 
 
 def _kind_of_day(text: str) -> str:
