@@ -24,7 +24,8 @@ class Offers:
     """Numbers of offers that count for a council and module.
 
     `free`: the page says that places are left; `open`: registration is possible and nothing says
-    that no place is left; `full` includes those with a waiting list.
+    that no place is left; `full` includes those with a waiting list. `without_module` are offers of
+    the series that count for the council and do not say which module they are.
     """
 
     count: int
@@ -32,6 +33,7 @@ class Offers:
     free: int
     full: int
     waitlist: int
+    without_module: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,21 @@ def decide(
 
     if offers.count:
         return Coverage("offered", _offered(offers), checked_at)
+    hint = _without_module(offers.without_module)
     if not own:
-        return Coverage("not_configured", _not_configured(providers), None)
+        return Coverage("not_configured", _not_configured(providers) + hint, None)
     stale = [source for source in sources if not source.is_fresh]
     if stale:
-        return Coverage("unknown", _unknown(stale), checked_at)
-    return Coverage("none_found", _none_found(sources), checked_at)
+        return Coverage("unknown", _unknown(stale) + hint, checked_at)
+    return Coverage("none_found", _none_found(sources) + hint, checked_at)
+
+
+def _without_module(count: int) -> str:
+    """Such offers may well be what is looked for, so nobody should read past them."""
+    if not count:
+        return ""
+    number = "1 Angebot" if count == 1 else f"{count} Angebote"
+    return f" · Außerdem {number} der Qualifizierungsreihe ohne Angabe des Moduls"
 
 
 def _offered(offers: Offers) -> str:

@@ -217,3 +217,13 @@ def test_the_health_of_a_source_is_its_last_visit(world: World) -> None:
         ("vhs-adorf", "failed", "dns", DAY, DAY - timedelta(days=1)),
         ("vhs-bestadt", None, None, None, None),
     ]
+
+
+def test_an_offer_of_the_series_without_module_is_told_beside_the_others(world: World) -> None:
+    complete(world, vhs_adorf=[course(course_number="1", module="other")])
+    world.load()
+    reasons = dict(
+        world.rows(f"SELECT module, reason FROM mart.council_coverage WHERE ags = '{ADORF}'")
+    )
+    assert "1 Angebot der Qualifizierungsreihe ohne Angabe des Moduls" in reasons["basis"]
+    assert "ohne Angabe des Moduls" not in reasons["other"]

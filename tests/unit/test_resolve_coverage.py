@@ -91,6 +91,12 @@ def test_offers_are_told_with_their_places(offers: Offers, words: str) -> None:
     assert words in decided.reason
 
 
+def test_offers_of_the_series_without_module_are_not_read_past() -> None:
+    decided = decide(Offers(0, 0, 0, 0, 0, without_module=2), [source(), OVERVIEW], [])
+    assert decided.state == "none_found"
+    assert "Außerdem 2 Angebote der Qualifizierungsreihe ohne Angabe des Moduls" in decided.reason
+
+
 sources = st.lists(
     st.builds(
         source,

@@ -33,6 +33,13 @@ WITH counted AS (
     FROM mart.council_offers co
     JOIN mart.offers o USING (offer_id)
     GROUP BY co.ags, o.module
+),
+without_module AS (
+    SELECT co.ags, count(*) AS offer_count
+    FROM mart.council_offers co
+    JOIN mart.offers o USING (offer_id)
+    WHERE co.covers AND o.module = 'other' AND o.relevance = 'series'
+    GROUP BY co.ags
 )
 SELECT
     c.ags,
@@ -42,8 +49,11 @@ SELECT
     coalesce(n.free_offer_count, 0)::INTEGER AS free_offer_count,
     coalesce(n.full_offer_count, 0)::INTEGER AS full_offer_count,
     coalesce(n.waitlist_offer_count, 0)::INTEGER AS waitlist_offer_count,
+    CASE WHEN m.module <> 'other' THEN coalesce(w.offer_count, 0) ELSE 0 END::INTEGER
+        AS series_offers_without_module,
     n.next_start,
     coalesce(n.past_offer_count, 0)::INTEGER AS past_offer_count
 FROM mart.councils c
 CROSS JOIN (VALUES ('basis'), ('aufbau'), ('other')) m(module)
+LEFT JOIN without_module w ON w.ags = c.ags
 LEFT JOIN counted n ON n.ags = c.ags AND n.module = m.module;
