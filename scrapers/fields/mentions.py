@@ -52,6 +52,7 @@ _NOT_A_SESSION = re.compile(
     r"anmelde|anmeldung|angemeldet|\bstand\b|storn|ruecktritt|abmeld|aktualisiert|geaendert"
     r"|veroeffentlicht|ausser|nicht am|entfaellt|faellt|\bkein|ferien|feiertag|frist|geboren"
     r"|fassung|spaetestens|urspruenglich|verschoben von|statt am|anstelle"
+    r"|beschluss|\bseit\b|wahl\b|gewaehlt|in kraft|gesetz|§|verordnung|gruend|erlass|urteil|satzung"
 )
 _NOT_A_SESSION_AFTER = re.compile(r"[ ,:)(-]{0,4}(?:entfaellt|faellt|kein |keine |abgesagt)")
 _START_MARK = re.compile(
@@ -63,9 +64,11 @@ _END_MARK = re.compile(
     r"\bbis(?: zum)?[ ,.:]*$|\b(?:ende|endet|kursende|letzter termin)\b[^.;]{0,12}$"
 )
 _JOINING = re.compile(
-    r"und|u|sowie|bis|zum|zu|jeweils|je|immer|von|vom|am|an|den|dem|der|um|uhr|ab|h|ca|[,;/&+.•·|()-]"
+    r"und|u|sowie|bis|zum|zu|jeweils|je|immer|von|vom|am|an|den|dem|der|um|uhr|ab|h|ca"
+    r"|\d+|[,;:/&+.•·|()-]"
 )
-_WORD = re.compile(r"[^\W\d_]+|\S")
+_BEFORE_A_DATE = re.compile(r"zum|den|dem|der|am|[(.,:•·|]")
+_WORD = re.compile(r"[^\W\d_]+|\d+|\S")
 _UNREADABLE_YEAR = 0  # "85" is written, but which century it means is not
 WINDOW_BEFORE = timedelta(days=183)
 WINDOW_AFTER = timedelta(days=365)
@@ -188,15 +191,15 @@ def _connect(mentions: list[Mention], blanked: str) -> list[Mention]:
 
 
 def _link(gap: str) -> str:
-    """ "range", "list" or "": what stands between two dates, times and digits aside."""
-    tokens = [t for t in _WORD.findall(gap) if not t.isdigit() and t != ":"]
+    """ "range", "list" or "": how two dates are tied by what stands between them."""
+    tokens = _WORD.findall(gap)
     if not all(_JOINING.fullmatch(token) for token in tokens):
         return ""
-    while tokens and tokens[-1] in {"zum", "den", "dem", "der", "am", "(", "."}:
+    while tokens and _BEFORE_A_DATE.fullmatch(tokens[-1]):
         tokens.pop()
     if tokens and tokens[-1] in {"-", "bis"}:
         return "range"
-    return "list" if tokens else ""
+    return "list" if gap.strip() else ""
 
 
 def _share_months_and_years(mentions: list[Mention]) -> list[Mention]:

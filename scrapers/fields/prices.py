@@ -13,7 +13,7 @@ _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d{1,6})(?:,(?:\d{1,2}|--?)|\.(?:\d{1,2}|--?)
 _CURRENCY = r"(?:€|eur\b|euro\b)"
 _AMOUNT = re.compile(
     rf"(?<![\w.,/-]){_CURRENCY} ?(?P<after_sign>{_NUMBER})(?![\w-]|[.,]\d)"
-    rf"|(?<![\w.,/])(?P<before_sign>{_NUMBER}) ?{_CURRENCY}",
+    rf"|(?<![\w.,])(?P<before_sign>{_NUMBER}) ?{_CURRENCY}",
     re.IGNORECASE,
 )
 _BARE = re.compile(_NUMBER)
@@ -21,7 +21,10 @@ _BARE_FREE = re.compile(r"(?:keine|frei|freier eintritt)[.!]?")
 # Machine-readable exports write "82.8"; three digits after a dot are German thousands.
 _EXPORTED = re.compile(r"\d{1,6}\.(?:\d{1,2}|\d{4})")
 _SEPARATOR = re.compile(r"[;()/|]|,(?!\d)|\bund\b|\bbzw\b| - ")
-_REDUCED = re.compile(r"ermaess|\berm\b|reduziert|nur fuer mitglieder|fruehbucher|schueler")
+_REDUCED = re.compile(
+    r"ermaess|\berm\b|reduziert|nur fuer mitglieder|fruehbucher|schueler"
+    r"|studierend|studenten|azubi|auszubildend|rentner|arbeitslos|leistungsempf|sozialpass"
+)
 _EXTRA = (
     r"material|skript|lehrbuch|lehrwerk|umlage|pruefungsgeb|verpflegung|bearbeitung|mittagessen"
     r"|zuschlag|storno|ruecktritt|fahrtkosten|kaution|pfand|spende|uebernachtung|kopie|lebensmittel"
@@ -35,8 +38,8 @@ _EXTRA_AFTER = re.compile(
 )
 _INCLUDED = re.compile(r"(?:inkl\w*|einschl\w*)\.? [\w ]{1,40}\)?:")
 _NOT_THE_WHOLE_BEFORE = re.compile(
-    r"(?:\bab|\bca\.?|\betwa|mindestens|hoechstens|maximal|\bvon|\bbis(?: zu)?|monatlich"
-    r"|woechentlich|jaehrlich|\d ?x|\d ?(?:€|eur|euro)? ?-) ?$"
+    r"(?:\bab|\bca\.?|\betwa|mindestens|hoechstens|maximal|\bbis(?: zu)?|monatlich"
+    r"|woechentlich|jaehrlich|\d ?x|\d ?(?:€|eur|euro)? ?[-/]) ?$"
 )
 _NOT_THE_WHOLE_AFTER = re.compile(
     r"[ ,(]{0,3}(?:pro|je|per|/) ?(?:termin|abend|tag\b|stunde|std|monat|ue\b|einheit|treffen"

@@ -127,18 +127,24 @@ def _build(mentions: list[Mention], times: list[TimeMention], body: str) -> Sche
     days = [m.day for m in mentions]
     known = [day for day in days if day]
     stated_count = read_session_count(body).value
-    is_span = any(m.link == "range" for m in mentions) and len(set(days)) > 1
-    if is_span:
+    marks = [m.mark for m in mentions]
+    is_span = any(m.link == "range" for m in mentions) or marks == ["from", "until"]
+    if is_span and len(set(days)) > 1:
         if known != sorted(known):
             return Schedule((), None, None, None)
         return Schedule((), days[0], days[-1], stated_count)
 
+    if "from" in marks[1:]:
+        return Schedule(
+            (), None, None, None
+        )  # dates before "beginnt am …" belong to something else
     sessions = _with_times(mentions, times, body)
     first, last = min(known), max(known)
     complete = len(known) == len(days)
-    if len(set(days)) == 1 and mentions[0].mark == "until":
+    is_one_day = len(set(days)) == 1
+    if is_one_day and marks[0] == "until":
         return Schedule((), None, last, stated_count)
-    if len(set(days)) == 1 and (mentions[0].mark == "from" or (stated_count or 1) > 1):
+    if is_one_day and (marks[0] == "from" or (stated_count or 1) > 1):
         only_with_time = tuple(s for s in sessions if s.starts)
         return Schedule(only_with_time, first, None, stated_count)
     return Schedule(

@@ -62,6 +62,7 @@ _BUILDING = re.compile(
     r"|palais|scheune|\bgmbh|\be\. ?v|pavillon|online|zoom|internet|digital|extern|regierung"
     r"|dezernat|verband|netzwerk|galerie|synagoge|moschee|stiftung|gemeinde"
 )
+_STREET_ALONE = re.compile(r"(?:strasse|str\.?|weg|platz|allee|gasse|ring|damm|ufer|promenade)$")
 _PLACE_NAME = re.compile(
     r"(?:Bad |Sankt |St\. )?[A-ZÄÖÜ][a-zäöüß]{2,}(?:-[A-ZÄÖÜ][a-zäöüß]{2,})*"
     r"(?: (?:an der|am|im|in|auf der|ob der|bei) [A-ZÄÖÜ][a-zäöüß]+)?"
@@ -187,4 +188,6 @@ def split_street(part: str, *, is_first: bool = False) -> tuple[str, str] | None
 
 
 def _is_place_name(name: str) -> bool:
-    return bool(_PLACE_NAME.fullmatch(name)) and not _BUILDING.search(fold(name))
+    folded = fold(name)
+    is_something_else = _BUILDING.search(folded) or _STREET_ALONE.search(folded)
+    return bool(_PLACE_NAME.fullmatch(name)) and not is_something_else

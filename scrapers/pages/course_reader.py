@@ -6,26 +6,12 @@ Personal data end here: the lecturer's label, name and private addresses go no f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
 
 from scrapers.fields.contacts import is_functional_email, read_emails
 from scrapers.fields.course_numbers import clean_course_number, number_from_url
-from scrapers.fields.dates import (
-    Schedule,
-    SessionTime,
-    combine_sessions,
-    read_date,
-    read_schedule,
-    read_session_count,
-    read_session_row,
-    read_time_range,
-)
-from scrapers.fields.labels import Label, canonical_label
-from scrapers.fields.people import names_in, without_lecturers, without_people
+from scrapers.fields.labels import Label
+from scrapers.fields.people import without_lecturers, without_people
 from scrapers.fields.places import Places, read_places
 from scrapers.fields.prices import read_price
 from scrapers.fields.reading import Reading
@@ -34,15 +20,13 @@ from scrapers.fields.status import read_status
 from scrapers.fields.text import clean, clip, sentences
 from scrapers.fields.venues import Venue, read_delivery_mode, read_venue
 from scrapers.pages.base import PageContext
-from scrapers.pages.facts import CourseFacts, SessionRow
-from scrapers.records import Course, Session
+from scrapers.pages.course_draft import CourseDraft
+from scrapers.pages.course_schedule import read_course_schedule
+from scrapers.pages.facts import CourseFacts
+from scrapers.records import Course
 
 DESCRIPTION_LENGTH = 1000
-_ORIGIN_LENGTH = 300
-_LONGEST_TEXT = 50_000  # a course's own text is a few thousand characters
 _TAKES_PLACE = re.compile(r"\b(?:findet|finden|durchgeführt)\b(?!.*\b(?:anschließend|weitere)\b)")
-
-T = TypeVar("T")
 
 
 def read_course(facts: CourseFacts, context: PageContext) -> Course | None:
@@ -50,7 +34,7 @@ def read_course(facts: CourseFacts, context: PageContext) -> Course | None:
 
     A value that the page does not state, or states in a contradictory way, stays None.
     """
-    draft = _Draft(facts, context)
+    draft = CourseDraft(facts, context)
     title = without_lecturers(facts.title, draft.lecturers)
     subtitle = without_people(facts.subtitle, draft.people)
     if not title:
@@ -65,7 +49,7 @@ def read_course(facts: CourseFacts, context: PageContext) -> Course | None:
     for read in (
         _read_number,
         _read_module,
-        _read_schedule,
+        read_course_schedule,
         _read_venue,
         _read_delivery_mode,
         _read_places,
@@ -83,50 +67,7 @@ def read_course(facts: CourseFacts, context: PageContext) -> Course | None:
     )
 
 
-@dataclass
-class _Draft:
-    """A course in the making: the page's words sorted by meaning, and the values read so far."""
-
-    facts: CourseFacts
-    context: PageContext
-    labelled: list[tuple[Label | None, str]] = field(init=False)
-    lecturers: tuple[str, ...] = field(init=False)
-    people: tuple[str, ...] = field(init=False)
-    running_text: str = field(init=False)
-    values: dict[str, Any] = field(default_factory=dict)
-    origins: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        pairs = [(canonical_label(label), clean(value)) for label, value in self.facts.labelled]
-        self.lecturers = tuple(value for label, value in pairs if label is Label.LECTURER)
-        self.people = tuple(name for value in self.lecturers for name in names_in(value))
-        self.labelled = [(k, v) for k, v in pairs if k is not Label.LECTURER and v]
-        described = self.all_of(Label.TARGET_GROUP, Label.DESCRIPTION, Label.MODULE)
-        paragraphs = [clean(p) for p in self.facts.paragraphs]
-        running_text = " | ".join(p for p in [*described, *paragraphs] if p)
-        self.running_text = running_text[:_LONGEST_TEXT]
-
-    def all_of(self, *labels: Label) -> list[str]:
-        """Values under these labels, label by label in the given order."""
-        return [v for wanted in labels for k, v in self.labelled if k is wanted]
-
-    def first(self, read: Callable[[str], Reading[T]], texts: Iterable[str]) -> Reading[T]:
-        """The first text that carries a value."""
-        for text in texts:
-            reading = read(text)
-            if reading.value is not None:
-                return reading
-        return Reading.absent()
-
-    def set(self, name: str, value: object, origin: str) -> None:
-        """Keeps a value that is known, with the words it was read from."""
-        if value is None:
-            return
-        self.values[name] = value
-        self.origins[name] = clip(origin, _ORIGIN_LENGTH)
-
-
-def _read_number(draft: _Draft) -> None:
+def _read_number(draft: CourseDraft) -> None:
     for text in [draft.facts.number, *draft.all_of(Label.NUMBER)]:
         if number := clean_course_number(text):
             draft.set("course_number", number, text)
@@ -134,7 +75,7 @@ def _read_number(draft: _Draft) -> None:
     draft.set("course_number", number_from_url(draft.facts.url), draft.facts.url)
 
 
-def _read_module(draft: _Draft) -> None:
+def _read_module(draft: CourseDraft) -> None:
     head = [draft.facts.title, draft.facts.subtitle, *draft.all_of(Label.MODULE)]
     for text in head:
         reading = judge_module(text)
@@ -145,127 +86,10 @@ def _read_module(draft: _Draft) -> None:
     draft.set("module", reading.value, reading.text)
 
 
-# ---------------------------------------------------------------- when
-
-
-def _read_schedule(draft: _Draft) -> None:
-    today = draft.context.today
-    rows = draft.facts.session_rows
-    table = combine_sessions([(row.date, row.time) for row in rows], today=today)
-    reading = table if table.value else _schedule_from_labels(draft)
-    schedule = reading.value or Schedule((), None, None, None)
-    sessions = _sessions(schedule.sessions, rows if table.value else (), today)
-
-    count = _stated_count(draft)
-    number, counted_in = schedule.session_count, reading.text
-    start, start_text = schedule.start_date, reading.text
-    end, end_text = schedule.end_date, reading.text
-    if count.value is not None and (number is None or count.value > number):
-        number, counted_in = count.value, count.text
-        if number > len(sessions) > 0:
-            end = None  # more dates than the page lists: the last one listed is not the end
-        elif number == 1:
-            end = end or start
-    if start is None:
-        first = _day_under(draft, Label.START)
-        if first.value and all(first.value <= session.day for session in sessions):
-            start, start_text = first.value, first.text
-    if end is None:
-        last = _day_under(draft, Label.END)
-        end, end_text = last.value, last.text
-    if start and end and end < start:
-        start = end = None
-    draft.set("start_date", start, start_text)
-    draft.set("end_date", end, end_text)
-    draft.set("session_count", number, counted_in)
-    draft.values["sessions"] = sessions
-
-
-def _stated_count(draft: _Draft) -> Reading[int]:
-    dates = draft.all_of(Label.DATE)
-    bare = [*draft.all_of(Label.SESSION_COUNT), *(text for text in dates if text.isdigit())]
-    reading = draft.first(lambda text: read_session_count(text, labelled=True), bare)
-    if reading.value is not None:
-        return reading
-    return draft.first(read_session_count, [*draft.all_of(Label.DURATION), *dates])
-
-
-def _day_under(draft: _Draft, label: Label) -> Reading[date]:
-    today = draft.context.today
-    return draft.first(lambda text: read_date(text, today=today), draft.all_of(label))
-
-
-def _schedule_from_labels(draft: _Draft) -> Reading[Schedule]:
-    """DATE lists all dates or a span; START names only the first day, whatever follows."""
-    today = draft.context.today
-    dates = draft.all_of(Label.DATE)
-    reading: Reading[Schedule] = Reading.absent()
-    if len(dates) > 1:
-        reading = combine_sessions([(text, "") for text in dates], today=today)
-    if reading.value is None:
-        reading = draft.first(lambda text: read_schedule(text, today=today), dates)
-    if (found := reading.value) is not None:
-        return replace(reading, value=replace(found, sessions=_with_time(draft, found.sessions)))
-
-    reading = draft.first(lambda text: read_schedule(text, today=today), draft.all_of(Label.START))
-    if (found := reading.value) is None or len(found.sessions) > 1:
-        return reading
-    if found.end_date is not None and found.end_date != found.start_date:
-        return reading
-    timed = tuple(s for s in _with_time(draft, found.sessions) if s.starts)
-    return replace(reading, value=Schedule(timed, found.start_date, None, None))
-
-
-def _with_time(draft: _Draft, sessions: tuple[SessionTime, ...]) -> tuple[SessionTime, ...]:
-    """Sessions without any time get the one that a label of its own states for the offer."""
-    if any(session.starts for session in sessions):
-        return sessions
-    cells = draft.all_of(Label.TIME)
-    times = draft.first(lambda text: read_time_range(text, labelled=True), cells)
-    if times.value is None:
-        dateless = [t for t in draft.all_of(Label.DATE) if read_date(t).value is None]
-        times = draft.first(read_time_range, dateless)
-    if times.value is None:
-        return sessions
-    starts, ends = times.value
-    return tuple(SessionTime(session.day, starts, ends) for session in sessions)
-
-
-def _sessions(
-    times: tuple[SessionTime, ...], rows: tuple[SessionRow, ...], today: date
-) -> tuple[Session, ...]:
-    """Sessions with the venue of their row, where they come from a table."""
-    venues: dict[SessionTime, Venue] = {}
-    for row in rows:
-        session = read_session_row(row.date, row.time, today=today).value
-        if session:
-            venues.setdefault(session, _row_venue(row))
-    return tuple(
-        Session(
-            day=s.day,
-            starts=s.starts,
-            ends=s.ends,
-            venue_name=_name_with_room(venues.get(s, Venue())),
-            venue_place=venues.get(s, Venue()).place,
-        )
-        for s in times
-    )
-
-
-def _row_venue(row: SessionRow) -> Venue:
-    venue = read_venue(row.place).value or Venue()
-    room = clean(row.room) or venue.room
-    return Venue(venue.name, venue.street, venue.postcode, venue.place, room)
-
-
-def _name_with_room(venue: Venue) -> str | None:
-    return ", ".join(part for part in (venue.name, venue.room) if part) or None
-
-
 # ---------------------------------------------------------------- where
 
 
-def _read_venue(draft: _Draft) -> None:
+def _read_venue(draft: CourseDraft) -> None:
     texts = draft.all_of(Label.PLACE)
     reading = draft.first(read_venue, texts)
     rows = {clean(row.place) for row in draft.facts.session_rows if clean(row.place)}
@@ -284,7 +108,7 @@ def _read_venue(draft: _Draft) -> None:
         draft.set(name, own or other, origin)
 
 
-def _read_delivery_mode(draft: _Draft) -> None:
+def _read_delivery_mode(draft: CourseDraft) -> None:
     places = [*draft.all_of(Label.PLACE), *(row.place for row in draft.facts.session_rows)]
     modes = {read_delivery_mode(text).value for text in places if clean(text)}
     if len(modes) > 1:
@@ -305,7 +129,7 @@ def _read_delivery_mode(draft: _Draft) -> None:
 # ---------------------------------------------------------------- places, status, price
 
 
-def _read_places(draft: _Draft) -> None:
+def _read_places(draft: CourseDraft) -> None:
     occupancy = draft.all_of(Label.OCCUPANCY, Label.STATUS)
     readings = [
         *(read_places(text, occupancy=True) for text in occupancy),
@@ -344,7 +168,7 @@ def _upper_limit(text: str) -> Reading[Places]:
     return read_places(text)
 
 
-def _read_status(draft: _Draft) -> None:
+def _read_status(draft: CourseDraft) -> None:
     title = read_status(draft.facts.title)
     if title.value == "cancelled":
         draft.set("status", title.value, title.text)
@@ -357,7 +181,7 @@ def _read_status(draft: _Draft) -> None:
     draft.set("status", reading.value, reading.text)
 
 
-def _read_price(draft: _Draft) -> None:
+def _read_price(draft: CourseDraft) -> None:
     reading = draft.first(lambda text: read_price(text, labelled=True), draft.all_of(Label.PRICE))
     if reading.value is None:
         # Running text may name other sums; only that it is free is said plainly enough.
@@ -380,7 +204,7 @@ def _read_price(draft: _Draft) -> None:
 # ---------------------------------------------------------------- registration and text
 
 
-def _read_registration(draft: _Draft) -> None:
+def _read_registration(draft: CourseDraft) -> None:
     url = draft.facts.registration_url.strip()
     draft.set("registration_url", url or None, url)
     texts = [
@@ -395,7 +219,7 @@ def _read_registration(draft: _Draft) -> None:
                 return
 
 
-def _read_description(draft: _Draft) -> None:
+def _read_description(draft: CourseDraft) -> None:
     target = draft.all_of(Label.TARGET_GROUP)
     if target and (text := without_people(target[0], draft.people)):
         draft.set("target_group", clip(text, 300), text)

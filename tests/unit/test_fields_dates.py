@@ -92,6 +92,7 @@ def test_one_date(text: str, sessions: list[str]) -> None:
             "Samstags, 07.02.2026 und 14.02.2026 (jeweils 10–16 Uhr)",
             ["2026-02-07 10:00-16:00", "2026-02-14 10:00-16:00"],
         ),
+        ("07.02.2026 - 10:00, 14.02.2026 - 10:00", ["2026-02-07 10:00", "2026-02-14 10:00"]),
         ("07.02. und 14.02.2026", ["2026-02-07", "2026-02-14"]),
         (
             "Sa./So., 07./08.02.2026, 10-16 Uhr",
@@ -153,6 +154,8 @@ def test_several_dates(text: str, sessions: list[str]) -> None:
         ),
         ("Mo. - Fr., 10.07.2017 - 14.07.2017", "2017-07-10", "2017-07-14", None),
         ("07.02.2026 10:00 Uhr - 08.02.2026 16:00 Uhr", "2026-02-07", "2026-02-08", None),
+        ("Mo., 10.07.2017 - Fr., 14.07.2017, jeweils 10-12 Uhr", "2017-07-10", "2017-07-14", None),
+        ("Beginn: 07.02.2026, Ende: 14.02.2026", "2026-02-07", "2026-02-14", None),
         ("vom 10.07. bis 14.07.2017", "2017-07-10", "2017-07-14", None),
         ("Montag bis Freitag, 10.07. - 14.07.2017, 9-13 Uhr", "2017-07-10", "2017-07-14", None),
         ("07.02.26-28.03.26", "2026-02-07", "2026-03-28", None),
@@ -204,6 +207,10 @@ def test_only_one_end_is_named(text: str, expected: Schedule) -> None:
         "Anmeldeschluss: Fr. 30.01.2026",
         "Stand: 01.02.2026",
         "außer am 24.12.2025 und 31.12.2025",
+        "Beschluss vom 01.11.2025",
+        "Seit dem 01.11.2025 heißen die Gremien anders.",
+        "Termin der Wahl 14.09.2025, das Seminar danach beginnt später",
+        "Vortrag am 07.02.2026. Die Reihe beginnt am 07.03.2026.",
         "Am 24.12.2025 fällt der Unterricht aus",
         "61-1004",
         "2025-11-31",
@@ -272,6 +279,11 @@ def test_deadlines_beside_dates_do_not_count() -> None:
     assert value(text).sessions == (session("2026-02-07"),)
     text = "Sa. 07.02.2026 und Sa. 14.02.2026 (nicht am 21.02.2026)"
     assert value(text).end_date == day("2026-02-14")
+
+
+def test_dates_of_other_matters_do_not_count() -> None:
+    schedule = value("Nach der Wahl am 14.09.2025 startet das Seminar am 07.02.2026.")
+    assert schedule == Schedule((), day("2026-02-07"), None, None)
 
 
 def test_two_digits_after_a_day_may_be_the_hour() -> None:

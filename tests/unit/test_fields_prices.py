@@ -36,6 +36,8 @@ from scrapers.fields.prices import Price, read_price
         ("Material 5,00 €, Kursgebühr 45,00 €", "45.00"),
         ("Preis (inkl. Material): 45 €", "45.00"),
         ("Gebühr inkl. Material: 45,00 €", "45.00"),
+        ("45 €, 30 € für Studierende", "45.00"),
+        ("Die Kosten in Höhe von 45 € sind vorab zu zahlen.", "45.00"),
         ("Der kommunale Haushalt, Gebühr: 45 €", "45.00"),
         ("GebÃ¼hr 45 â‚¬", "45.00"),
     ],
@@ -106,6 +108,7 @@ def test_no_price_is_not_free(text: str) -> None:
         "Materialkosten 5 €",
         "0,00 € / 45 €",
         "Die Teilnahme ist kostenlos. Gebühr: 45 €",
+        "45,00 €/30,00 €",
         "Wahlweise 30 € oder 50 €",
     ],
 )

@@ -20,6 +20,7 @@ from scrapers.fields.venues import Venue, read_delivery_mode, read_venue
         ("Bad Oeynhausen", Venue(place="Bad Oeynhausen")),
         ("Porta Westfalica", Venue("Porta Westfalica")),
         ("Rathaus", Venue("Rathaus")),
+        ("Bahnhofstraße", Venue("Bahnhofstraße")),
         ("Aula", Venue(room="Aula")),
         ("VHS-Haus", Venue("VHS-Haus")),
         (

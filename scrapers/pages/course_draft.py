@@ -1,0 +1,63 @@
+"""A course in the making: a page's words sorted by meaning, and the values read so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from scrapers.fields.labels import Label, canonical_label
+from scrapers.fields.people import names_in
+from scrapers.fields.reading import Reading
+from scrapers.fields.text import clean, clip
+from scrapers.pages.base import PageContext
+from scrapers.pages.facts import CourseFacts
+
+_ORIGIN_LENGTH = 300
+_LONGEST_TEXT = 50_000  # a course's own text is a few thousand characters
+
+T = TypeVar("T")
+
+
+@dataclass
+class CourseDraft:
+    """The lecturer's label is taken out here: `lecturers` and `people` serve only to recognise
+    sentences about them. `values` are a Course's fields, `origins` the words they came from."""
+
+    facts: CourseFacts
+    context: PageContext
+    labelled: list[tuple[Label | None, str]] = field(init=False)
+    lecturers: tuple[str, ...] = field(init=False)
+    people: tuple[str, ...] = field(init=False)
+    running_text: str = field(init=False)
+    values: dict[str, Any] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        pairs = [(canonical_label(label), clean(value)) for label, value in self.facts.labelled]
+        self.lecturers = tuple(value for label, value in pairs if label is Label.LECTURER)
+        self.people = tuple(name for value in self.lecturers for name in names_in(value))
+        self.labelled = [(k, v) for k, v in pairs if k is not Label.LECTURER and v]
+        described = self.all_of(Label.TARGET_GROUP, Label.DESCRIPTION, Label.MODULE)
+        paragraphs = [clean(p) for p in self.facts.paragraphs]
+        running_text = " | ".join(p for p in [*described, *paragraphs] if p)
+        self.running_text = running_text[:_LONGEST_TEXT]
+
+    def all_of(self, *labels: Label) -> list[str]:
+        """Values under these labels, label by label in the given order."""
+        return [v for wanted in labels for k, v in self.labelled if k is wanted]
+
+    def first(self, read: Callable[[str], Reading[T]], texts: Iterable[str]) -> Reading[T]:
+        """The first text that carries a value."""
+        for text in texts:
+            reading = read(text)
+            if reading.value is not None:
+                return reading
+        return Reading.absent()
+
+    def set(self, name: str, value: object, origin: str) -> None:
+        """Keeps a value that is known, with the words it was read from."""
+        if value is None:
+            return
+        self.values[name] = value
+        self.origins[name] = clip(origin, _ORIGIN_LENGTH)

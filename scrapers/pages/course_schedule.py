@@ -1,0 +1,143 @@
+"""When a course takes place: its table of dates first, then what its labels say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from scrapers.fields.dates import (
+    Schedule,
+    SessionTime,
+    combine_sessions,
+    read_date,
+    read_schedule,
+    read_session_count,
+    read_session_row,
+    read_time_range,
+)
+from scrapers.fields.labels import Label
+from scrapers.fields.reading import Reading
+from scrapers.fields.text import clean
+from scrapers.fields.venues import Venue, read_venue
+from scrapers.pages.course_draft import CourseDraft
+from scrapers.pages.facts import SessionRow
+from scrapers.records import Session
+
+
+def read_course_schedule(draft: CourseDraft) -> None:
+    """Sets sessions, start_date, end_date and session_count as far as the page decides them.
+
+    A table of dates wins over labels that contradict it; more dates stated than listed leave the
+    end open; an end before the start makes both unknown.
+    """
+    today = draft.context.today
+    rows = draft.facts.session_rows
+    table = combine_sessions([(row.date, row.time) for row in rows], today=today)
+    reading = table if table.value else _schedule_from_labels(draft)
+    schedule = reading.value or Schedule((), None, None, None)
+    sessions = _sessions(schedule.sessions, rows if table.value else (), today)
+
+    count = _stated_count(draft)
+    number, counted_in = schedule.session_count, reading.text
+    start, start_text = schedule.start_date, reading.text
+    end, end_text = schedule.end_date, reading.text
+    if count.value is not None and (number is None or count.value > number):
+        number, counted_in = count.value, count.text
+        if number > len(sessions) > 0:
+            end = None  # more dates than the page lists: the last one listed is not the end
+        elif number == 1:
+            end = end or start
+    if start is None:
+        first = _day_under(draft, Label.START)
+        if first.value and all(first.value <= session.day for session in sessions):
+            start, start_text = first.value, first.text
+    if end is None:
+        last = _day_under(draft, Label.END)
+        end, end_text = last.value, last.text
+    if start and end and end < start:
+        start = end = None
+    draft.set("start_date", start, start_text)
+    draft.set("end_date", end, end_text)
+    draft.set("session_count", number, counted_in)
+    draft.values["sessions"] = sessions
+
+
+def _stated_count(draft: CourseDraft) -> Reading[int]:
+    dates = draft.all_of(Label.DATE)
+    bare = [*draft.all_of(Label.SESSION_COUNT), *(text for text in dates if text.isdigit())]
+    reading = draft.first(lambda text: read_session_count(text, labelled=True), bare)
+    if reading.value is not None:
+        return reading
+    return draft.first(read_session_count, [*draft.all_of(Label.DURATION), *dates])
+
+
+def _day_under(draft: CourseDraft, label: Label) -> Reading[date]:
+    today = draft.context.today
+    return draft.first(lambda text: read_date(text, today=today), draft.all_of(label))
+
+
+def _schedule_from_labels(draft: CourseDraft) -> Reading[Schedule]:
+    """DATE lists all dates or a span; START names only the first day, whatever follows."""
+    today = draft.context.today
+    dates = draft.all_of(Label.DATE)
+    reading: Reading[Schedule] = Reading.absent()
+    if len(dates) > 1:
+        reading = combine_sessions([(text, "") for text in dates], today=today)
+    if reading.value is None:
+        reading = draft.first(lambda text: read_schedule(text, today=today), dates)
+    if (found := reading.value) is not None:
+        return replace(reading, value=replace(found, sessions=_with_time(draft, found.sessions)))
+
+    reading = draft.first(lambda text: read_schedule(text, today=today), draft.all_of(Label.START))
+    if (found := reading.value) is None or len(found.sessions) > 1:
+        return reading
+    if found.end_date is not None and found.end_date != found.start_date:
+        return reading
+    timed = tuple(s for s in _with_time(draft, found.sessions) if s.starts)
+    return replace(reading, value=Schedule(timed, found.start_date, None, None))
+
+
+def _with_time(draft: CourseDraft, sessions: tuple[SessionTime, ...]) -> tuple[SessionTime, ...]:
+    """Sessions without any time get the one that a label of its own states for the offer."""
+    if any(session.starts for session in sessions):
+        return sessions
+    cells = draft.all_of(Label.TIME)
+    times = draft.first(lambda text: read_time_range(text, labelled=True), cells)
+    if times.value is None:
+        dateless = [t for t in draft.all_of(Label.DATE) if read_date(t).value is None]
+        times = draft.first(read_time_range, dateless)
+    if times.value is None:
+        return sessions
+    starts, ends = times.value
+    return tuple(SessionTime(session.day, starts, ends) for session in sessions)
+
+
+def _sessions(
+    times: tuple[SessionTime, ...], rows: tuple[SessionRow, ...], today: date
+) -> tuple[Session, ...]:
+    """Sessions with the venue of their row, where they come from a table."""
+    venues: dict[SessionTime, Venue] = {}
+    for row in rows:
+        session = read_session_row(row.date, row.time, today=today).value
+        if session:
+            venues.setdefault(session, _row_venue(row))
+    return tuple(
+        Session(
+            day=s.day,
+            starts=s.starts,
+            ends=s.ends,
+            venue_name=_name_with_room(venues.get(s, Venue())),
+            venue_place=venues.get(s, Venue()).place,
+        )
+        for s in times
+    )
+
+
+def _row_venue(row: SessionRow) -> Venue:
+    venue = read_venue(row.place).value or Venue()
+    room = clean(row.room) or venue.room
+    return Venue(venue.name, venue.street, venue.postcode, venue.place, room)
+
+
+def _name_with_room(venue: Venue) -> str | None:
+    return ", ".join(part for part in (venue.name, venue.room) if part) or None
