@@ -20,8 +20,10 @@ from pipeline.crawling import last_register_dir, remember_register, require_cont
 from pipeline.doctor import examine
 from pipeline.exit_codes import ExitCode
 from pipeline.landing_reader import LandingError
+from pipeline.load import LoadError, require_loadable
 from pipeline.lock import NightRunning
 from pipeline.night import Outcome, Part, run_part
+from pipeline.mart import MartError
 from pipeline.query import Format, QueryError, run_query
 from pipeline.register import Register, RegisterError, load_register
 from pipeline.sample import SampleWebError, running_sample_web
@@ -68,11 +70,22 @@ OverrideOption = Annotated[
 ]
 
 
+WRONG_INPUT = (
+    SettingsError,
+    RegisterError,
+    LandingError,
+    LoadError,
+    MartError,
+    QueryError,
+    PortTaken,
+)
+
+
 def main() -> None:
     """Entry point: foreseeable errors become a sentence and an exit code, never a traceback."""
     try:
         app()
-    except (SettingsError, RegisterError, LandingError, QueryError, PortTaken) as error:
+    except WRONG_INPUT as error:
         _fail(str(error), ExitCode.WRONG_USE)
     except (NightRunning, SampleWebError, StoreError) as error:
         _fail(str(error), ExitCode.NOTHING_PUBLISHED)
@@ -217,6 +230,8 @@ def _run(
     as_json: bool = False,
 ) -> Outcome:
     register.select(sources)
+    if part != "crawl":
+        require_loadable(settings)
     if part != "load":
         require_contact(settings, register)
         remember_register(settings, register_dir)

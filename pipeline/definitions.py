@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import warnings
-
 import dagster as dg
 
-# The parts of Dagster that we use and that may still change are pinned by the lock.
-warnings.filterwarnings("ignore", category=dg.BetaWarning)
-warnings.filterwarnings("ignore", category=dg.PreviewWarning)
-
-from pipeline.assets.harvest import harvest  # noqa: E402
+from pipeline.assets.harvest import harvest
 from pipeline.assets.publication import publication
 from pipeline.assets.warehouse import core, mart, reference, staging
 from pipeline.checks import guards

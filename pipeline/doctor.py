@@ -77,7 +77,9 @@ def _data_folder(settings: Settings) -> Iterator[Finding]:
         return
     free = shutil.disk_usage(existing).free
     if free < LEAST_FREE_BYTES:
-        message = f"only {free / 1e9:.1f} GB are free at {existing}; make room before the next night"
+        message = (
+            f"only {free / 1e9:.1f} GB are free at {existing}; make room before the next night"
+        )
         yield Finding("data folder", "warning", message)
     else:
         yield Finding("data folder", "ok", f"{folder}, {free / 1e9:.0f} GB free")

@@ -1,4 +1,4 @@
-"""Dagster's home under ATLAS_DATA. `python -m pipeline.instance` prepares it and prints its path."""
+"""Dagster's home under ATLAS_DATA. `python -m pipeline.instance` makes it and prints its path."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -71,6 +72,22 @@ def load_pending(settings: Settings, register: Register) -> LoadResult:
     return LoadResult(tuple(staged), tuple(applied))
 
 
+def require_loadable(settings: Settings) -> None:
+    """Looks at all landings that are not in the warehouse yet, and changes nothing.
+
+    Raises LandingError, LoadError or StoreError with the sentence that a load would end with.
+    """
+    landings = list_landings(settings.landing_dir)
+    if settings.work_database.exists():
+        connection = open_work(settings.work_database)
+        try:
+            landings = _new_landings(connection, landings)
+        finally:
+            connection.close()
+    for landing in landings:
+        verify(landing)
+
+
 def stage(connection: duckdb.DuckDBPyConnection, landings: Sequence[Landing]) -> list[str]:
     """Takes new landings into staging, all or none; returns their crawl ids, oldest first.
 
@@ -90,9 +107,7 @@ def _new_landings(
     connection: duckdb.DuckDBPyConnection, landings: Sequence[Landing]
 ) -> list[Landing]:
     """Those that staging does not have, after checking that they may follow what it has."""
-    known = connection.execute(
-        "SELECT crawl_id, manifest_sha256, is_sample, started_at FROM staging.crawls ORDER BY seq"
-    ).fetchall()
+    known = _known_crawls(connection)
     hashes = {crawl_id: sha for crawl_id, sha, _, _ in known}
     new = []
     for landing in landings:
@@ -120,6 +135,16 @@ def _new_landings(
                 "or rebuild the warehouse from landing"
             )
     return new
+
+
+def _known_crawls(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    try:
+        return connection.execute(
+            "SELECT crawl_id, manifest_sha256, is_sample, started_at FROM staging.crawls "
+            "ORDER BY seq"
+        ).fetchall()
+    except duckdb.CatalogException:
+        return []  # a load that was killed before its first commit leaves an empty database
 
 
 def _take_in(connection: duckdb.DuckDBPyConnection, landing: Landing) -> None:

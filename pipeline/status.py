@@ -58,7 +58,9 @@ class Status:
             console.print("nothing is published yet: start `atlas run` (or `make run`)")
             return
         kind = "sample data" if self.is_sample else "live data"
-        console.print(f"{self.published}: {kind}, day {self.data_day}, {self.published_at:%F %R} UTC")
+        console.print(
+            f"{self.published}: {kind}, day {self.data_day}, {self.published_at:%F %R} UTC"
+        )
         console.print(f"{self.offers} current offers")
         console.print(_coverage_table(self.coverage or {}))
         console.print(_source_table(self.sources))

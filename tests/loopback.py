@@ -100,9 +100,7 @@ class Crawled:
     sightings: tuple[Sighting, ...]
 
 
-def source(
-    source_id: str, url: str, kind: SourceKind = "page", **changes: object
-) -> SourceSpec:
+def source(source_id: str, url: str, kind: SourceKind = "page", **changes: object) -> SourceSpec:
     return SourceSpec.model_validate(
         {
             "source_id": source_id,

@@ -4,6 +4,7 @@ import subprocess
 
 import dagster as dg
 from dagster._core.errors import DagsterPipesExecutionError
+from pydantic import Field
 
 from pipeline.crawling import crawl_command, make_plan, new_crawl_id, seal_command
 from pipeline.landing_reader import read_reports
@@ -16,7 +17,7 @@ class HarvestConfig(dg.Config):
     """`sources`: ids of the sources to visit, none means all active ones. `crawl_id`: given by
     whoever wants to follow the crawl while it runs."""
 
-    sources: list[str] = []
+    sources: list[str] = Field(default_factory=list)
     crawl_id: str = ""
 
 

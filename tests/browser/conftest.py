@@ -62,7 +62,7 @@ def _wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> Non
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
-    """Starts `python -m dashboard` over a data folder and gives its address; one process per folder."""
+    """Starts `python -m dashboard` over a data folder, one process each; gives its address."""
     running: dict[Path, tuple[str, subprocess.Popen[bytes]]] = {}
     logs = tmp_path_factory.mktemp("dashboard-logs")
 

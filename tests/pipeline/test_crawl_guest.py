@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,7 @@ def test_crawl_delay_and_user_agent_are_obeyed(tmp_path: Path) -> None:
         crawl(tmp_path, source("slow", urls[0]).model_copy(update={"start_urls": urls}))
         times = [when for when, path, _ in slow.requests if path != "/robots.txt"]
         agents = {headers["User-Agent"] for _, _, headers in slow.requests}
-    pauses = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    pauses = [later - earlier for earlier, later in pairwise(times)]
     assert len(pauses) == 2
     assert min(pauses) > 0.9
     assert agents == {"QualifizierungsatlasNRW/test (+contact@example.org)"}

@@ -34,7 +34,8 @@ NOT_CONFIGURED = ("not_configured",) * 3
 @pytest.fixture(scope="module")
 def coverage(sample_night: SampleNight) -> dict[str, dict[str, str]]:
     rows = sample_night.atlas.sql(
-        "SELECT municipality, module, state FROM mart.council_coverage JOIN mart.councils USING (ags)"
+        """SELECT municipality, module, state
+        FROM mart.council_coverage JOIN mart.councils USING (ags)"""
     )
     states: dict[str, dict[str, str]] = {}
     for row in rows:
