@@ -22,8 +22,8 @@ from pipeline.exit_codes import ExitCode
 from pipeline.landing_reader import LandingError
 from pipeline.load import LoadError, require_loadable
 from pipeline.lock import NightRunning
-from pipeline.night import Outcome, Part, run_part
 from pipeline.mart import MartError
+from pipeline.night import Outcome, Part, run_part
 from pipeline.query import Format, QueryError, run_query
 from pipeline.register import Register, RegisterError, load_register
 from pipeline.sample import SampleWebError, running_sample_web
