@@ -42,11 +42,20 @@ from warehouse.settings import REFERENCE_DIR
 SHIPPED_SOURCES_DIR = REFERENCE_DIR.parents[1] / "scrapers" / "register" / "sources"
 
 
+SHOWN_SENTENCES = 10
+
+
 class RegisterError(Exception):
-    """A register that cannot be used; `sentences` holds one sentence for each mistake."""
+    """A register that cannot be used; `sentences` holds one sentence for each mistake.
+
+    The message shows the first of them: one broken file often causes hundreds.
+    """
 
     def __init__(self, sentences: Sequence[str]) -> None:
-        super().__init__("\n".join(sentences))
+        shown = list(sentences[:SHOWN_SENTENCES])
+        if len(sentences) > len(shown):
+            shown.append(f"… and {len(sentences) - len(shown)} more mistakes of this register")
+        super().__init__("\n".join(shown))
         self.sentences = tuple(sentences)
 
 
