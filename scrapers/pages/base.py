@@ -27,10 +27,12 @@ class PageError(Exception):
 
 @attrs.frozen
 class PageContext:
-    """What a page object may know beside the page: the day, and for whom it is read."""
+    """What a page object may know beside the page: the day, for whom it is read, and what the
+    result list said about the course (`ListEntry.facts`)."""
 
     today: date
     provider_name: str = ""
+    list_facts: tuple[tuple[str, str], ...] = ()
 
 
 @attrs.define(slots=False)

@@ -22,11 +22,14 @@ T = TypeVar("T")
 @dataclass
 class CourseDraft:
     """The lecturer's label is taken out here: `lecturers` and `people` serve only to recognise
-    sentences about them. `values` are a Course's fields, `origins` the words they came from."""
+    sentences about them. `listed` is what the result list said about the course: only for values
+    that the page itself does not state. `values` are a Course's fields, `origins` the words they
+    came from."""
 
     facts: CourseFacts
     context: PageContext
     labelled: list[tuple[Label | None, str]] = field(init=False)
+    listed: list[tuple[Label | None, str]] = field(init=False)
     lecturers: tuple[str, ...] = field(init=False)
     people: tuple[str, ...] = field(init=False)
     running_text: str = field(init=False)
@@ -38,6 +41,8 @@ class CourseDraft:
         self.lecturers = tuple(value for label, value in pairs if label is Label.LECTURER)
         self.people = tuple(name for value in self.lecturers for name in names_in(value))
         self.labelled = [(k, v) for k, v in pairs if k is not Label.LECTURER and v]
+        listed = [(canonical_label(k), clean(v)) for k, v in self.context.list_facts]
+        self.listed = [(k, v) for k, v in listed if k is not Label.LECTURER and v]
         described = self.all_of(Label.TARGET_GROUP, Label.DESCRIPTION, Label.MODULE)
         paragraphs = [clean(p) for p in self.facts.paragraphs]
         running_text = " | ".join(p for p in [*described, *paragraphs] if p)
@@ -46,6 +51,10 @@ class CourseDraft:
     def all_of(self, *labels: Label) -> list[str]:
         """Values under these labels, label by label in the given order."""
         return [v for wanted in labels for k, v in self.labelled if k is wanted]
+
+    def listed_of(self, *labels: Label) -> list[str]:
+        """Values that the result list gives under these labels, in the given order."""
+        return [v for wanted in labels for k, v in self.listed if k is wanted]
 
     def first(self, read: Callable[[str], Reading[T]], texts: Iterable[str]) -> Reading[T]:
         """The first text that carries a value."""

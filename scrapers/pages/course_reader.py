@@ -6,6 +6,7 @@ Personal data end here: the lecturer's label, name and private addresses go no f
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 from scrapers.fields.contacts import is_functional_email, read_emails
@@ -32,7 +33,8 @@ _TAKES_PLACE = re.compile(r"\b(?:findet|finden|durchgeführt)\b(?!.*\b(?:anschli
 def read_course(facts: CourseFacts, context: PageContext) -> Course | None:
     """The course on a page, or None when its words do not concern the municipal bodies.
 
-    A value that the page does not state, or states in a contradictory way, stays None.
+    A value that the page does not state comes from the result list (`context.list_facts`), else
+    it stays None, as does one that is stated in a contradictory way.
     """
     draft = CourseDraft(facts, context)
     title = without_lecturers(facts.title, draft.lecturers)
@@ -72,7 +74,11 @@ def _read_number(draft: CourseDraft) -> None:
         if number := clean_course_number(text):
             draft.set("course_number", number, text)
             return
-    draft.set("course_number", number_from_url(draft.facts.url), draft.facts.url)
+    if number := number_from_url(draft.facts.url):
+        draft.set("course_number", number, draft.facts.url)
+        return
+    for text in draft.listed_of(Label.NUMBER):
+        draft.set("course_number", clean_course_number(text), text)
 
 
 def _read_module(draft: CourseDraft) -> None:
@@ -95,6 +101,8 @@ def _read_venue(draft: CourseDraft) -> None:
     rows = {clean(row.place) for row in draft.facts.session_rows if clean(row.place)}
     if reading.value is None and len(rows) == 1:
         reading = read_venue(rows.pop())
+    elif reading.value is None and not rows and not texts:
+        reading = draft.first(read_venue, draft.listed_of(Label.PLACE))
     venue = reading.value or Venue()
     street = draft.first(read_venue, draft.all_of(Label.STREET))
     town = draft.first(read_venue, draft.all_of(Label.POSTCODE))
@@ -130,15 +138,12 @@ def _read_delivery_mode(draft: CourseDraft) -> None:
 
 
 def _read_places(draft: CourseDraft) -> None:
-    occupancy = draft.all_of(Label.OCCUPANCY, Label.STATUS)
-    readings = [
-        *(read_places(text, occupancy=True) for text in occupancy),
-        *(_bare_places(text, "free") for text in draft.all_of(Label.FREE_PLACES)),
-        *(_bare_places(text, "planned") for text in draft.all_of(Label.PLANNED_PLACES)),
-        *(_bare_places(text, "total") for text in draft.all_of(Label.MAX_PLACES)),
-        *(_upper_limit(text) for text in draft.all_of(Label.MIN_MAX)),
-        *(read_places(text) for text in draft.facts.status_texts),
-    ]
+    """Numbers that contradict each other are left out. The list's numbers count only where the
+    page has none: numbers of two moments do not belong together."""
+    on_page = [read_places(text) for text in draft.facts.status_texts]
+    readings = _labelled_places(draft.all_of) + on_page
+    if all(reading.value is None for reading in readings):
+        readings = _labelled_places(draft.listed_of)
     found: dict[str, set[int]] = {}
     origins: dict[str, str] = {}
     for reading in readings:
@@ -153,6 +158,17 @@ def _read_places(draft: CourseDraft) -> None:
         return
     for name, number in numbers.items():
         draft.set(f"places_{name}", number, origins[name])
+
+
+def _labelled_places(texts_of: Callable[..., list[str]]) -> list[Reading[Places]]:
+    occupancy = texts_of(Label.OCCUPANCY, Label.STATUS)
+    return [
+        *(read_places(text, occupancy=True) for text in occupancy),
+        *(_bare_places(text, "free") for text in texts_of(Label.FREE_PLACES)),
+        *(_bare_places(text, "planned") for text in texts_of(Label.PLANNED_PLACES)),
+        *(_bare_places(text, "total") for text in texts_of(Label.MAX_PLACES)),
+        *(_upper_limit(text) for text in texts_of(Label.MIN_MAX)),
+    ]
 
 
 def _bare_places(text: str, name: str) -> Reading[Places]:
@@ -176,8 +192,13 @@ def _read_status(draft: CourseDraft) -> None:
     texts = [
         *draft.facts.status_texts,
         *draft.all_of(Label.STATUS, Label.REGISTRATION, Label.OCCUPANCY, Label.FREE_PLACES),
+        *draft.listed_of(Label.STATUS, Label.OCCUPANCY, Label.FREE_PLACES),
     ]
     reading = draft.first(read_status, texts)
+    if reading.value == "open":
+        # A button to book is there while few places or the waiting list are left as well.
+        stated = draft.first(read_status, draft.all_of(Label.STATUS))
+        reading = reading if stated.value is None else stated
     draft.set("status", reading.value, reading.text)
 
 
@@ -191,6 +212,9 @@ def _read_price(draft: CourseDraft) -> None:
             ),
             draft.facts.paragraphs,
         )
+    if reading.value is None and not draft.all_of(Label.PRICE):
+        listed = draft.listed_of(Label.PRICE)
+        reading = draft.first(lambda text: read_price(text, labelled=True), listed)
     if (price := reading.value) is None:
         return
     amount: Decimal | None = price.amount

@@ -28,7 +28,8 @@ def read_course_schedule(draft: CourseDraft) -> None:
     """Sets sessions, start_date, end_date and session_count as far as the page decides them.
 
     A table of dates wins over labels that contradict it; more dates stated than listed leave the
-    end open; an end before the start makes both unknown.
+    end open; an end before the start makes both unknown. A page without any date begins on the
+    first day that the result list names; of further days the list says nothing for certain.
     """
     today = draft.context.today
     rows = draft.facts.session_rows
@@ -51,6 +52,10 @@ def read_course_schedule(draft: CourseDraft) -> None:
         first = _day_under(draft, Label.START)
         if first.value and all(first.value <= session.day for session in sessions):
             start, start_text = first.value, first.text
+    if start is None and not rows and not draft.all_of(Label.START, Label.DATE):
+        listed = draft.listed_of(Label.START, Label.DATE)
+        begun = draft.first(lambda text: read_date(text, today=today), listed)
+        start, start_text = begun.value, begun.text
     if end is None:
         last = _day_under(draft, Label.END)
         end, end_text = last.value, last.text
