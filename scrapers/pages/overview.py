@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlsplit
@@ -25,6 +24,7 @@ from scrapers.pages.lines import Line, page_lines
 from scrapers.pages.overview_entries import OverviewEntry, is_entry_row, read_entries
 from scrapers.pages.overview_facts import PLACES_LABELS, WHEN_LABELS
 from scrapers.pages.overview_series import SeriesText, read_series
+from scrapers.pages.positions import with_positions
 from scrapers.pages.prose import whole_sentences
 from scrapers.records import Course, DeliveryMode, Module, Series, Session
 
@@ -63,7 +63,7 @@ class OverviewPage(RecordPage):
                 "no offer was recognised in the overview, and no sentence says that there is none",
             )
         delivery = _stated_delivery(text)
-        courses = _with_positions([_course(entry, described, delivery, self) for entry in entries])
+        courses = with_positions([_course(entry, described, delivery, self) for entry in entries])
         return [*_series(described, self.url, has_entries=bool(entries)), *courses]
 
 
@@ -278,14 +278,3 @@ def _delivery(
         origins["delivery_mode"] = stated[1]
         return stated[0]
     return "unknown"
-
-
-def _with_positions(courses: Sequence[Course]) -> list[Course]:
-    """Tells apart entries that differ in nothing, by counting them."""
-    seen: Counter[str] = Counter()
-    numbered = []
-    for course in courses:
-        content = course.model_dump_json()
-        numbered.append(course.model_copy(update={"position": seen[content]}))
-        seen[content] += 1
-    return numbered

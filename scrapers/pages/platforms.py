@@ -10,8 +10,9 @@ import attrs
 from selectolax.lexbor import LexborHTMLParser
 from web_poet import HttpResponse
 
-from scrapers.pages import itm_connect, kuferweb
+from scrapers.pages import exports, itm_connect, kuferweb
 from scrapers.pages.base import ListPage, RecordPage
+from scrapers.pages.exports import ExportPage
 from scrapers.pages.generic import GenericCoursePage, GenericListPage
 from scrapers.pages.itm_connect import ItmConnectCoursePage, ItmConnectListPage
 from scrapers.pages.kuferweb_course import KuferWebCoursePage
@@ -22,13 +23,18 @@ from scrapers.records import PlatformName
 
 @attrs.frozen
 class Platform:
-    """One make of catalogue: its readers, its marks, its search."""
+    """One make of catalogue: its readers, its marks, its search.
+
+    Where there is an `export_page` the start page is the whole catalogue: it is read at once, and
+    neither searched nor opened course by course.
+    """
 
     name: PlatformName
     list_page: type[ListPage]
     course_page: type[RecordPage]
     marks: Callable[[HttpResponse], bool]
     search: Callable[[HttpResponse, str], str | None]
+    export_page: type[ExportPage] | None = None
 
     def recognises(self, response: HttpResponse) -> bool:
         """Whether the page carries the marks of this make."""
@@ -44,6 +50,10 @@ def _no_marks(response: HttpResponse) -> bool:
     return False
 
 
+def _no_search(home: HttpResponse, term: str) -> str | None:
+    return None
+
+
 def _own_form(home: HttpResponse, term: str) -> str | None:
     return form_search_url(LexborHTMLParser(home.text), str(home.url), term)
 
@@ -52,6 +62,14 @@ PLATFORMS: Final[Mapping[str, Platform]] = MappingProxyType(
     {
         platform.name: platform
         for platform in (
+            Platform(
+                "openvhs",
+                GenericListPage,
+                GenericCoursePage,
+                exports.recognises,
+                _no_search,
+                ExportPage,
+            ),
             Platform(
                 "itm_connect",
                 ItmConnectListPage,
