@@ -28,7 +28,8 @@ _FUNCTIONAL_WORDS = re.compile(
     r"|lir|lzpb|jugend|frauen|familie|schule|deutsch|international|diversity|events?"
 )
 _FUNCTIONAL_SHORT = re.compile(
-    r"(?:fb|pb|fd|amt|abt|team|bereich|sg|ref|dez|dezernat|referat)-?\d{1,4}"
+    r"(?:fb|pb|fd|amt|abt|team|bereich|fachbereich|programmbereich|sg|ref|dez|dezernat|referat)"
+    r"-?\d{1,4}"
 )
 _PHONE_NUMBER = r"(?P<number>(?:\+\d{1,3}|00\d{2}|\(?0\d|0)[\d ()/.-]{4,24}\d)"
 _PHONE = re.compile(

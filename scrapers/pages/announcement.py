@@ -99,6 +99,7 @@ def read_announcement(
 
 def _mentions(text: PageText, today: date, *, skip: int | None) -> list[_Mention]:
     found: list[_Mention] = []
+    named_in_line: dict[int, list[_Mention]] = {}
     for position, sentence in text.parts():
         if position == skip:
             continue
@@ -110,10 +111,11 @@ def _mentions(text: PageText, today: date, *, skip: int | None) -> list[_Mention
         noun, theme = _kind_near(sentence, reading.text)
         if not (labelled or noun or _HAPPENS.search(sentence)):
             continue
-        _merge(_dated(sentence, schedule, noun, theme, reading.text), found)
+        mention = _merge(_dated(sentence, schedule, noun, theme, reading.text), found)
+        named_in_line.setdefault(position, []).append(mention)
     for position, sentence in text.parts():
         if position != skip:
-            _add_undated(sentence, found, today)
+            _add_undated(sentence, found, named_in_line.get(position, ()), today)
     return sorted(found, key=lambda m: (m.start or date.max, m.starts or time.min))
 
 
@@ -153,7 +155,8 @@ def _kind_near(sentence: str, date_words: str) -> tuple[str | None, str | None]:
     return nearest["noun"], theme["theme"].strip(" .,") if theme else None
 
 
-def _merge(mention: _Mention, found: list[_Mention]) -> None:
+def _merge(mention: _Mention, found: list[_Mention]) -> _Mention:
+    """The mention of `found` that now holds all that is known of this event."""
     for known in found:
         if not _is_same(known, mention):
             continue
@@ -164,8 +167,9 @@ def _merge(mention: _Mention, found: list[_Mention]) -> None:
         known.end = known.end or mention.end
         known.venue = _fuller(known.venue, mention.venue)
         known.is_free = mention.is_free if known.is_free is None else known.is_free
-        return
+        return known
     found.append(mention)
+    return mention
 
 
 def _is_same(a: _Mention, b: _Mention) -> bool:
@@ -186,8 +190,11 @@ def _kinds_agree(a: str | None, b: str | None) -> bool:
     return longer.endswith(shorter)
 
 
-def _add_undated(sentence: str, found: Sequence[_Mention], today: date) -> None:
-    """A sentence without a date tells where an event is, or that it is free."""
+def _add_undated(
+    sentence: str, found: Sequence[_Mention], in_line: Sequence[_Mention], today: date
+) -> None:
+    """A sentence without a date tells where an event is, or that it is free: the event that it
+    names, else the only one on the page, else the only one of which its own line speaks."""
     if read_schedule(sentence, today=today).value is not None:
         return
     venue, is_free = _venue(sentence), _is_free(sentence)
@@ -197,6 +204,8 @@ def _add_undated(sentence: str, found: Sequence[_Mention], today: date) -> None:
     meant = [m for m in found if any(_kinds_agree(m.noun, noun) for noun in nouns)]
     if not meant and len(found) == 1:
         meant = list(found)
+    if not meant and not nouns and all(mention is in_line[0] for mention in in_line):
+        meant = list(in_line[:1])
     if len(meant) != 1:
         return
     meant[0].venue = _fuller(meant[0].venue, venue)

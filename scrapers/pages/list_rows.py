@@ -194,7 +194,9 @@ def _title(
 ) -> str:
     for position, cell in enumerate(cells):
         if _column_label(_header(cell, position, columns, len(cells)), cell) is Label.TITLE:
-            return _title_words(cell, number)
+            linked = [node for node in _by_words(row, links) if contains(cell, node)]
+            texts = (_title_words(node, number) for node in (*linked, cell))
+            return next((text for text in texts if text), "")
     marked = [
         node for node in row.css("[class]") if node.mem_id != row.mem_id and _is_marked_title(node)
     ]
@@ -227,8 +229,8 @@ def _title_words(node: LexborNode, number: str | None) -> str:
     """
     subtitles = [
         text_of(part)
-        for part in node.css("[class]")
-        if any(_SUBTITLE_MARK.search(name) for name in classes(part))
+        for part in node.css("small, [class]")
+        if part.tag == "small" or any(_SUBTITLE_MARK.search(name) for name in classes(part))
     ]
     values = {value for _, value in labelled_pairs(node)}
     lines = [line for line in lines_of(node) if line not in values and _is_title(line, number)]
