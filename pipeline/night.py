@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import dagster as dg
+from dagster_shared.error import SerializableErrorInfo
 from rich.console import Console
 
 from pipeline.crawling import new_crawl_id
@@ -132,13 +134,21 @@ def _problems(result: dg.ExecuteInProcessResult) -> list[str]:
     guards = _check_messages(result, dg.AssetCheckSeverity.ERROR)
     if guards:
         return guards
-    sentences = []
-    for event in result.all_events:
-        if event.is_step_failure or event.is_run_failure:
-            error = getattr(event.event_specific_data, "error", None)
-            if error is not None:
-                sentences.append((error.cause or error).message.strip())
+    errors = (
+        getattr(event.event_specific_data, "error", None)
+        for event in result.all_events
+        if event.is_step_failure or event.is_run_failure
+    )
+    sentences = [_sentence(error.cause or error) for error in errors if error is not None]
     return list(dict.fromkeys(sentences)) or ["the night failed without a message"]
+
+
+def _sentence(error: SerializableErrorInfo) -> str:
+    """An error's own words, without the name of its class before them."""
+    if error.cls_name in ("DagsterExecutionInterruptedError", "KeyboardInterrupt"):
+        return "the night was interrupted before its end; start it again"
+    message = error.message.strip()
+    return re.sub(rf"^[\w.]*{re.escape(error.cls_name or '')}: ", "", message)
 
 
 def _check_messages(
