@@ -9,11 +9,13 @@ from pathlib import Path
 from scrapy.crawler import AsyncCrawlerProcess
 
 from scrapers.guest.pace import slot_name
+from scrapers.guest.page_memory import PageMemory
 from scrapers.guest.settings import scrapy_settings
 from scrapers.landing import LandingWriter, seal
 from scrapers.records import CrawlPlan, Manifest, SourceKind, SourceReport, SourceSpec
 from scrapers.spiders.base import SourceSpider
 from scrapers.spiders.catalogue import CatalogueSpider
+from scrapers.spiders.course_links import CourseLinks
 from scrapers.spiders.single_page import DirectorySpider, OverviewSpider, PageSpider
 from scrapers.spiders.visit import CrawlClock
 
@@ -24,6 +26,8 @@ SPIDERS: dict[SourceKind, type[SourceSpider]] = {
     "directory": DirectorySpider,
 }
 
+MEMORY_FILE = "page_memory.sqlite"
+
 Wave = dict[SourceKind, list[SourceSpec]]
 
 
@@ -31,8 +35,16 @@ def plan_waves(sources: Iterable[SourceSpec]) -> list[Wave]:
     """Spreads sources over waves so that within a wave no host is read by two spiders.
 
     Each spider has its own downloader, and one connection per host holds only inside one
-    downloader. Nearly always one wave is enough.
+    downloader. Overviews come first, because their links lead into the catalogues; nearly always
+    one wave is enough for them and one for all the rest.
     """
+    sources = list(sources)
+    overviews = [source for source in sources if source.kind == "overview"]
+    others = [source for source in sources if source.kind != "overview"]
+    return [*_pack(overviews), *_pack(others)]
+
+
+def _pack(sources: Iterable[SourceSpec]) -> list[Wave]:
     waves: list[Wave] = []
     for source in sources:
         wave = next((wave for wave in waves if _fits(wave, source)), None)
@@ -58,14 +70,19 @@ def crawl(
     archive_dir: Path,
     on_report: Callable[[SourceReport], None],
     log_file: Path | None = None,
+    memory_file: Path | None = None,
 ) -> Manifest:
     """Visits all sources of the plan and seals the landing; `on_report` hears each source end.
 
+    `memory_file` holds what is needed to ask for unchanged pages conditionally; by default it lies
+    beside the archived pages.
     Raises FileExistsError if the crawl id was used before. Runs in a process of its own, because
     Twisted's reactor starts only once.
     """
     landing = LandingWriter.begin(landing_dir, archive_dir, plan)
     clock = CrawlClock(plan.started_at)
+    memory = PageMemory(memory_file or archive_dir / MEMORY_FILE)
+    links = CourseLinks()
     process = AsyncCrawlerProcess(
         scrapy_settings(plan) | {"LOG_FILE": str(log_file) if log_file else None}
     )
@@ -82,6 +99,8 @@ def crawl(
                             plan=plan,
                             sources=sources,
                             landing=landing,
+                            memory=memory,
+                            links=links,
                             clock=clock,
                             on_report=on_report,
                         )

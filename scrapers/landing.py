@@ -76,6 +76,14 @@ class PageArchive:
         compressed = self.path_of(content_sha256).read_bytes()
         return zstandard.ZstdDecompressor().decompress(compressed)
 
+    def find(self, content_sha256: str) -> bytes | None:
+        """The body with this hash, None where it is not there or damaged."""
+        try:
+            body = self.read(content_sha256)
+        except (OSError, zstandard.ZstdError):
+            return None
+        return body if content_hash(body) == content_sha256 else None
+
 
 class LandingWriter:
     """Appends the results of one crawl to its landing folder."""

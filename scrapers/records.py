@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 LANDING_FORMAT = 1
 
@@ -83,7 +83,9 @@ class CrawlPlan(Contract):
     """One crawl: which sources, for which day, and which addresses the register itself names.
 
     `started_at` sets the clock of the crawl: later times are this one plus the time elapsed, so
-    that a crawl on a fixed day bears the times of that day.
+    that a crawl on a fixed day bears the times of that day. `timeout_seconds` is the longest that
+    one request may take, its whole body included; `backoff_seconds` the first pause after a site
+    has complained (HTTP 429 or 503) without saying how long to wait.
     """
 
     crawl_id: str
@@ -93,6 +95,8 @@ class CrawlPlan(Contract):
     user_agent: str
     trusted_origins: tuple[str, ...]
     sources: tuple[SourceSpec, ...]
+    timeout_seconds: float = 30.0
+    backoff_seconds: float = 5.0
 
 
 # ---------------------------------------------------------------- what leaves: records
@@ -242,7 +246,11 @@ class SourceReport(Contract):
 
     `stated_count` and `parsed_count` are sums over all searches of the visit: what the site says
     it has found, and what was read from its lists. `requests_by_step` tells the cost of discovery.
-    `detail` is one sentence for people who mend sources.
+    `unchanged_pages` counts the pages that are the same as at the visit before; `field_shares` says
+    for each field of a course which share of the source's courses fills it (0 to 1).
+    `detail` is one sentence for people who mend sources. `reparsed_from` names the crawl whose
+    archived pages of this source were read again: then this tells of no visit, state, times and
+    costs are those of that crawl, and only the records are new.
     """
 
     crawl_id: str
@@ -263,10 +271,17 @@ class SourceReport(Contract):
     stated_count: int | None = None
     parsed_count: int | None = None
     requests_by_step: dict[str, int] = Field(default_factory=dict)
+    unchanged_pages: int = 0
+    field_shares: dict[str, float] = Field(default_factory=dict)
+    reparsed_from: str | None = None
 
 
 class ArchivedPage(Contract):
-    """A page that was kept: where it came from, how it was answered, its body by content hash."""
+    """A page that was kept: where it came from, how it was answered, its body by content hash.
+
+    `list_facts` are the labelled values of the list row that led to the page; its reader uses
+    them, so whoever reads the page again must hand them over again.
+    """
 
     crawl_id: str
     source_id: str
@@ -276,6 +291,7 @@ class ArchivedPage(Contract):
     headers: dict[str, str]
     fetched_at: datetime
     content_sha256: str
+    list_facts: tuple[tuple[str, str], ...] = ()
 
 
 class LandingFile(Contract):
@@ -297,3 +313,56 @@ class Manifest(Contract):
     finished_at: datetime
     sources: tuple[str, ...]
     files: tuple[LandingFile, ...]
+
+
+# ---------------------------------------------------------------- the archive read again
+
+
+class RereadOrder(Contract):
+    """Which visits are to be read again: source ids by crawl.
+
+    `write_as` is the id of the landing that takes what is read, begun at `started_at` on the day
+    `today`; None for a shadow run, which writes nothing.
+    """
+
+    visits: dict[str, tuple[str, ...]]
+    today: date
+    started_at: datetime
+    write_as: str | None = None
+
+
+class RereadDifference(Contract):
+    """What today's code reads otherwise on one page. `changed`: one field of a record; `found` and
+    `lost`: a whole record, whose title stands in `after` or `before`."""
+
+    source_id: str
+    page_url: str
+    kind: Literal["changed", "found", "lost"]
+    title: str
+    field: str
+    before: JsonValue = None
+    after: JsonValue = None
+
+
+class RereadSource(Contract):
+    """One visit read again. `failures`: pages that their readers cannot read today;
+    `unknown_readers`: pages by reader that this version does not have; `missing_pages`: bodies
+    that the archive does not hold, or holds damaged."""
+
+    crawl_id: str
+    source_id: str
+    pages: int = 0
+    records_before: int = 0
+    records_after: int = 0
+    failures: tuple[str, ...] = ()
+    unknown_readers: dict[str, int] = Field(default_factory=dict)
+    missing_pages: int = 0
+
+
+class RereadResult(Contract):
+    """What reading again gave. `written`: whether there is a new landing; there is none where
+    every record is the same and bears the same extractor."""
+
+    sources: tuple[RereadSource, ...]
+    differences: tuple[RereadDifference, ...]
+    written: bool

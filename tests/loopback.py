@@ -113,24 +113,35 @@ def source(source_id: str, url: str, kind: SourceKind = "page", **changes: objec
     )
 
 
-def crawl(tmp_path: Path, *sources: SourceSpec, trusted: tuple[str, ...] = ()) -> Crawled:
-    """Runs `python -m scrapers crawl` over the sources, whose own origins are trusted."""
+def crawl(
+    tmp_path: Path,
+    *sources: SourceSpec,
+    trusted: tuple[str, ...] = (),
+    crawl_id: str = CRAWL_ID,
+    timeout_seconds: float = 30.0,
+) -> Crawled:
+    """Runs `python -m scrapers crawl` over the sources, whose own origins are trusted.
+
+    Another `crawl_id` makes another night with the same archive.
+    """
     origins = {"/".join(url.split("/", 3)[:3]) for s in sources for url in s.start_urls}
     plan = CrawlPlan(
-        crawl_id=CRAWL_ID,
+        crawl_id=crawl_id,
         today=date(2026, 3, 14),
         started_at=datetime(2026, 3, 14, 1, 30, tzinfo=UTC),
         is_sample=True,
         user_agent="QualifizierungsatlasNRW/test (+contact@example.org)",
         trusted_origins=(*origins, *trusted),
         sources=sources,
+        timeout_seconds=timeout_seconds,
+        backoff_seconds=0.05,
     )
     plan_file = tmp_path / "plan.json"
     plan_file.write_text(plan.model_dump_json())
     command = [sys.executable, "-m", "scrapers", "crawl", "--plan", str(plan_file)]
     command += ["--landing", str(tmp_path / "landing"), "--archive", str(tmp_path / "archive")]
     subprocess.run(command, check=True, timeout=120)
-    landing = tmp_path / "landing" / CRAWL_ID
+    landing = tmp_path / "landing" / crawl_id
     Manifest.model_validate_json((landing / "manifest.json").read_text())
     reports = map(
         SourceReport.model_validate_json, (landing / "reports.jsonl").read_text().splitlines()

@@ -19,6 +19,13 @@ from scrapy.resolver import CachingThreadedResolver
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+LONGEST_URL = 2000
+
+
+class OverlongAddress(IgnoreRequest):
+    """An address that no site gives to a page for people."""
+
+
 class BlockedAddress(IgnoreRequest):
     """A request to an address that is not public and that the register does not name."""
 
@@ -75,6 +82,8 @@ class AddressGuard:
         return cls(frozenset(crawler.settings.getlist("ATLAS_TRUSTED_ORIGINS")))
 
     def process_request(self, request: Request) -> None:
+        if len(request.url) > LONGEST_URL:
+            raise OverlongAddress(f"the address has {len(request.url)} characters")
         parts = urlsplit(request.url)
         if parts.scheme not in DEFAULT_PORTS:
             raise BlockedAddress(f"only http and https are read, not {parts.scheme}:")

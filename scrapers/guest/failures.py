@@ -17,7 +17,8 @@ from scrapy.exceptions import (
 from service_identity.exceptions import VerificationError
 from twisted.web.client import ResponseFailed
 
-from scrapers.guest.addresses import BlockedAddress
+from scrapers.guest.addresses import BlockedAddress, OverlongAddress
+from scrapers.guest.backoff import LONGEST_PAUSE_SECONDS, HostLeftAlone
 from scrapers.guest.robots import ForbiddenByRobots, RobotsUnavailable
 from scrapers.records import FailureClass
 
@@ -29,6 +30,8 @@ _BOT_WALL = re.compile(
     rb"captcha|cf-chl|attention required|are you (?:a )?human|sind sie ein mensch|bot.{0,20}detect",
     re.IGNORECASE,
 )
+
+_SHOWN = 300
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,23 @@ class FetchFailed(Exception):
         self.failure = failure
 
 
-def failure_of_status(status: int, body: bytes, url: str) -> Failure | None:
-    """The failure that an HTTP status stands for, None for 200."""
+def failure_of_status(
+    status: int, body: bytes, url: str, retry_after: float | None = None, location: str = ""
+) -> Failure | None:
+    """The failure that an HTTP status stands for, None for 200.
+
+    `retry_after` is the pause in seconds that the site asks for, `location` the address to which
+    it sends its visitors on.
+    """
+    url = _short(url)
     if status == 200:
         return None
+    if retry_after is not None and retry_after > LONGEST_PAUSE_SECONDS and status in (429, 503):
+        wish = f"asks to come back in {retry_after:.0f} seconds"
+        return Failure("rate_limited", f"{url} answers HTTP {status} and {wish}")
+    if 300 <= status < 400 and location:
+        message = f"{url} leads to {_short(location)}; only http and https are read"
+        return Failure("blocked_private_address", message)
     if status == 429:
         return Failure("rate_limited", f"{url} answers HTTP 429: too many requests")
     if status in (401, 407):
@@ -64,6 +80,7 @@ def failure_of_status(status: int, body: bytes, url: str) -> Failure | None:
 
 def failure_of_exception(error: BaseException, url: str) -> Failure:
     """The failure that a download error stands for."""
+    url = _short(url)
     if isinstance(error, RobotsUnavailable):
         if isinstance(error.cause, int):
             status_failure = failure_of_status(error.cause, b"", f"{url} (robots.txt)")
@@ -74,6 +91,11 @@ def failure_of_exception(error: BaseException, url: str) -> Failure:
         return Failure("blocked_robots", f"robots.txt forbids {url}")
     if isinstance(error, BlockedAddress):
         return Failure("blocked_private_address", f"{url} leads to a private address: {error}")
+    if isinstance(error, HostLeftAlone):
+        failure_class: FailureClass = "rate_limited" if error.status == 429 else "http_5xx"
+        return Failure(failure_class, f"{url} is not asked any more in this visit: {error}")
+    if isinstance(error, OverlongAddress):
+        return Failure("too_large", f"{url}: {error}")
     if isinstance(error, IgnoreRequest):
         if "redirect" in str(error):
             return Failure("redirect_loop", f"{url} redirects without end")
@@ -89,6 +111,10 @@ def failure_of_exception(error: BaseException, url: str) -> Failure:
     if _is_tls_error(error):
         return Failure("tls", f"{url} has no valid certificate")
     return Failure("connection_lost", f"{url}: the connection broke off ({type(error).__name__})")
+
+
+def _short(url: str) -> str:
+    return url if len(url) <= _SHOWN else f"{url[:_SHOWN]}…"
 
 
 def _is_tls_error(error: BaseException) -> bool:

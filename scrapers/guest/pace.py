@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Any
 
+from scrapy.crawler import Crawler
 from scrapy.http import Request
 from scrapy.utils.httpobj import urlparse_cached
 
@@ -11,6 +13,7 @@ from scrapers.guest.addresses import is_loopback_url
 from scrapers.records import CrawlPlan
 
 LEAST_DELAY_SECONDS = 1.0
+LONGEST_DELAY_SECONDS = 60.0
 
 
 def slot_name(url: str) -> str:
@@ -34,6 +37,29 @@ def slot_settings(plan: CrawlPlan) -> dict[str, dict[str, Any]]:
             )
             slot["delay"] = max(slot["delay"], delay)
     return slots
+
+
+def slot_delay(crawler: Crawler, name: str) -> float:
+    """Seconds between two requests of this slot, as things stand."""
+    assert crawler.engine is not None
+    known = crawler.engine.downloader.per_slot_settings.get(name, {})
+    return float(known.get("delay", crawler.settings.getfloat("DOWNLOAD_DELAY")))
+
+
+def slow_down(crawler: Crawler, name: str, delay: float, pause: float = 0.0) -> None:
+    """Raises the delay of a slot for the rest of the crawl, to one minute at most.
+
+    With `pause`, no request of the slot starts before so many seconds have passed.
+    """
+    assert crawler.engine is not None
+    downloader = crawler.engine.downloader
+    delay = max(slot_delay(crawler, name), min(delay, LONGEST_DELAY_SECONDS))
+    downloader.per_slot_settings.setdefault(name, {})["delay"] = delay
+    if slot := downloader.slots.get(name):
+        slot.delay = delay
+        if pause:
+            # Scrapy starts the next request `delay` seconds after `lastseen`.
+            slot.lastseen = max(slot.lastseen, monotonic() + pause - delay)
 
 
 class SlotMiddleware:

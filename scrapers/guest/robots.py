@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from protego import Protego
 from scrapy.crawler import Crawler
@@ -16,7 +17,7 @@ from scrapy.http import Request
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-MAX_CRAWL_DELAY_SECONDS = 60.0
+from scrapers.guest.pace import slow_down
 
 
 class ForbiddenByRobots(IgnoreRequest):
@@ -69,6 +70,13 @@ class RobotsMiddleware:
         if not policy.rules.can_fetch(request.url, self._user_agent):
             raise ForbiddenByRobots(f"robots.txt forbids {request.url}")
 
+    async def sitemaps_of(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of this origin names, none where it was not read."""
+        parts = urlsplit(url)
+        task = self._policies.get(f"{parts.scheme}://{parts.netloc}")
+        policy = await task if task else RobotsPolicy(None)
+        return tuple(policy.rules.sitemaps) if policy.rules else ()
+
     async def _ask(self, origin: str, asked_for: Request) -> RobotsPolicy:
         request = Request(
             f"{origin}/robots.txt",
@@ -96,13 +104,5 @@ class RobotsMiddleware:
 
     def _obey_crawl_delay(self, rules: Protego, slot_name: str) -> None:
         wanted = rules.crawl_delay(self._user_agent)
-        if wanted is None:
-            return
-        assert self._crawler.engine is not None
-        downloader = self._crawler.engine.downloader
-        known = downloader.per_slot_settings.setdefault(slot_name, {})
-        current = float(known.get("delay", self._crawler.settings.getfloat("DOWNLOAD_DELAY")))
-        delay = max(current, min(float(wanted), MAX_CRAWL_DELAY_SECONDS))
-        known["delay"] = delay
-        if slot_name in downloader.slots:
-            downloader.slots[slot_name].delay = delay
+        if wanted is not None:
+            slow_down(self._crawler, slot_name, float(wanted))

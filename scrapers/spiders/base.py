@@ -16,8 +16,10 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
 from scrapers.guest.failures import Failure, FetchFailed
+from scrapers.guest.page_memory import PageMemory
 from scrapers.landing import LandingWriter
 from scrapers.records import CrawlPlan, SourceReport, SourceSpec
+from scrapers.spiders.course_links import CourseLinks
 from scrapers.spiders.visit import CrawlClock, Visit
 
 logger = logging.getLogger(__name__)
@@ -34,6 +36,8 @@ class SourceSpider(Spider):
         plan: CrawlPlan,
         sources: Sequence[SourceSpec],
         landing: LandingWriter,
+        memory: PageMemory,
+        links: CourseLinks,
         clock: CrawlClock,
         on_report: Callable[[SourceReport], None],
     ) -> None:
@@ -41,6 +45,8 @@ class SourceSpider(Spider):
         self.plan = plan
         self.sources = sources
         self.landing = landing
+        self.memory = memory
+        self.links = links
         self.clock = clock
         self.on_report = on_report
         self.visits: dict[str, Visit] = {}
@@ -64,7 +70,9 @@ class SourceSpider(Spider):
 
     async def _visit(self, source: SourceSpec) -> None:
         assert self.crawler.engine is not None
-        visit = Visit(source, self.plan, self.clock, self.crawler.engine, self.landing.archive)
+        visit = Visit(
+            source, self.plan, self.clock, self.crawler.engine, self.landing.archive, self.memory
+        )
         self.visits[source.source_id] = visit
         try:
             async with asyncio.timeout(VISIT_SECONDS):
@@ -82,6 +90,9 @@ class SourceSpider(Spider):
             )
         report = visit.report()
         self.landing.add_source(report, visit.sightings, visit.pages)
+        visit.remember_pages()
+        if source.kind == "overview":
+            self.links.add(sighting.record for sighting in visit.sightings)
         self.on_report(report)
 
     def _count_request(self, request: Request) -> None:

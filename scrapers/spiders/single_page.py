@@ -17,7 +17,7 @@ class SinglePageSpider(SourceSpider):
         visit.platform = reader.__name__
         for url in visit.source.start_urls:
             try:
-                response = await visit.fetch(url, step="page")
+                response = await visit.fetch(url, step="page", conditional=True)
             except FetchFailed as error:
                 visit.add_failure(error.failure)
                 continue

@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import attrs
 from scrapy.core.engine import ExecutionEngine
 from scrapy.http import Request, Response
-from web_poet import HttpResponse, HttpResponseHeaders
+from web_poet import HttpResponse
 
+from scrapers.answers import page_of
+from scrapers.guest.backoff import retry_after_seconds
 from scrapers.guest.failures import (
     BLOCKING_CLASSES,
     Failure,
@@ -20,10 +23,12 @@ from scrapers.guest.failures import (
     failure_of_exception,
     failure_of_status,
 )
-from scrapers.landing import PageArchive, record_hash
-from scrapers.pages.base import AnyRecord, PageContext, PageError, RecordPage
+from scrapers.guest.page_memory import PageMemory, RememberedPage
+from scrapers.landing import PageArchive, content_hash, record_hash
+from scrapers.pages.base import AnyRecord, ListEntry, PageContext, PageError, RecordPage
 from scrapers.records import (
     ArchivedPage,
+    Course,
     CrawlPlan,
     FailureClass,
     Sighting,
@@ -35,6 +40,13 @@ from scrapers.records import (
 logger = logging.getLogger(__name__)
 
 READABLE_TYPES = ("text/", "application/xhtml", "application/xml", "application/json")
+
+DISCOVERY_STEPS = frozenset({"search", "sitemap", "walk"})
+DISCOVERY_SHARE = 0.7
+"""The share of the budget that discovery may spend, so that a list without end leaves something
+to open what was found."""
+
+_MOST_NUL_BYTES = 0.01
 
 
 class CrawlClock:
@@ -61,63 +73,118 @@ class Visit:
     clock: CrawlClock
     engine: ExecutionEngine
     archive: PageArchive
+    memory: PageMemory
     platform: str = ""
     failures: list[Failure] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
     pages: list[ArchivedPage] = field(default_factory=list)
     requests: int = 0
-    budget_is_spent: bool = False
     bytes: int = 0
     pages_read: int = 0
+    unchanged_pages: int = 0
     candidates: int = 0
     stated_count: int | None = None
     parsed_count: int | None = None
     requests_by_step: Counter[str] = field(default_factory=Counter)
+    _sent_in_full: dict[str, RememberedPage] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.started_at = self.clock.now()
         self.platform = self.platform or self.source.platform
         self.context = PageContext(today=self.plan.today, provider_name=self.source.provider_name)
 
-    async def fetch(self, url: str, step: str, cookie_jar: str = "") -> HttpResponse:
-        """Asks for a page. `step` names what it is for, `cookie_jar` keeps searches apart."""
-        if self.requests >= self.source.request_budget:
-            self.budget_is_spent = True
-            raise FetchFailed(
-                Failure(
-                    "budget_spent",
-                    f"the budget of {self.source.request_budget} requests is spent before {url}",
-                )
-            )
+    async def fetch(
+        self,
+        url: str,
+        step: str,
+        cookie_jar: str = "",
+        *,
+        conditional: bool = False,
+        types: tuple[str, ...] = READABLE_TYPES,
+    ) -> HttpResponse:
+        """Asks for a page. `step` names what it is for, `cookie_jar` keeps searches apart.
+
+        With `conditional` a page that has not changed since the last visit is not sent again but
+        taken from the archive. `types` are the beginnings of the content types that can be read.
+        """
+        remembered = self._recall(url) if conditional else None
+        response = await self._ask(url, step, cookie_jar, remembered)
+        if response.status == 304 and remembered is not None:
+            body = self.archive.find(remembered.content_sha256)
+            if body is not None and response.url == remembered.url:
+                self.unchanged_pages += 1
+                self.pages_read += 1
+                return page_of(remembered.url, body, remembered.status, remembered.headers)
+            response = await self._ask(url, step, cookie_jar, None)
+        location = (response.headers.get("Location") or b"").decode("latin-1")
+        wait = retry_after_seconds(response)
+        if failure := failure_of_status(response.status, response.body, url, wait, location):
+            raise FetchFailed(failure)
+        page = self._readable(response, types)
+        self.pages_read += 1
+        if conditional:
+            self._note(url, page, remembered)
+        return page
+
+    def may_ask(self, step: str) -> bool:
+        """Whether the budget of requests still allows one for this step."""
+        share = DISCOVERY_SHARE if step in DISCOVERY_STEPS else 1.0
+        return self.requests < max(1, int(self.source.request_budget * share))
+
+    async def _ask(
+        self, url: str, step: str, cookie_jar: str, remembered: RememberedPage | None
+    ) -> Response:
+        if not self.may_ask(step):
+            budget = f"the budget of {self.source.request_budget} requests"
+            message = f"{budget} is spent: the step {step} was not finished"
+            raise FetchFailed(Failure("budget_spent", message))
         meta = {
             "source_id": self.source.source_id,
             "step": step,
             "cookiejar": f"{self.source.source_id} {cookie_jar}",
         }
+        headers = remembered.conditions() if remembered else {}
         try:
-            request = Request(url, meta=meta, dont_filter=True)
-            response = await self.engine.download_async(request)
+            request = Request(url, meta=meta, headers=headers, dont_filter=True)
+            return await self.engine.download_async(request)
         except ValueError as error:
             raise FetchFailed(Failure("http_4xx", f"{url[:200]} is no address: {error}")) from error
         except Exception as error:
             raise FetchFailed(failure_of_exception(error, url)) from error
-        if failure := failure_of_status(response.status, response.body, url):
-            raise FetchFailed(failure)
-        self._require_text(response)
-        self.pages_read += 1
-        return HttpResponse(
-            response.url,
-            body=response.body,
-            status=response.status,
-            headers=HttpResponseHeaders.from_bytes_dict(response.headers),
-        )
 
-    def _require_text(self, response: Response) -> None:
+    def _readable(self, response: Response, types: tuple[str, ...]) -> HttpResponse:
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1").lower()
-        if content_type and not content_type.startswith(READABLE_TYPES):
+        if content_type and not content_type.startswith(types):
             raise FetchFailed(
                 Failure("not_html", f"{response.url} is {content_type.split(';')[0]}, not a page")
             )
+        body = response.body
+        if content_type.startswith(READABLE_TYPES) and b"\0" in body:
+            if body.count(b"\0") > len(body) * _MOST_NUL_BYTES:
+                raise FetchFailed(Failure("decode", f"{response.url} holds no text but NUL bytes"))
+            body = body.replace(b"\0", b"")
+        headers = {
+            name.decode("latin-1"): b", ".join(values).decode("latin-1")
+            for name, values in response.headers.items()
+        }
+        return page_of(response.url, body, response.status, headers)
+
+    def _recall(self, url: str) -> RememberedPage | None:
+        page = self.memory.recall(url, self.clock.now())
+        return page if page and self.archive.path_of(page.content_sha256).exists() else None
+
+    def _note(self, asked_url: str, page: HttpResponse, before: RememberedPage | None) -> None:
+        """Keeps in mind what was sent in full, to ask for it conditionally the next night."""
+        content_sha256 = content_hash(bytes(page.body))
+        self.unchanged_pages += before is not None and before.content_sha256 == content_sha256
+        self._sent_in_full[str(page.url)] = RememberedPage(
+            asked_url=asked_url,
+            url=str(page.url),
+            status=page.status or 0,
+            headers=dict(page.headers.items()),
+            content_sha256=content_sha256,
+            fetched_at=self.clock.now(),
+        )
 
     def count_request(self, step: str) -> None:
         """Called for each request that reaches the network, retries and redirects included."""
@@ -128,21 +195,44 @@ class Visit:
         if failure not in self.failures:
             self.failures.append(failure)
 
-    def read(self, page: HttpResponse, reader: type[RecordPage]) -> None:
-        """Reads a page's records and keeps them. A page that its reader cannot read is a failure,
-        and is kept as well, so that the reader can be mended on it."""
+    def read(
+        self, page: HttpResponse, reader: type[RecordPage], entry: ListEntry | None = None
+    ) -> Sequence[AnyRecord]:
+        """Reads a page's records and keeps them; `entry` is the list row that led to the page.
+
+        A page that its reader cannot read is a failure, and is kept as well, so that the reader
+        can be mended on it.
+        """
+        facts = entry.facts if entry else ()
         records: Sequence[AnyRecord] = ()
         try:
-            records = reader(page, self.context).records()
+            records = reader(page, attrs.evolve(self.context, list_facts=facts)).records()
         except PageError as error:
-            self.add_failure(Failure(error.failure_class, f"{page.url}: {error}"))
+            self._forget(page, Failure(error.failure_class, f"{page.url}: {error}"))
         except Exception as error:
             logger.exception("%s broke on %s", reader.__name__, page.url)
             message = f"{page.url}: the reader broke: {type(error).__name__}: {error}"
-            self.add_failure(Failure("parser_error", message))
-        self._keep(page, records, reader.extractor())
+            self._forget(page, Failure("parser_error", message))
+        self._keep(page, records, reader.extractor(), facts)
+        return records
 
-    def _keep(self, page: HttpResponse, records: Sequence[AnyRecord], extractor: str) -> None:
+    def _forget(self, page: HttpResponse, failure: Failure) -> None:
+        # What could not be read today must not be taken from the archive tomorrow.
+        self._sent_in_full.pop(str(page.url), None)
+        self.add_failure(failure)
+
+    def remember_pages(self) -> None:
+        """To be called when the visit's results are safe: what was read may be asked for
+        conditionally from now on."""
+        self.memory.remember(self._sent_in_full.values())
+
+    def _keep(
+        self,
+        page: HttpResponse,
+        records: Sequence[AnyRecord],
+        extractor: str,
+        facts: tuple[tuple[str, str], ...],
+    ) -> None:
         fetched_at = self.clock.now()
         content_sha256 = self.archive.keep(bytes(page.body))
         self.pages.append(
@@ -155,8 +245,12 @@ class Visit:
                 headers=dict(page.headers.items()),
                 fetched_at=fetched_at,
                 content_sha256=content_sha256,
+                list_facts=facts,
             )
         )
+        if any("\ufffd" in record.model_dump_json() for record in records):
+            message = f"{page.url}: letters of the page are damaged beyond repair"
+            self.add_failure(Failure("decode", message))
         self.sightings.extend(
             Sighting(
                 crawl_id=self.plan.crawl_id,
@@ -193,6 +287,8 @@ class Visit:
             stated_count=self.stated_count,
             parsed_count=self.parsed_count,
             requests_by_step=dict(self.requests_by_step),
+            unchanged_pages=self.unchanged_pages,
+            field_shares=field_shares([s.record for s in self.sightings]),
         )
 
     def _state(self) -> SourceState:
@@ -204,6 +300,25 @@ class Visit:
         if classes & BLOCKING_CLASSES:
             return "blocked"
         return "failed" if self.pages_read == 0 else "partial"
+
+
+NOT_COUNTED = frozenset({"record_type", "position", "origins", "relevance_terms", "relevance"})
+
+
+def field_shares(records: Sequence[AnyRecord]) -> dict[str, float]:
+    """For each field of a course: the share of the courses in which it says something."""
+    courses = [record for record in records if isinstance(record, Course)]
+    if not courses:
+        return {}
+    return {
+        name: round(sum(_is_filled(getattr(course, name)) for course in courses) / len(courses), 3)
+        for name in Course.model_fields
+        if name not in NOT_COUNTED
+    }
+
+
+def _is_filled(value: object) -> bool:
+    return value is not None and value != () and value != "unknown"
 
 
 def _sentence(failures: Sequence[Failure]) -> str | None:

@@ -1,0 +1,148 @@
+"""The keyword search of a site: every term, every page of hits, and whether that was all."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from urllib.parse import quote_plus
+
+from web_poet import HttpResponse
+
+from scrapers.fields.relevance import SEARCH_TERMS
+from scrapers.guest.failures import Failure, FetchFailed
+from scrapers.pages.base import ListEntry, ListPage, PageError
+from scrapers.pages.markup import canonical_url
+from scrapers.pages.platforms import Platform
+from scrapers.spiders.visit import Visit
+
+
+@dataclass
+class SearchResult:
+    """What the searches of a visit found.
+
+    `is_whole`: every term was searched and every page read, and the counts agree. `is_readable`:
+    there is a search, and each of its answers could be read.
+    """
+
+    entries: list[ListEntry] = field(default_factory=list)
+    is_whole: bool = True
+    is_readable: bool = True
+
+
+@dataclass
+class TermResult:
+    """What one search term brought, page by page, and what the site says it should have been.
+
+    `broken` is why the walk ended before the last page."""
+
+    entries: list[ListEntry] = field(default_factory=list)
+    pages: int = 0
+    unread_rows: int = 0
+    stated_hits: int | None = None
+    stated_pages: int | None = None
+    broken: Failure | None = None
+
+    def add(self, page: ListPage, entries: list[ListEntry]) -> None:
+        self.entries.extend(entries)
+        self.pages += 1
+        self.unread_rows += page.unread_rows()
+        if self.stated_hits is None:
+            self.stated_hits = page.stated_count()
+        if self.stated_pages is None:
+            self.stated_pages = page.stated_page_count()
+
+    def failures(self, url: str) -> list[Failure]:
+        """Why this search cannot be called completely read."""
+        if self.broken is not None:
+            return [self.broken]
+        found = []
+        if self.stated_pages is not None and self.pages != self.stated_pages:
+            message = f"{url}: the list states {self.stated_pages} pages, {self.pages} were read"
+            found.append(Failure("count_mismatch", message))
+        if self.stated_hits is not None and self.stated_hits != len(self.entries):
+            message = (
+                f"{url}: the site states {self.stated_hits} hits, {len(self.entries)} were read"
+            )
+            found.append(Failure("count_mismatch", message))
+        if self.unread_rows:
+            message = f"{url}: {self.unread_rows} rows of the list have no title or no link"
+            found.append(Failure("markup_changed", message))
+        return found
+
+
+async def search_site(visit: Visit, platform: Platform, home: HttpResponse) -> SearchResult:
+    """Searches for all terms of the subject. What is missing is a failure of the visit; what a
+    broken search had found before is kept."""
+    found = SearchResult()
+    for term in SEARCH_TERMS:
+        url = _search_url(visit, platform, home, term)
+        if url is None:
+            message = f"{home.url}: no keyword search was found on this page"
+            visit.add_failure(Failure("unknown_platform", message))
+            return SearchResult(is_whole=False, is_readable=False)
+        result = await _search(visit, platform, url, term)
+        _count_hits(visit, result)
+        found.entries.extend(result.entries)
+        for failure in result.failures(url):
+            visit.add_failure(failure)
+            found.is_whole = False
+        if result.broken is not None:
+            if result.broken.failure_class == "budget_spent":
+                return found
+            found.is_readable = False
+    return found
+
+
+async def _search(visit: Visit, platform: Platform, url: str, term: str) -> TermResult:
+    """Walks all pages of one search, each once."""
+    result = TermResult()
+    seen_urls: set[str] = set()
+    seen_contents: set[str] = set()
+    next_url: str | None = url
+    while next_url and canonical_url(next_url) not in seen_urls:
+        seen_urls.add(canonical_url(next_url))
+        try:
+            response = await visit.fetch(next_url, step="search", cookie_jar=term)
+            page = platform.list_page(response, visit.context)
+            entries = list(page.entries())
+            _require_answer(page, entries)
+        except FetchFailed as error:
+            result.broken = error.failure
+            return result
+        except PageError as error:
+            result.broken = Failure(error.failure_class, f"{next_url}: {error}")
+            return result
+        fingerprint = _fingerprint(entries)
+        if entries and fingerprint in seen_contents:
+            break
+        seen_contents.add(fingerprint)
+        result.add(page, entries)
+        next_url = page.next_url()
+    return result
+
+
+def _search_url(visit: Visit, platform: Platform, home: HttpResponse, term: str) -> str | None:
+    if visit.source.search:
+        return visit.source.search.replace("{term}", quote_plus(term))
+    return platform.search_url(home, term)
+
+
+def _require_answer(page: ListPage, entries: list[ListEntry]) -> None:
+    """An empty list counts only when the page says in words that there is nothing."""
+    if entries or page.says_nothing_found():
+        return
+    raise PageError(
+        "no_results", "the search answers with neither hits nor a sentence that there are none"
+    )
+
+
+def _count_hits(visit: Visit, result: TermResult) -> None:
+    if result.pages:
+        visit.parsed_count = (visit.parsed_count or 0) + len(result.entries)
+    if result.stated_hits is not None:
+        visit.stated_count = (visit.stated_count or 0) + result.stated_hits
+
+
+def _fingerprint(entries: list[ListEntry]) -> str:
+    joined = "\n".join(f"{canonical_url(entry.url)} {entry.title}" for entry in entries)
+    return hashlib.sha256(joined.encode()).hexdigest()
