@@ -83,9 +83,11 @@ _BOOKABLE: Final = "a.btn-success"
 
 @attrs.define(slots=False)
 class CatalogueCoursePage(RecordPage):
-    """The page of one course. `TEXT` selects its running text, the surest place first."""
+    """The page of one course. `TEXT` selects its running text, the surest place first; `MIXED`
+    the block in which running text stands between labelled facts, where there is no other."""
 
     TEXT: ClassVar[tuple[str, ...]] = ()
+    MIXED: ClassVar[str] = ""
 
     def leads_on(self, url: str) -> bool:
         """Whether the address is that of a course."""
@@ -263,7 +265,9 @@ class CatalogueCoursePage(RecordPage):
             marked = [line for node in self.tree.css(selector) for line in lines_of(node)]
             if marked:
                 return tuple(dict.fromkeys(marked))
-        main = self.tree.css_first("main, [role=main], #content, .hauptseite_kurse") or self._root
+        mixed = self.tree.css_first(self.MIXED) if self.MIXED else None
+        main = mixed or self.tree.css_first("main, [role=main], #content, .hauptseite_kurse")
+        main = main or self._root
         skipped = [heading, *([table] if table is not None else [])]
         skipped += main.css("dl, form, table, h1, h2, h3, h4, h5, h6, button, address")
         lines = lines_of(main, without={node.mem_id for node in skipped})

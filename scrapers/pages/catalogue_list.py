@@ -14,6 +14,7 @@ import attrs
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.fields.course_numbers import number_from_url
+from scrapers.fields.text import fold
 from scrapers.pages.base import ListEntry, ListPage, PageError
 from scrapers.pages.course_urls import leads_to_course
 from scrapers.pages.list_rows import Column, columns_of, read_row
@@ -38,6 +39,7 @@ from scrapers.pages.paging import (
     says_nothing,
     stated_count,
 )
+from scrapers.pages.search_form import encoding_of, posted_keyword
 
 
 @attrs.define(slots=False)
@@ -57,8 +59,10 @@ class CatalogueListPage(ListPage):
         return tree
 
     def entries(self) -> Sequence[ListEntry]:
-        """All rows in order. PageError where there are rows of which none can be read, and where
-        there is neither a row nor a word that nothing was found."""
+        """All rows in order. PageError where there are rows of which none can be read, where there
+        is neither a row nor a word that nothing was found, and where the page answers something
+        else than the search that its address asks for."""
+        self._require_own_answer()
         rows = self._rows
         found = tuple(entry for entry in self._read_rows if entry is not None)
         if found:
@@ -76,6 +80,21 @@ class CatalogueListPage(ListPage):
                 "found; look at the page and adapt its reader",
             )
         return ()
+
+    def _require_own_answer(self) -> None:
+        """A search form that is sent by POST may not take its word from an address: then the page
+        shows an empty form, the whole programme, or that "nothing" was found for no word. It is
+        believed only where it shows the word that it was asked for."""
+        word = posted_keyword(self.tree, self.url, encoding_of(self.response))
+        if word is None:
+            return
+        shown = [attribute(field, "value") for field in self._root.css("input")]
+        if fold(word) not in fold(" ".join((*lines_of(self._root), *shown))):
+            raise PageError(
+                "no_results",
+                f'{self.url}: the search is sent by POST and the page does not show "{word}", so '
+                "it does not answer this search; name a search address in the source's YAML",
+            )
 
     def unread_rows(self) -> int:
         """Rows of the list that lack a title or a link to a course: each may be a lost offer."""

@@ -1,12 +1,15 @@
-"""The course page of KuferWEB, on TYPO3 as on WordPress."""
+"""The course page of KuferWEB, on TYPO3 as on WordPress, in one piece or in tabs."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 import attrs
+from selectolax.lexbor import LexborNode
 
 from scrapers.pages.catalogue_course import CatalogueCoursePage
+from scrapers.pages.kuferweb_tabs import TEXT_TAB, tab_pairs
+from scrapers.pages.labelled import Pair
 
 
 @attrs.define(slots=False)
@@ -18,3 +21,8 @@ class KuferWebCoursePage(CatalogueCoursePage):
         "[class*=kurs-info-text], [class*=kursinhalt], [class*=kurs-inhalt], "
         "[class*=kursbeschreibung], [class*=kurs-beschreibung]",
     )
+    MIXED: ClassVar[str] = TEXT_TAB
+
+    def _pairs(self, table: LexborNode | None) -> tuple[Pair, ...]:
+        pairs = super()._pairs(table)
+        return pairs + tuple(pair for pair in tab_pairs(self.tree) if pair not in pairs)

@@ -10,14 +10,16 @@ import attrs
 from selectolax.lexbor import LexborHTMLParser
 from web_poet import HttpResponse
 
-from scrapers.pages import exports, itm_connect, kuferweb
+from scrapers.pages import cmx, exports, itm_connect, kuferweb, webbasys
 from scrapers.pages.base import ListPage, RecordPage
+from scrapers.pages.cmx import CmxCoursePage, CmxListPage
 from scrapers.pages.exports import ExportPage
 from scrapers.pages.generic import GenericCoursePage, GenericListPage
 from scrapers.pages.itm_connect import ItmConnectCoursePage, ItmConnectListPage
 from scrapers.pages.kuferweb_course import KuferWebCoursePage
 from scrapers.pages.kuferweb_lists import KuferWebListPage
-from scrapers.pages.search_form import form_search_url
+from scrapers.pages.search_form import encoding_of, form_search_url
+from scrapers.pages.webbasys import WebbasysCoursePage, WebbasysListPage
 from scrapers.records import PlatformName
 
 
@@ -55,7 +57,7 @@ def _no_search(home: HttpResponse, term: str) -> str | None:
 
 
 def _own_form(home: HttpResponse, term: str) -> str | None:
-    return form_search_url(LexborHTMLParser(home.text), str(home.url), term)
+    return form_search_url(LexborHTMLParser(home.text), str(home.url), term, encoding_of(home))
 
 
 PLATFORMS: Final[Mapping[str, Platform]] = MappingProxyType(
@@ -84,6 +86,14 @@ PLATFORMS: Final[Mapping[str, Platform]] = MappingProxyType(
                 kuferweb.recognises,
                 kuferweb.search_url,
             ),
+            Platform(
+                "webbasys",
+                WebbasysListPage,
+                WebbasysCoursePage,
+                webbasys.recognises,
+                webbasys.search_url,
+            ),
+            Platform("cmx", CmxListPage, CmxCoursePage, cmx.recognises, cmx.search_url),
             Platform("generic", GenericListPage, GenericCoursePage, _no_marks, _own_form),
         )
     }

@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+from web_poet import HttpResponse
 
 from scrapers.pages.markup import attribute, canonical_url, is_web_url, text_of
 
@@ -27,16 +28,19 @@ _OTHER_FORM: Final = re.compile(
 )
 
 
-def form_search_url(tree: LexborHTMLParser, base_url: str, term: str) -> str | None:
-    """The address that the page's own GET form would call for `term`, None without such a form.
+def form_search_url(
+    tree: LexborHTMLParser, base_url: str, term: str, encoding: str = "utf-8"
+) -> str | None:
+    """The address that the page's own form would call for `term`, None without a GET form.
 
     Hidden inputs, preset choices and the query of nothing else are kept. A form that speaks of
-    courses goes before a search over the whole site; other hosts are never searched.
+    courses goes before a search over the whole site; other hosts are never searched. Where the
+    form that speaks of courses is sent by POST, no other form may answer for it: None.
+    `encoding` is the page's: forms send their words in it.
     """
-    found: list[tuple[int, int, str]] = []
+    found: list[tuple[int, int, str, str]] = []
     for order, form in enumerate(tree.css("form")):
-        if attribute(form, "method").lower() not in ("", "get"):
-            continue
+        method = attribute(form, "method").lower() or "get"
         action = urljoin(base_url, attribute(form, "action") or base_url)
         own_words = f"{attribute(form, 'class')} {attribute(form, 'id')} {action}"
         if not is_own_site(action, base_url) or _OTHER_FORM.search(own_words):
@@ -46,8 +50,17 @@ def form_search_url(tree: LexborHTMLParser, base_url: str, term: str) -> str | N
             continue
         words = f"{own_words} {attribute(field, 'name')} {attribute(field, 'placeholder')}"
         site_wide = 0 if rank == 0 or _COURSE_SEARCH.search(words) else 10
-        found.append((site_wide + rank, order, _submitted(form, field, action, term)))
-    return min(found)[2] if found else None
+        url = _submitted(form, field, action, term, encoding)
+        found.append((site_wide + rank, order, method, url))
+    if not found:
+        return None
+    _, _, method, url = min(found)
+    return url if method == "get" else None
+
+
+def encoding_of(page: HttpResponse) -> str:
+    """The encoding in which the forms of a page send their words."""
+    return page.encoding or "utf-8"
 
 
 def keyword_field_name(tree: LexborHTMLParser, base_url: str) -> str | None:
@@ -62,18 +75,32 @@ def keyword_field_name(tree: LexborHTMLParser, base_url: str) -> str | None:
     return min(found)[1] if found else None
 
 
-def posted_form_url(tree: LexborHTMLParser, base_url: str, parameter: str, term: str) -> str | None:
-    """What a POST form with this keyword field would send, as an address."""
+def named_form_url(
+    tree: LexborHTMLParser, base_url: str, parameter: str, term: str, encoding: str = "utf-8"
+) -> str | None:
+    """What the form with this keyword field would send, by whatever method, as an address."""
     for form in tree.css("form"):
         action = urljoin(base_url, attribute(form, "action") or base_url)
         for field in form.css("input[name]"):
             if attribute(field, "name") == parameter and is_own_site(action, base_url):
-                return _submitted(form, field, action, term)
+                return _submitted(form, field, action, term, encoding)
+    return None
+
+
+def posted_keyword(tree: LexborHTMLParser, url: str, encoding: str = "utf-8") -> str | None:
+    """The word that the address `url` asks for in a field whose form on this page is sent by
+    POST; None where no such form is, or the address does not name its field."""
+    asked = dict(parse_qsl(urlsplit(url).query, encoding=encoding, errors="replace"))
+    for form in tree.css("form"):
+        if attribute(form, "method").lower() == "post":
+            _, field = _keyword_field(form)
+            if field is not None and (word := asked.get(attribute(field, "name"))):
+                return word
     return None
 
 
 def linked_search_url(
-    tree: LexborHTMLParser, base_url: str, parameter: str, term: str
+    tree: LexborHTMLParser, base_url: str, parameter: str, term: str, encoding: str = "utf-8"
 ) -> str | None:
     """The address of a search to which the page links with `parameter`, its value replaced."""
     for link in tree.css("a[href], [data-url], [data-search-url]"):
@@ -85,18 +112,20 @@ def linked_search_url(
         url = urljoin(base_url, href)
         names = {name for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)}
         if parameter in names and is_own_site(url, base_url):
-            return with_parameters(url, {parameter: term})
+            return with_parameters(url, {parameter: term}, encoding)
     return None
 
 
-def with_parameters(url: str, values: dict[str, str]) -> str:
+def with_parameters(url: str, values: dict[str, str], encoding: str = "utf-8") -> str:
     """The address with these query parameters set, in their place if they were there."""
     parts = urlsplit(url)
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    pairs = parse_qsl(parts.query, keep_blank_values=True, encoding=encoding, errors="replace")
     present = {name for name, _ in pairs}
     pairs = [(name, values.get(name, value)) for name, value in pairs]
     pairs += [(name, value) for name, value in values.items() if name not in present]
-    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", urlencode(pairs), ""))
+    return urlunsplit(
+        (parts.scheme, parts.netloc, parts.path or "/", _encoded(pairs, encoding), "")
+    )
 
 
 def origin_url(base_url: str, path: str) -> str:
@@ -137,7 +166,12 @@ def _is_called_search(form: LexborNode, field: LexborNode) -> bool:
     return attribute(field, "type").lower() == "search" or bool(named)
 
 
-def _submitted(form: LexborNode, keyword: LexborNode, action: str, term: str) -> str:
+def _encoded(pairs: list[tuple[str, str]], encoding: str) -> str:
+    """As browsers do: letters that the page's encoding lacks become character references."""
+    return urlencode(pairs, encoding=encoding, errors="xmlcharrefreplace")
+
+
+def _submitted(form: LexborNode, keyword: LexborNode, action: str, term: str, encoding: str) -> str:
     """What a browser would send: a GET form replaces the query of its action by its fields."""
     pairs: list[tuple[str, str]] = []
     for field in form.css("input[name], select[name]"):
@@ -152,7 +186,7 @@ def _submitted(form: LexborNode, keyword: LexborNode, action: str, term: str) ->
         elif kind in ("checkbox", "radio") and "checked" in field.attributes:
             pairs.append((name, field.attributes.get("value") or "on"))
     parts = urlsplit(canonical_url(action))
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(pairs), ""))
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, _encoded(pairs, encoding), ""))
 
 
 def _selected(select: LexborNode) -> list[str]:
