@@ -30,6 +30,7 @@ from scrapers.pages.course_urls import leads_to_course
 from scrapers.pages.email_texts import email_texts
 from scrapers.pages.facts import CourseFacts, SessionRow
 from scrapers.pages.foreign_courses import foreign_blocks, foreign_links
+from scrapers.pages.json_ld import structured_courses
 from scrapers.pages.labelled import Pair, first_pair_node, labelled_pairs, pairs_in_line
 from scrapers.pages.markup import (
     HIGHLIGHTS,
@@ -47,6 +48,7 @@ from scrapers.pages.markup import (
 )
 from scrapers.pages.session_tables import DATE, session_row_from_line, session_rows, session_table
 from scrapers.pages.status_lights import status_texts
+from scrapers.pages.structured_data import data_about, with_structured_data
 from scrapers.records import Course
 
 _REGISTER: Final = re.compile(
@@ -110,20 +112,21 @@ class CatalogueCoursePage(RecordPage):
         title = title_words(heading, self._url_number)
         if is_gone(title):
             raise PageError("markup_changed", f'{self.url}: the page says "{title}"')
+        data = data_about(structured_courses(self.tree), title, self.url)
         for block in self._not_its_own:
             block.decompose()
         table = session_table(self.tree)
         pairs = self._pairs(table)
         rows = self._session_rows(table)
         lights = self._status_texts()
-        if not self._is_course(pairs, rows, lights):
+        if data is None and not self._is_course(pairs, rows, lights):
             raise PageError(
                 "markup_changed",
                 f'{self.url}: "{title}" has no date, number, status or other fact of a course; '
                 "look at the page and adapt its reader",
             )
         number = self._number(pairs)
-        return CourseFacts(
+        facts = CourseFacts(
             title=title_words(heading, number),
             url=canonical_url(self.url),
             subtitle=subtitle_words(heading),
@@ -135,6 +138,7 @@ class CatalogueCoursePage(RecordPage):
             email_texts=email_texts(self._root),
             registration_url=self._registration_url(),
         )
+        return facts if data is None else with_structured_data(facts, data, self.context.today)
 
     @property
     def _root(self) -> LexborNode:

@@ -13,15 +13,12 @@ from io import BytesIO
 from typing import Final
 
 from lxml import etree  # type: ignore[import-untyped]
-from selectolax.lexbor import LexborHTMLParser
 
-from scrapers.fields.text import clean
 from scrapers.pages.base import PageError
-from scrapers.pages.markup import lines_of
+from scrapers.pages.embedded_text import visible_lines
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_COURSES: Final = 50_000
-MAX_TEXT: Final = 50_000
 
 _DECLARATION: Final = re.compile(r"\A\s*<\?xml\b[^>]{0,300}\?>")
 _NAMED: Final = re.compile(r"""encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
@@ -47,7 +44,6 @@ _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FORBIDDEN_BY_NUMBER: Final = re.compile(
     r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
 )
-_MARKUP: Final = re.compile(r"[<&]")
 
 
 def xml_root(body: bytes) -> tuple[str, str]:
@@ -170,11 +166,7 @@ class XmlCourse:
         """The text line by line; markup that editors have put into it is read as such."""
         if path:
             return tuple(line for part in self.parts(path) for line in part.lines())
-        raw = (self._element.text or "")[:MAX_TEXT]
-        if _MARKUP.search(raw):
-            body = LexborHTMLParser(raw).body
-            return () if body is None else lines_of(body)
-        return tuple(line for part in raw.split("\n") if (line := clean(part)))
+        return visible_lines(self._element.text or "")
 
     def number(self, path: str) -> int | None:
         """A count of at least 0; None for −1, which exports write for "unknown"."""
