@@ -7,6 +7,7 @@ gets it written by the test, which then fails until a person has read it.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,31 +17,39 @@ from web_poet import HttpResponse
 
 from scrapers.pages.base import PageContext
 from scrapers.pages.exports import ExportPage
+from scrapers.pages.generic import GenericCoursePage
 from scrapers.pages.platforms import recognise_platform
+from scrapers.records import Course
 
 FOLDER = Path(__file__).parent / "exports"
-CASES = sorted(FOLDER.glob("*.xml"))
 CONTEXT = PageContext(today=date(2026, 1, 15), provider_name="vhs Musterstadt")
 
 
-@pytest.mark.parametrize("export", CASES, ids=lambda path: path.stem)
-def test_saved_export_gives_its_golden_result(export: Path) -> None:
-    response = HttpResponse("https://vhs.example/export.xml", body=export.read_bytes())
+@pytest.mark.parametrize("saved", sorted(FOLDER.glob("*.xml")), ids=lambda path: path.stem)
+def test_saved_export_gives_its_golden_result(saved: Path) -> None:
+    response = HttpResponse("https://vhs.example/export.xml", body=saved.read_bytes())
     platform = recognise_platform(response)
     assert platform is not None
     assert platform.name == "openvhs"
     page = ExportPage(response, CONTEXT)
-    result: dict[str, Any] = {
-        "stated_count": page.stated_count(),
-        "parsed_count": page.parsed_count(),
-        "courses": [
-            {name: value for name, value in course.items() if value not in (None, [], "")}
-            for course in (
-                record.model_dump(mode="json", exclude={"origins"}) for record in page.records()
-            )
-        ],
-    }
-    golden = export.with_suffix(".json")
+    counts = {"stated_count": page.stated_count(), "parsed_count": page.parsed_count()}
+    compare(saved, counts | {"courses": shown(page.records())})
+
+
+@pytest.mark.parametrize("saved", sorted(FOLDER.glob("*.html")), ids=lambda path: path.stem)
+def test_saved_page_with_structured_data_gives_its_golden_result(saved: Path) -> None:
+    url = "https://vhs.example/angebot/seminar"
+    page = GenericCoursePage(HttpResponse(url, body=saved.read_bytes(), encoding="utf-8"), CONTEXT)
+    compare(saved, {"courses": shown(page.records())})
+
+
+def shown(courses: Sequence[Course]) -> list[dict[str, Any]]:
+    dumped = [course.model_dump(mode="json", exclude={"origins"}) for course in courses]
+    return [{k: v for k, v in course.items() if v not in (None, [], "")} for course in dumped]
+
+
+def compare(saved: Path, result: dict[str, Any]) -> None:
+    golden = saved.with_suffix(".json")
     if not golden.exists():
         golden.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", "utf-8")
         pytest.fail(f"{golden.name} was missing and is written now: read it before you keep it")
