@@ -6,7 +6,6 @@ are not complete.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,6 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
 
 from pipeline.crawling import last_register_dir, remember_register, require_contact
 from pipeline.doctor import examine
@@ -24,11 +22,13 @@ from pipeline.load import LoadError, require_loadable
 from pipeline.lock import NightRunning
 from pipeline.mart import MartError
 from pipeline.night import Outcome, Part, run_part
+from pipeline.options import JsonOption, RegisterOption, SourceOption, err, out, print_json
 from pipeline.query import Format, QueryError, run_query
 from pipeline.register import Register, RegisterError, load_register
+from pipeline.reparse import RereadError, reread_for_real, reread_shadow
 from pipeline.sample import SampleWebError, running_sample_web
 from pipeline.serving import PortTaken, end_on_signals, require_free_port, running_dashboard
-from pipeline.sources_check import check_sources
+from pipeline.sources_commands import sources_app
 from pipeline.status import read_status
 from warehouse.settings import Settings, SettingsError, load_settings
 from warehouse.store import StoreError
@@ -43,21 +43,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-sources_app = typer.Typer(help="The register of sources.", no_args_is_help=True)
 app.add_typer(sources_app, name="sources")
 
-out = Console(soft_wrap=True, highlight=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False)
-
-RegisterOption = Annotated[
-    Path | None,
-    typer.Option("--register", help="Folder with a register that replaces the shipped one."),
-]
-SourceOption = Annotated[
-    list[str] | None,
-    typer.Option("--source", help="Only this source; may be given several times."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable result on stdout.")]
 PortOption = Annotated[int, typer.Option("--port", help="Port of the dashboard.")]
 HostOption = Annotated[str, typer.Option("--host", help="Address the dashboard listens on.")]
 OverrideOption = Annotated[
@@ -78,6 +65,7 @@ WRONG_INPUT = (
     MartError,
     QueryError,
     PortTaken,
+    RereadError,
 )
 
 
@@ -129,6 +117,36 @@ def load(
 
 
 @app.command()
+def reparse(
+    shadow: Annotated[
+        bool, typer.Option("--shadow", help="Only report what differs; change nothing.")
+    ] = False,
+    crawl_id: Annotated[
+        str | None, typer.Option("--crawl", help="With --shadow: this landing.")
+    ] = None,
+    every_landing: Annotated[
+        bool, typer.Option("--all", help="With --shadow: every landing.")
+    ] = False,
+    source: SourceOption = None,
+    register: RegisterOption = None,
+    override_guards: OverrideOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Read the archived pages of each source's newest visit again, load and publish."""
+    settings = load_settings()
+    if shadow:
+        compared = reread_shadow(settings, crawl_id, every_landing, source or [])
+        print_json(compared.as_dict()) if as_json else compared.print_to(out)
+        return
+    if crawl_id or every_landing:
+        raise RereadError(
+            "--crawl and --all go with --shadow: for real, each source's newest visit is read "
+            "again, because older pages must not displace newer ones"
+        )
+    _reparse_and_exit(settings, source or [], register, override_guards, as_json)
+
+
+@app.command()
 def serve(port: PortOption = DEFAULT_PORT, host: HostOption = LOCALHOST) -> None:
     """Show the dashboard until Ctrl+C."""
     load_settings()
@@ -161,7 +179,7 @@ def demo(port: PortOption = DEFAULT_PORT, host: HostOption = LOCALHOST) -> None:
 def status(as_json: JsonOption = False) -> None:
     """What is published, how old it is, and how the sources are."""
     report = read_status(load_settings())
-    _print_json(report.as_dict()) if as_json else report.print_to(out)
+    print_json(report.as_dict()) if as_json else report.print_to(out)
     raise typer.Exit(int(report.exit_code))
 
 
@@ -178,15 +196,8 @@ def sql(
 def doctor(as_json: JsonOption = False) -> None:
     """Look at the installation and say what is wrong and what to do."""
     examination = examine(load_settings())
-    _print_json(examination.as_dict()) if as_json else examination.print_to(out)
+    print_json(examination.as_dict()) if as_json else examination.print_to(out)
     raise typer.Exit(int(examination.exit_code))
-
-
-@sources_app.command("check")
-def sources_check(register: RegisterOption = None, as_json: JsonOption = False) -> None:
-    """Check the register and list what is missing for whom."""
-    report = check_sources(load_register(register))
-    _print_json(report.as_dict()) if as_json else report.print_to(out)
 
 
 def _run_and_exit(
@@ -199,6 +210,30 @@ def _run_and_exit(
         outcome = _run(part, settings, register, directory, source or [], override, as_json)
     _say(outcome, as_json)
     raise typer.Exit(int(outcome.exit_code))
+
+
+def _reparse_and_exit(
+    settings: Settings,
+    sources: list[str],
+    register_dir: Path | None,
+    override: str,
+    as_json: bool,
+) -> None:
+    end_on_signals()
+    with _register_in_force("load", settings, register_dir) as directory:
+        register = load_register(directory)
+        require_loadable(settings)
+        reread = reread_for_real(settings, sources)
+        outcome = None
+        if reread.crawl_id is not None:
+            outcome = _run("load", settings, register, directory, [], override, as_json)
+    if as_json:
+        print_json({**reread.as_dict(), "load": outcome.as_dict() if outcome else None})
+    else:
+        reread.print_to(out)
+        if outcome:
+            _say(outcome, as_json=False)
+    raise typer.Exit(int(outcome.exit_code) if outcome else 0)
 
 
 @contextmanager
@@ -241,7 +276,7 @@ def _run(
 
 def _say(outcome: Outcome, as_json: bool) -> None:
     if as_json:
-        _print_json(outcome.as_dict())
+        print_json(outcome.as_dict())
         return
     for warning in outcome.warnings:
         err.print(f"warning: {warning}", markup=False)
@@ -264,7 +299,3 @@ def _serve_until_interrupted(host: str, port: int) -> None:
             process.wait()
     except KeyboardInterrupt:
         out.print("ended")
-
-
-def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=1, default=str))

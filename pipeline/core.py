@@ -103,7 +103,7 @@ def _apply(
     step("night_seen", "night_readings")
     resolver.resolve_providers(connection)
     resolver.resolve_venues(connection)
-    step("readings", "night_hits", "night_rest", "night_rivals")
+    step("readings", "rekeyed", "night_hits", "night_rest", "night_rivals")
     _place_rivals(connection)
     step("night_sightings", "night_before", "entries")
     for kinds, targets in _IDENTITY_ORDER:

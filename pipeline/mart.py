@@ -84,7 +84,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, dictionary: Dictionary) -> None
             connection.execute(f"INSERT INTO mart.{name} BY NAME (\n{model_sql('mart', name)}\n)")
 
     insert(*_REFERENCE)
-    run_models(connection, "mart/views", ("source_checks",))
+    run_models(connection, "mart/views", ("source_checks", "newest_readings"))
     insert(*_SOURCES)
     connection.execute(
         "CREATE OR REPLACE TEMP VIEW scored_versions AS "

@@ -1,7 +1,8 @@
-"""The crawl as a process of its own: `python -m scrapers crawl|seal …`.
+"""What scrapers do as processes of their own: `python -m scrapers crawl|seal|reparse …`.
 
-The pipeline starts it and hears of each source through Dagster Pipes; without Dagster it works
-the same and prints a line per source.
+The pipeline starts them. Of a crawl it hears of each source through Dagster Pipes; without Dagster
+it works the same and prints a line per source. `reparse` takes its order on stdin and answers on
+stdout, both as JSON.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from dagster_pipes import DAGSTER_PIPES_CONTEXT_ENV_VAR, open_dagster_pipes
 from scrapers.crawl import crawl
 from scrapers.landing import seal
 from scrapers.parent import end_with_parent
-from scrapers.records import CrawlPlan, SourceReport
+from scrapers.records import CrawlPlan, RereadOrder, SourceReport
+from scrapers.reparse import KeptFileError, reread
 
 
 def main() -> int:
@@ -32,11 +34,16 @@ def main() -> int:
     seal_command = commands.add_parser("seal", help="make a whole landing of an interrupted crawl")
     seal_command.add_argument("--folder", type=Path, required=True)
     seal_command.add_argument("--finished-at", type=datetime.fromisoformat, required=True)
+    reparse_command = commands.add_parser("reparse", help="read archived pages again")
+    reparse_command.add_argument("--landing", type=Path, required=True)
+    reparse_command.add_argument("--archive", type=Path, required=True)
     arguments = parser.parse_args()
 
     if arguments.command == "seal":
         seal(arguments.folder, arguments.finished_at.astimezone(UTC))
         return 0
+    if arguments.command == "reparse":
+        return _reparse(arguments.landing, arguments.archive)
     end_with_parent(arguments.parent_pid)
     plan = CrawlPlan.model_validate_json(arguments.plan.read_text(encoding="utf-8"))
     if DAGSTER_PIPES_CONTEXT_ENV_VAR in os.environ:
@@ -50,6 +57,17 @@ def main() -> int:
             )
     else:
         crawl(plan, arguments.landing, arguments.archive, _print_report, log_file=arguments.log)
+    return 0
+
+
+def _reparse(landing: Path, archive: Path) -> int:
+    order = RereadOrder.model_validate_json(sys.stdin.read())
+    try:
+        result = reread(order, landing, archive)
+    except KeptFileError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(result.model_dump_json())
     return 0
 
 

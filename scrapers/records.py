@@ -321,11 +321,13 @@ class Manifest(Contract):
 class RereadOrder(Contract):
     """Which visits are to be read again: source ids by crawl.
 
-    `write_as` is the id of the landing that takes what is read, begun at `started_at` on the day
+    `rereadings` names the landings, oldest first, in which pages of a crawl were read again before:
+    what they say is what is compared with. `write_as` is the id of the landing that takes what is read, begun at `started_at` on the day
     `today`; None for a shadow run, which writes nothing.
     """
 
     visits: dict[str, tuple[str, ...]]
+    rereadings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     today: date
     started_at: datetime
     write_as: str | None = None

@@ -18,7 +18,7 @@ FROM (
         r.record ->> 'website' AS website,
         s.page_url AS source_url,
         s.fetched_at AS last_seen_at
-    FROM staging.sightings s
+    FROM newest_readings s
     JOIN staging.records r USING (record_sha256)
     LEFT JOIN source_checks k USING (source_id)
     WHERE s.record_type = 'organisation'

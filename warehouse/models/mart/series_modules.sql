@@ -1,7 +1,7 @@
 -- As the latest visit to each overview describes them.
 WITH latest AS (
     SELECT s.source_id, s.page_url, s.fetched_at, r.record
-    FROM staging.sightings s
+    FROM newest_readings s
     JOIN staging.records r USING (record_sha256)
     WHERE s.record_type = 'series'
         AND s.source_id IN (SELECT source_id FROM mart.source_health)

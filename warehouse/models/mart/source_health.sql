@@ -22,6 +22,7 @@ FROM staging.sources s
 LEFT JOIN (
     SELECT *
     FROM staging.source_reports
+    WHERE reparsed_from IS NULL
     QUALIFY row_number() OVER (PARTITION BY source_id ORDER BY crawl_seq DESC) = 1
 ) r USING (source_id)
 LEFT JOIN source_checks k USING (source_id)

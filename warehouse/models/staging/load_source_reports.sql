@@ -1,6 +1,6 @@
 -- $path: the report file, $seq: number of the crawl.
-INSERT INTO staging.source_reports
-SELECT $seq, * EXCLUDE (crawl_id)
+INSERT INTO staging.source_reports BY NAME
+SELECT $seq AS crawl_seq, * EXCLUDE (crawl_id)
 FROM read_json(
     $path,
     format = 'newline_delimited',
@@ -22,6 +22,7 @@ FROM read_json(
         records: 'INTEGER',
         stated_count: 'INTEGER',
         parsed_count: 'INTEGER',
-        requests_by_step: 'JSON'
+        requests_by_step: 'JSON',
+        reparsed_from: 'VARCHAR'
     }
 );

@@ -1,4 +1,5 @@
--- How the visit to each source of a crawl ended.
+-- How the visit to each source of a crawl ended. `reparsed_from`: no visit, but the pages of that
+-- crawl read again; such a row says nothing about the state of the source.
 CREATE TABLE IF NOT EXISTS staging.source_reports (
     crawl_seq INTEGER,
     source_id VARCHAR,
@@ -17,5 +18,8 @@ CREATE TABLE IF NOT EXISTS staging.source_reports (
     records INTEGER,
     stated_count INTEGER,
     parsed_count INTEGER,
-    requests_by_step JSON
+    requests_by_step JSON,
+    reparsed_from VARCHAR
 );
+-- For warehouses from before the first re-reading.
+ALTER TABLE staging.source_reports ADD COLUMN IF NOT EXISTS reparsed_from VARCHAR;

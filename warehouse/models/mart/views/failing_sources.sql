@@ -10,6 +10,7 @@ FROM staging.source_reports r
 JOIN staging.crawls c ON c.seq = r.crawl_seq
 LEFT JOIN source_checks k USING (source_id)
 WHERE r.crawl_seq > coalesce(k.last_complete_seq, 0)
+    AND r.reparsed_from IS NULL
     AND r.source_id IN (SELECT source_id FROM mart.source_health)
 GROUP BY r.source_id
 HAVING count(DISTINCT c.today) >= 2;

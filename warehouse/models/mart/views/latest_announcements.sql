@@ -9,7 +9,7 @@ SELECT
     r.record,
     min(s.fetched_at) OVER same AS first_seen_at,
     max(s.fetched_at) OVER same AS last_seen_at
-FROM staging.sightings s
+FROM newest_readings s
 JOIN staging.records r USING (record_sha256)
 LEFT JOIN mart.providers p ON p.provider_id = s.provider_id
 WHERE s.record_type = 'announcement'

@@ -1,0 +1,236 @@
+"""`atlas reparse`: reads archived pages again with today's page objects.
+
+Which visits are read again is decided here; the reading is a process of the scrapers. A new
+landing bears `reparsed_from` in its reports: the warehouse takes its records as new readings of
+those visits, with their times, and not as a visit.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.crawling import new_crawl_id
+from pipeline.landing_reader import Landing, LandingError, list_landings, read_reports
+from pipeline.lock import night_lock
+from scrapers.records import RereadDifference, RereadOrder, RereadResult
+from warehouse.settings import Settings
+
+PAGES = "pages.jsonl"
+SHOWN_CHARACTERS = 60
+
+
+class RereadError(Exception):
+    """The archive cannot be read again; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Reread:
+    """What reading again gave. `crawl_id` names the new landing, None where none was written."""
+
+    result: RereadResult
+    crawl_id: str | None
+
+    def as_dict(self) -> dict[str, Any]:
+        shown = self.result.model_dump(mode="json", exclude={"written"})
+        counts = [
+            {"source_id": source, "kind": kind, "field": name, "count": count}
+            for (source, kind, name), count in self.counts().items()
+        ]
+        return {"crawl_id": self.crawl_id, "counts": counts, **shown}
+
+    def counts(self) -> dict[tuple[str, str, str], int]:
+        """How often each field of each source differs."""
+        return dict(sorted(Counter(map(_group, self.result.differences)).items()))
+
+    def print_to(self, console: Console) -> None:
+        sources = self.result.sources
+        pages = sum(source.pages for source in sources)
+        console.print(f"{pages} pages of {len(sources)} visits read again", markup=False)
+        for sentence in self._sentences():
+            console.print(sentence, markup=False)
+        if not self.result.differences:
+            console.print("today's code reads the same as what is known")
+            return
+        examples = {_group(difference): difference for difference in self.result.differences}
+        rows = [(*group, count, examples[group]) for group, count in self.counts().items()]
+        if console.is_terminal:
+            table = Table("source", "what", "field", "count", "for example")
+            for source_id, kind, name, count, example in rows:
+                table.add_row(source_id, kind, name, str(count), Text(_example(example)))
+            console.print(table)
+            return
+        for source_id, kind, name, count, example in rows:
+            line = f"{source_id}: {kind} {name}: {count} (for example {_example(example)})"
+            console.print(line, markup=False)
+
+    def _sentences(self) -> Iterator[str]:
+        for source in self.result.sources:
+            for name, count in source.unknown_readers.items():
+                yield (
+                    f"{source.source_id}: {count} pages were read by {name}, which this version "
+                    "does not have; they are left as they are"
+                )
+            if source.missing_pages:
+                yield (
+                    f"{source.source_id}: {source.missing_pages} pages are not whole in the "
+                    "archive; they are left as they are"
+                )
+            for failure in source.failures:
+                yield f"{source.source_id}: cannot be read today: {failure}"
+
+
+def _group(difference: RereadDifference) -> tuple[str, str, str]:
+    return (difference.source_id, difference.kind, difference.field)
+
+
+def _example(difference: RereadDifference) -> str:
+    def shown(value: object) -> str:
+        text = json.dumps(value, ensure_ascii=False)
+        return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
+
+    return f"{shown(difference.before)} → {shown(difference.after)}"
+
+
+def reread_shadow(
+    settings: Settings, crawl_id: str | None, every_landing: bool, sources: Collection[str]
+) -> Reread:
+    """Compares and changes nothing. Raises RereadError and LandingError.
+
+    Read are the newest visit to each source, or one landing, or all of them; of these, the given
+    sources, or all for none.
+    """
+    landings = list_landings(settings.landing_dir)
+    if every_landing:
+        visits = _visits_of(landings)
+    elif crawl_id is not None:
+        visits = _visits_of([_named(landings, crawl_id)])
+    else:
+        visits = newest_visits(landings)
+    order = RereadOrder(
+        visits=_only(visits, sources),
+        rereadings=rereadings(landings),
+        today=settings.today(),
+        started_at=settings.now(),
+    )
+    return Reread(_read_again(settings, order), None)
+
+
+def reread_for_real(settings: Settings, sources: Collection[str]) -> Reread:
+    """Reads the newest visit to each source again and leaves a new landing, if anything differs.
+
+    Raises RereadError, LandingError and NightRunning.
+    """
+    with night_lock(settings):
+        landings = list_landings(settings.landing_dir)
+        started_at = settings.now()
+        order = RereadOrder(
+            visits=_only(newest_visits(landings), sources),
+            rereadings=rereadings(landings),
+            today=settings.today(),
+            started_at=started_at,
+            write_as=new_crawl_id(started_at),
+        )
+        result = _read_again(settings, order)
+    return Reread(result, order.write_as if result.written else None)
+
+
+def newest_visits(landings: Sequence[Landing]) -> dict[str, tuple[str, ...]]:
+    """Crawl by crawl the sources whose pages stand for what is known of them: of each source the
+    last visit that was complete or left pages. A re-reading is no visit."""
+    chosen: dict[str, list[str]] = defaultdict(list)
+    decided: set[str] = set()
+    for landing in reversed(landings):
+        paged: set[str] | None = None
+        for report in read_reports(landing.folder):
+            if report.reparsed_from is not None or report.source_id in decided:
+                continue
+            if report.state != "complete":
+                paged = _sources_with_pages(landing) if paged is None else paged
+                if report.source_id not in paged:
+                    continue
+            decided.add(report.source_id)
+            chosen[landing.manifest.crawl_id].append(report.source_id)
+    return {crawl_id: tuple(sources) for crawl_id, sources in chosen.items()}
+
+
+def rereadings(landings: Sequence[Landing]) -> dict[str, tuple[str, ...]]:
+    """Which landings, oldest first, hold pages of a crawl read again."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for landing in landings:
+        origins = {report.reparsed_from for report in read_reports(landing.folder)}
+        for origin in sorted(origins - {None}, key=str):
+            found[str(origin)].append(landing.manifest.crawl_id)
+    return {crawl_id: tuple(landings) for crawl_id, landings in found.items()}
+
+
+def _visits_of(landings: Sequence[Landing]) -> dict[str, tuple[str, ...]]:
+    visits = {
+        landing.manifest.crawl_id: tuple(
+            report.source_id
+            for report in read_reports(landing.folder)
+            if report.reparsed_from is None
+        )
+        for landing in landings
+    }
+    return {crawl_id: sources for crawl_id, sources in visits.items() if sources}
+
+
+def _sources_with_pages(landing: Landing) -> set[str]:
+    path = landing.file(PAGES)
+    if not path.exists():
+        return set()
+    try:
+        return {json.loads(line)["source_id"] for line in path.read_bytes().splitlines()}
+    except (ValueError, KeyError):
+        raise LandingError(
+            f"{landing.folder.name}/{PAGES}: a line is not that of a page; put the whole file back"
+        ) from None
+
+
+def _named(landings: Sequence[Landing], crawl_id: str) -> Landing:
+    for landing in landings:
+        if landing.manifest.crawl_id == crawl_id:
+            return landing
+    known = ", ".join(landing.manifest.crawl_id for landing in landings[-3:])
+    raise RereadError(
+        f"--crawl {crawl_id}: there is no whole landing of this crawl; "
+        + (f"the newest are {known}" if known else "start `atlas crawl` first")
+    )
+
+
+def _only(
+    visits: dict[str, tuple[str, ...]], sources: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    """The visits to these sources, all for none. Raises RereadError where nothing is left."""
+    if not visits:
+        raise RereadError("nothing has been visited yet; start `atlas run` or `atlas crawl` first")
+    visited = {source for ids in visits.values() for source in ids}
+    if unknown := sorted(set(sources) - visited):
+        raise RereadError(f"--source {', '.join(unknown)}: not visited in what is read again")
+    kept = {
+        crawl_id: tuple(source for source in ids if not sources or source in sources)
+        for crawl_id, ids in visits.items()
+    }
+    return {crawl_id: ids for crawl_id, ids in kept.items() if ids}
+
+
+def _read_again(settings: Settings, order: RereadOrder) -> RereadResult:
+    command = [sys.executable, "-m", "scrapers", "reparse"]
+    command += ["--landing", str(settings.landing_dir), "--archive", str(settings.archive_dir)]
+    done = subprocess.run(
+        command, input=order.model_dump_json(), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        said = done.stderr.strip().splitlines() or ["the reading process ended without a word"]
+        raise RereadError(said[-1])
+    return RereadResult.model_validate_json(done.stdout)

@@ -1,0 +1,393 @@
+"""Reading the archive again: what differs, and that a new reading is never a visit."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.landing_reader import list_landings
+from pipeline.reparse import newest_visits
+from scrapers.landing import LandingWriter, PageArchive, record_hash, seal
+from scrapers.pages.kuferweb_course import KuferWebCoursePage
+from scrapers.records import (
+    ArchivedPage,
+    Course,
+    CrawlPlan,
+    Organisation,
+    Sighting,
+    SourceReport,
+    SourceState,
+)
+from tests.atlas import Atlas
+from tests.pipeline.landing_builder import DAY, AnyRecord, Outcome, World, course
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "catalogues" / "kufer_course_four_cells.html"
+URL = "http://127.0.0.1:9001/kurssuche/kurs/Basismodul/261-1001"
+EARLIER, LATER = DAY - timedelta(days=1), DAY + timedelta(days=1)
+NOTED = datetime.combine(DAY, time(20, 0), UTC)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a kept visit: its reader, what was read from it then, its body."""
+
+    reader: str
+    records: Sequence[AnyRecord] = ()
+    url: str = URL
+    body: bytes = b""
+
+
+def visit(
+    world: World, day: date, pages: Mapping[str, Sequence[Page]], state: SourceState = "complete"
+) -> str:
+    """A landing with archived pages, as the crawl of that day left it; returns its crawl id."""
+    started = datetime.combine(day, time(1, 30), UTC)
+    specs = {source.source_id: source for source in world.register.sources}
+    plan = CrawlPlan(
+        crawl_id=f"{started:%Y%m%dT%H%M%SZ}",
+        today=day,
+        started_at=started,
+        is_sample=True,
+        user_agent="test",
+        trusted_origins=(),
+        sources=tuple(specs[source_id] for source_id in pages),
+    )
+    writer = LandingWriter.begin(world.settings.landing_dir, world.settings.archive_dir, plan)
+    for source_id, kept in pages.items():
+        spec = specs[source_id]
+        archived, sightings = [], []
+        for page in kept:
+            digest = writer.archive.keep(page.body or page.url.encode())
+            archived.append(
+                ArchivedPage(
+                    crawl_id=plan.crawl_id,
+                    source_id=source_id,
+                    url=page.url,
+                    reader=page.reader,
+                    status=200,
+                    headers={"Content-Type": "text/html; charset=utf-8"},
+                    fetched_at=started,
+                    content_sha256=digest,
+                )
+            )
+            sightings += [
+                Sighting(
+                    crawl_id=plan.crawl_id,
+                    source_id=source_id,
+                    provider_id=spec.provider_id,
+                    page_url=page.url,
+                    fetched_at=started,
+                    content_sha256=digest,
+                    extractor=page.reader,
+                    record_sha256=record_hash(record),
+                    record=record,
+                )
+                for record in page.records
+            ]
+        report = SourceReport(
+            crawl_id=plan.crawl_id,
+            source_id=source_id,
+            provider_id=spec.provider_id,
+            kind=spec.kind,
+            platform=spec.platform,
+            state=state,
+            failure_class=None if state == "complete" else "timeout",
+            started_at=started,
+            finished_at=started + timedelta(minutes=1),
+            records=len(sightings),
+        )
+        writer.add_source(report, sightings, archived)
+    seal(writer.folder, started + timedelta(hours=1))
+    return plan.crawl_id
+
+
+def read_again(world: World, crawl_id: str, records: Mapping[str, Sequence[AnyRecord]]) -> None:
+    """Writes what `atlas reparse` writes at `NOTED`: each source's records instead of those that
+    its pages gave in that crawl, page by page."""
+    origin = world.settings.landing_dir / crawl_id
+    plan = CrawlPlan.model_validate_json((origin / "plan.json").read_text())
+    kept = [Sighting.model_validate_json(line) for line in lines(origin / "records.jsonl")]
+    reports = [SourceReport.model_validate_json(line) for line in lines(origin / "reports.jsonl")]
+    new_id = f"{NOTED:%Y%m%dT%H%M%SZ}-again"
+    new_plan = plan.model_copy(
+        update={"crawl_id": new_id, "started_at": NOTED, "today": NOTED.date()}
+    )
+    writer = LandingWriter.begin(world.settings.landing_dir, world.settings.archive_dir, new_plan)
+    for report in reports:
+        own = [s for s in kept if s.source_id == report.source_id]
+        given = records.get(report.source_id, [])
+        again = [
+            was.model_copy(
+                update={
+                    "crawl_id": new_id,
+                    "record": record,
+                    "record_sha256": record_hash(record),
+                    "extractor": "test 2",
+                }
+            )
+            for was, record in zip(own or kept, given, strict=False)
+        ]
+        writer.add_source(
+            report.model_copy(update={"crawl_id": new_id, "reparsed_from": crawl_id}), again, []
+        )
+    seal(writer.folder, NOTED + timedelta(minutes=1))
+
+
+def lines(path: Path) -> list[str]:
+    return path.read_text("utf-8").splitlines()
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+# ------------------------------------------------------------- what the warehouse makes of it
+
+
+def test_a_new_reading_corrects_values_and_is_no_visit(world: World) -> None:
+    overlooked = course(course_number="1", detail_url=URL, title="Basismodul")
+    crawl_id = visit(world, DAY, {"vhs-adorf": [Page("test 1", [overlooked])]})
+    world.load()
+    health = "SELECT * FROM mart.source_health ORDER BY source_id"
+    seen = "SELECT offer_id, first_seen_at, last_seen_at, lifecycle FROM mart.offers"
+    before = world.rows(health), world.rows(seen)
+
+    read_again(world, crawl_id, {"vhs-adorf": [overlooked.model_copy(update={"places_free": 4})]})
+    assert len(world.load().applied) == 1
+
+    assert (world.rows(health), world.rows(seen)) == before
+    assert world.rows("SELECT places_free FROM mart.offers") == [(4,)]
+    assert world.rows("SELECT DISTINCT extractor, source_url, fetched_at FROM mart.provenance") == [
+        ("test 2", URL, datetime.combine(DAY, time(1, 30), UTC))
+    ]
+    assert world.rows(
+        "SELECT kind, field, new_value, changed_at FROM mart.offer_changes WHERE kind = 'changed'"
+    ) == [("changed", "places_free", "4", NOTED + timedelta(minutes=1))]
+
+
+def test_what_is_not_read_again_does_not_age(world: World) -> None:
+    both = [
+        Page("test 1", [course(course_number="1", detail_url=URL)]),
+        Page("test 1", [course(course_number="2", detail_url=f"{URL}/2")], url=f"{URL}/2"),
+    ]
+    crawl_id = visit(world, DAY, {"vhs-adorf": both})
+    read_again(world, crawl_id, {"vhs-adorf": []})
+    world.load()
+    assert world.rows("SELECT lifecycle, count(*) FROM mart.offers GROUP BY ALL") == [
+        ("current", 2)
+    ]
+
+
+def test_a_course_read_under_another_key_is_still_one_offer(world: World) -> None:
+    unnumbered = course(detail_url=URL, title="Basismodul")
+    crawl_id = visit(world, DAY, {"vhs-adorf": [Page("test 1", [unnumbered])]})
+    world.load()
+    numbered = unnumbered.model_copy(update={"course_number": "9"})
+    read_again(world, crawl_id, {"vhs-adorf": [numbered]})
+    world.load()
+    started = datetime.combine(DAY, time(1, 30), UTC)
+    assert world.rows(
+        "SELECT course_number, lifecycle, first_seen_at, last_seen_at FROM mart.offers"
+    ) == [("9", "current", started, started)]
+    world.today = LATER
+    world.night(LATER, {"vhs-adorf": [numbered]})
+    world.load()
+    assert world.rows("SELECT course_number, lifecycle FROM mart.offers") == [("9", "current")]
+
+
+def test_a_record_found_only_now_bears_the_time_of_its_visit(world: World) -> None:
+    first = course(course_number="1", detail_url=URL)
+    crawl_id = visit(world, DAY, {"vhs-adorf": [Page("t", [first]), Page("t", [first])]})
+    world.load()
+    read_again(world, crawl_id, {"vhs-adorf": [first, course(course_number="2")]})
+    world.load()
+    started = datetime.combine(DAY, time(1, 30), UTC)
+    assert world.rows(
+        "SELECT course_number, first_seen_at, last_seen_at FROM mart.offers ORDER BY ALL"
+    ) == [("1", started, started), ("2", started, started)]
+
+
+def test_old_pages_never_displace_what_a_later_check_has_seen(world: World) -> None:
+    old = course(course_number="1", detail_url=URL, places_free=9)
+    gone = course(course_number="2", detail_url=f"{URL}/2")
+    crawl_id = visit(world, EARLIER, {"vhs-adorf": [Page("t", [old]), Page("t", [gone])]})
+    visit(world, DAY, {"vhs-adorf": [Page("t", [old.model_copy(update={"places_free": 1})])]})
+    world.load()
+    stale = [record.model_copy(update={"places_free": 5}) for record in (old, gone)]
+    read_again(world, crawl_id, {"vhs-adorf": stale})
+    world.load()
+    assert world.rows(
+        "SELECT course_number, places_free, lifecycle FROM mart.offers ORDER BY ALL"
+    ) == [("1", 1, "current"), ("2", None, "vanished")]
+
+
+def test_a_failed_visit_in_between_leaves_the_new_reading_its_say(world: World) -> None:
+    old = course(course_number="1", detail_url=URL)
+    crawl_id = visit(world, EARLIER, {"vhs-adorf": [Page("t", [old])]})
+    visit(world, DAY, {"vhs-adorf": []}, state="failed")
+    read_again(world, crawl_id, {"vhs-adorf": [old.model_copy(update={"places_free": 5})]})
+    world.load()
+    assert world.rows("SELECT places_free FROM mart.offers") == [(5,)]
+    assert world.rows(
+        "SELECT state, last_complete_at::DATE FROM mart.source_health WHERE source_id = 'vhs-adorf'"
+    ) == [("failed", EARLIER)]
+
+
+def test_entries_of_a_directory_are_replaced_by_their_new_reading(world: World) -> None:
+    directory = "id: netz\nprovider: verband\nkind: directory\nstart_urls: [http://127.0.0.1:9010]"
+    world.register_texts["netz"] = directory
+    crawl_id = visit(world, DAY, {"netz": [Page("t", [Organisation(name="Kompetenz zentrum")])]})
+    read_again(world, crawl_id, {"netz": [Organisation(name="Kompetenzzentrum")]})
+    world.load()
+    assert world.rows("SELECT name, last_seen_at FROM mart.organisations") == [
+        ("Kompetenzzentrum", datetime.combine(DAY, time(1, 30), UTC))
+    ]
+
+
+def test_building_anew_gives_the_same_as_the_days_did(world: World, tmp_path: Path) -> None:
+    unnumbered = course(detail_url=URL, title="Basismodul")
+    tables = ("core.entries", "core.offer_versions", "core.offer_changes", "mart.provenance")
+
+    def contents() -> list[list[tuple[Any, ...]]]:
+        return [world.rows(f"SELECT * FROM {table} ORDER BY ALL") for table in tables]
+
+    crawl_id = visit(world, DAY, {"vhs-adorf": [Page("test 1", [unnumbered])]})
+    world.load()
+    numbered = unnumbered.model_copy(update={"course_number": "9", "places_free": 2})
+    read_again(world, crawl_id, {"vhs-adorf": [numbered]})
+    world.load()
+    world.night(LATER, {"vhs-adorf": Outcome("partial", "timeout", None, [numbered])})
+    world.load()
+    nightly = contents()
+    world.settings.work_database.unlink()
+    world.load()
+    assert contents() == nightly
+
+
+# ------------------------------------------------------------- which visits are read again
+
+
+def test_the_newest_visit_that_says_something_is_read_again(world: World) -> None:
+    page = [Page("t", [course(course_number="1")])]
+    first = visit(world, EARLIER, {"vhs-adorf": page, "vhs-bestadt": page, "uebersicht": page})
+    second = visit(world, DAY, {"vhs-adorf": [], "vhs-bestadt": page}, state="failed")
+    world.night(LATER, {"uebersicht": []})
+    (third,) = {x.manifest.crawl_id for x in list_landings(world.settings.landing_dir)} - {
+        first,
+        second,
+    }
+    assert newest_visits(list_landings(world.settings.landing_dir)) == {
+        third: ("uebersicht",),
+        second: ("vhs-bestadt",),
+        first: ("vhs-adorf",),
+    }
+
+
+# ------------------------------------------------------------- the command
+
+
+@pytest.fixture
+def kept(world: World) -> Atlas:
+    """A warehouse whose one course page was read badly: wrong price, no sessions."""
+    badly = Course(
+        title="Basismodul für Integrationsratsmitglieder",
+        course_number="261-1001",
+        relevance="series",
+        detail_url=URL,
+        price_eur=Decimal("99"),
+    )
+    pages = [
+        Page("KuferWebCoursePage/0", [badly], body=GOLDEN.read_bytes()),
+        Page("OldReader/3", url=f"{URL}-2", body=b"<p>x</p>"),
+        Page("KuferWebCoursePage/0", url=f"{URL}-3", body=b"<p>no course</p>"),
+    ]
+    visit(world, DAY, {"vhs-adorf": pages})
+    world.load()
+    lost = b"<p>lost</p>"
+    visit(world, LATER, {"vhs-bestadt": [Page("KuferWebCoursePage/0", url=f"{URL}-4", body=lost)]})
+    archive = PageArchive(world.settings.archive_dir)
+    archive.path_of(archive.keep(lost)).unlink()
+    return Atlas(world.settings.data_dir)
+
+
+def test_a_shadow_run_reports_each_field_and_changes_nothing(kept: Atlas) -> None:
+    before = files(kept.data_dir)
+    done = kept.run("reparse", "--shadow", "--json")
+    assert done.code == 0, done.err
+    assert files(kept.data_dir) == before
+    report = done.json
+    changed = {d["field"]: (d["before"], d["after"]) for d in report["differences"]}
+    assert changed["price_eur"] == ("99", "0.00")
+    assert changed["sessions"][0] == []
+    assert changed["sessions"][1]
+    assert {d["source_id"] for d in report["differences"]} == {"vhs-adorf"}
+    assert {"source_id": "vhs-adorf", "kind": "changed", "field": "price_eur", "count": 1} in (
+        report["counts"]
+    )
+    sources = {source["source_id"]: source for source in report["sources"]}
+    assert sources["vhs-adorf"]["unknown_readers"] == {"OldReader/3": 1}
+    assert len(sources["vhs-adorf"]["failures"]) == 1
+    assert sources["vhs-bestadt"]["missing_pages"] == 1
+
+    told = kept.run("reparse", "--shadow", "--source", "vhs-adorf")
+    assert 'vhs-adorf: changed price_eur: 1 (for example "99" → "0.00")' in told.out
+    assert "OldReader/3, which this version does not have" in told.out
+
+
+def test_for_real_the_new_reading_is_loaded_and_published(kept: Atlas, world: World) -> None:
+    register = str(world.folder / "register")
+    done = kept.run("reparse", "--register", register, "--json")
+    assert done.code == 3, done.err  # two sources of this register were never visited
+    assert done.json["load"]["published"]
+    (offer,) = kept.sql("SELECT price_eur, is_free, last_seen_at::DATE AS seen FROM mart.offers")
+    assert float(offer["price_eur"]) == 0.0
+    assert str(offer["seen"]) == DAY.isoformat()
+    extractors = kept.sql("SELECT DISTINCT extractor FROM mart.provenance")
+    assert [row["extractor"] for row in extractors] == [KuferWebCoursePage.extractor()]
+    landing = kept.data_dir / "landing" / done.json["crawl_id"]
+    reports = [json.loads(line) for line in lines(landing / "reports.jsonl")]
+    assert {report["reparsed_from"] is not None for report in reports} == {True}
+
+    again = kept.run("reparse", "--register", register, "--json")
+    assert (again.code, again.json["crawl_id"], again.json["differences"]) == (0, None, [])
+    assert kept.run("reparse", "--shadow", "--all", "--json").json["differences"] == []
+
+
+def test_wrong_use_is_a_sentence(kept: Atlas, tmp_path: Path) -> None:
+    for arguments, word in {
+        ("--crawl", "x"): "--shadow",
+        ("--all",): "--shadow",
+        ("--shadow", "--crawl", "x"): "no whole landing",
+        ("--shadow", "--source", "nobody"): "nobody",
+    }.items():
+        done = kept.run("reparse", *arguments)
+        assert done.code == 2, (arguments, done.out)
+        assert word in done.err
+        assert "Traceback" not in done.err
+    shutil.rmtree(kept.data_dir / "landing")
+    assert "nothing has been visited yet" in kept.run("reparse", "--shadow").err
+
+
+def test_a_damaged_landing_is_named_with_its_line(kept: Atlas) -> None:
+    (pages, *_) = sorted((kept.data_dir / "landing").glob("*/pages.jsonl"))
+    pages.write_text(pages.read_text("utf-8") + "{}\n", "utf-8")
+    done = kept.run("reparse", "--shadow")
+    assert done.code == 2
+    assert f"{pages.parent.name}/pages.jsonl, line 4" in done.err
