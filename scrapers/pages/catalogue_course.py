@@ -282,6 +282,7 @@ class CatalogueCoursePage(RecordPage):
                 line
                 for line in lines
                 if line.rstrip(":") not in values
+                and canonical_label(line) is None
                 and not pairs_in_line(line)
                 and not _REGISTER.fullmatch(line)
             )

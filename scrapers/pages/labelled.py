@@ -47,6 +47,7 @@ _SECTION_LABELS: Final = frozenset(
         Label.TARGET_GROUP,
     }
 )
+_HEADERS: Final = frozenset({Label.DATE, Label.TIME, Label.WEEKDAY, Label.PLACE, Label.ROOM})
 _BLOCK_SELECTOR: Final = "div, p, ul, ol, li, table, dl, h1, h2, h3, h4, h5, h6"
 
 
@@ -115,6 +116,8 @@ def _table_row(row: LexborNode) -> Iterator[Pair]:
     if len(cells) != 2 or cells[1].tag == "th":
         return
     label = text_of(cells[0])
+    if canonical_label(text_of(cells[1])) in _HEADERS:
+        return  # the head of two columns, not a value
     if cells[0].tag == "th" or label.endswith(":") or canonical_label(label):
         yield label, value_of(cells[1])
 

@@ -68,7 +68,7 @@ def speaks_of_bank(text: str) -> bool:
 
 
 def _cut(text: str, labels: list[re.Match[str]]) -> list[Pair]:
-    ends = [match.start() for match in labels[1:]] + [len(text)]
+    ends = [*(match.start() for match in labels), len(text)][1:]
     return [
         (match[1], value)
         for match, end in zip(labels, ends, strict=True)

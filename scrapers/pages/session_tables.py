@@ -21,6 +21,8 @@ TIME: Final = re.compile(r"\b\d{1,2}[:.]\d{2}\b(?!\.)|\b\d{1,2}(\s*[-–]\s*\d{1
 _ROOM: Final = re.compile(
     r"(\w*(raum|saal|zimmer|werkstatt|küche|halle|labor|aula|forum)\b|r\.?\s?\d|edv\b|pc\b)", re.I
 )
+_ROOM_CODE: Final = re.compile(r"[a-z]{0,2}[ .-]?\d[\w./-]{0,6}", re.I)
+_STREET: Final = re.compile(r"[^\W\d_]{3,}\.? \d{1,4} ?[a-z]?(?:[-/]\d+)?", re.I)
 _NAME: Final = re.compile(r"[^\W\d_]{3,}")
 _DROPPED: Final = re.compile(r"fällt aus|entfällt|ausgefallen|abgesagt", re.I)
 _KNOWN: Final = "table#kw-kurstage, table.kw-kurstage, #kw-kurstage table, .kw-kurstage table"
@@ -77,8 +79,12 @@ def session_row_from_line(line: str) -> SessionRow:
 
 
 def _looks_like_dates(table: LexborNode) -> bool:
-    """Several columns, every row with a date; a table of labels and values has them in one."""
+    """Several columns, every row with a date; a table of labels and values has them in one, and
+    a table that holds other tables only lays out the page."""
+    if any(inner.mem_id != table.mem_id for inner in table.css("table")):
+        return False
     headers = [canonical_label(text_of(cell)) for cell in table.css("th")]
+    headers += [canonical_label(text) for _, text in _headers(table)]
     if Label.TITLE in headers or Label.NUMBER in headers:
         return False
     rows = [row for row in table.css("tr") if any(cell.tag == "td" for cell in elements(row))]
@@ -138,6 +144,7 @@ def _cell_text(cell: LexborNode) -> str:
 
 
 def _by_headers(texts: list[str], labels: list[Label | None]) -> SessionRow | None:
+    """None where a cell is not what its header says: then the columns are not known."""
     values: dict[str, str] = {}
     for label, text in zip(labels, texts, strict=True):
         column = _COLUMNS.get(label) if label is not None else None
@@ -145,7 +152,20 @@ def _by_headers(texts: list[str], labels: list[Label | None]) -> SessionRow | No
             column = None
         if column is not None:
             values.setdefault(column, text)
-    return SessionRow(**values) if "date" in values else None
+    row = SessionRow(**values) if "date" in values else None
+    return row if row is not None and _fits_its_headers(row) else None
+
+
+def _fits_its_headers(row: SessionRow) -> bool:
+    if row.time and not TIME.search(row.time) and DATE.search(row.time + row.place + row.room):
+        return False
+    if any(TIME.search(text) or DATE.search(text) for text in (row.place, row.room)):
+        return False
+    return not (_is_room(row.place) and row.room and not _is_room(row.room))
+
+
+def _is_room(text: str) -> bool:
+    return bool(_ROOM.match(text) or _ROOM_CODE.fullmatch(text))
 
 
 def _by_content(texts: list[str], known_columns: bool) -> SessionRow:
@@ -166,6 +186,8 @@ def _by_content(texts: list[str], known_columns: bool) -> SessionRow:
     ]
     if known_columns:
         rest = []
+    if any(_STREET.fullmatch(text) for text in rest):
+        rest = []  # a column of streets: which of the others is the place stays open
     rooms = [text for text in rest if _ROOM.match(text)]
     places = [text for text in rest if text not in rooms]
     if not rooms and timed and texts == [dated, timed[0], *places] and len(places) == 2:

@@ -12,13 +12,14 @@ from typing import Final
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import attrs
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 from web_poet import HttpResponse
 
 from scrapers.pages.catalogue_course import CatalogueCoursePage
 from scrapers.pages.catalogue_list import CatalogueListPage
 from scrapers.pages.course_urls import leads_to_course
 from scrapers.pages.facts import CourseFacts
+from scrapers.pages.markup import lines_of
 from scrapers.pages.search_form import (
     encoding_of,
     linked_search_url,
@@ -33,6 +34,8 @@ _MARKS: Final = re.compile(
 _SCRIPT: Final = re.compile(r"[^?#]*/index\.php", re.I)
 _COURSE_VIEW: Final = "11"
 _SEARCH_VIEW: Final = {"kathaupt": "26", "suchesetzen": "false"}
+_SENTENCE_END: Final = re.compile(r"[.!?](?:\s|$)")
+_FEWEST_WORDS: Final = 4
 _SPOKEN_BEFORE_TITLE: Final = re.compile(r"^(?:kurs|veranstaltung)(?:titel)?\s*:\s*(?=\S)", re.I)
 
 
@@ -84,3 +87,18 @@ class WebbasysCoursePage(CatalogueCoursePage):
         """As everywhere; a "Kurs:" before the title is no part of it."""
         facts = super().facts()
         return attrs.evolve(facts, title=_SPOKEN_BEFORE_TITLE.sub("", facts.title))
+
+    def _paragraphs(self, heading: LexborNode, table: LexborNode | None) -> tuple[str, ...]:
+        """Whole sentences outside the tables of facts and the navigation: no class or element
+        says where on the page its content is."""
+        inner = [node for node in self.tree.css("table") if len(node.css("table")) == 1]
+        skipped = [heading, *inner, *self.tree.css("form, h1, h2, h3, h4, h5, h6, title")]
+        skipped += [link for link in self.tree.css("a") if link.parent and link.parent.tag != "p"]
+        lines = lines_of(self._root, without={node.mem_id for node in skipped})
+        return tuple(
+            dict.fromkeys(
+                line
+                for line in lines
+                if len(line.split()) >= _FEWEST_WORDS and _SENTENCE_END.search(line)
+            )
+        )
