@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -20,12 +22,17 @@ CRAWL_ID = "20260314T013000Z-test"
 
 @dataclass(frozen=True)
 class Answer:
-    """What the server says to one path. `drip_seconds` waits before each byte of the body."""
+    """What the server says to one path.
+
+    `drip_seconds` waits before each byte of the body; `cut_after` resets the connection after so
+    many bytes of it. An answer with an ETag is not sent to whoever shows that ETag.
+    """
 
     body: bytes | str = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     drip_seconds: float = 0.0
+    cut_after: int | None = None
 
 
 Answers = Mapping[str, Answer] | Callable[[str], Answer | None]
@@ -43,19 +50,29 @@ class Site:
                 site.requests.append((time.monotonic(), self.path, dict(self.headers.items())))
                 answer = answers(self.path) if callable(answers) else answers.get(self.path)
                 answer = answer or Answer("<h1>not here</h1>", status=404)
+                etag = answer.headers.get("ETag")
+                if etag and self.headers.get("If-None-Match") == etag:
+                    answer = Answer(status=304, headers=answer.headers)
                 body = answer.body.encode() if isinstance(answer.body, str) else answer.body
                 self.send_response(answer.status)
                 headers = {"Content-Type": "text/html; charset=utf-8", **answer.headers}
                 headers.setdefault("Content-Length", str(len(body)))
                 for name, value in headers.items():
                     self.send_header(name, value)
-                self.end_headers()
                 try:
-                    self._send(body, answer.drip_seconds)
+                    self.end_headers()
+                    self._send(body, answer.drip_seconds, answer.cut_after)
                 except OSError:
                     self.close_connection = True
 
-            def _send(self, body: bytes, drip_seconds: float) -> None:
+            def _send(self, body: bytes, drip_seconds: float, cut_after: int | None) -> None:
+                if cut_after is not None:
+                    self.wfile.write(body[:cut_after])
+                    self.wfile.flush()
+                    at_once = struct.pack("ii", 1, 0)
+                    self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+                    self.close_connection = True
+                    return
                 if not drip_seconds:
                     self.wfile.write(body)
                     return

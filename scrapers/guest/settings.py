@@ -10,7 +10,7 @@ from tldextract import TLDExtract
 from scrapers.guest.pace import LEAST_DELAY_SECONDS, slot_settings
 from scrapers.records import CrawlPlan
 
-MEGABYTE = 1024 * 1024
+MAX_PAGE_BYTES = 8 * 1024 * 1024
 
 
 def scrapy_settings(plan: CrawlPlan) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def scrapy_settings(plan: CrawlPlan) -> dict[str, Any]:
         "DOWNLOAD_DELAY_JITTER": 0.0,
         "DOWNLOAD_SLOTS": slot_settings(plan),
         "DOWNLOAD_TIMEOUT": plan.timeout_seconds,
-        "DOWNLOAD_MAXSIZE": 8 * MEGABYTE,
+        "DOWNLOAD_MAXSIZE": MAX_PAGE_BYTES,
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "REDIRECT_MAX_TIMES": 8,

@@ -12,7 +12,9 @@ from web_poet import HttpResponse
 from scrapers.fields.relevance import is_candidate
 from scrapers.guest.failures import Failure, FetchFailed
 from scrapers.pages.base import ListEntry
+from scrapers.pages.exports import ExportPage
 from scrapers.pages.platforms import PLATFORMS, Platform, recognise_platform
+from scrapers.pages.xml_export import MAX_BYTES as MAX_EXPORT_BYTES
 from scrapers.spiders.base import SourceSpider
 from scrapers.spiders.course_links import course_keys, unique_entries
 from scrapers.spiders.search import search_site
@@ -27,9 +29,12 @@ class CatalogueSpider(SourceSpider):
     name = "catalogue"
 
     async def visit_source(self, visit: Visit) -> None:
-        home = await visit.fetch(visit.source.start_urls[0], step="home")
+        home = await _fetch_home(visit)
         platform = choose_platform(visit, home)
         visit.platform = platform.name
+        if platform.export_page is not None:
+            _read_export(visit, home, platform.export_page)
+            return
 
         linked = self.links.leading_to(str(home.url))
         opened = await _open_linked(visit, linked)
@@ -42,6 +47,27 @@ class CatalogueSpider(SourceSpider):
                 page = await _open(visit, entry)
             if page is not None:
                 visit.read(page, platform.course_page, entry)
+
+
+async def _fetch_home(visit: Visit) -> HttpResponse:
+    url = visit.source.start_urls[0]
+    if visit.source.platform == "openvhs":
+        return await visit.fetch(url, step="export", conditional=True, max_bytes=MAX_EXPORT_BYTES)
+    return await visit.fetch(url, step="home")
+
+
+def _read_export(visit: Visit, file: HttpResponse, reader: type[ExportPage]) -> None:
+    """Reads a catalogue that is one file: complete when every course in it could be read."""
+    export = visit.read(file, reader)
+    if export is None:
+        return
+    visit.stated_count, visit.parsed_count = export.stated_count(), export.parsed_count()
+    if visit.stated_count is not None and visit.stated_count != visit.parsed_count:
+        message = (
+            f"{file.url}: the file holds {visit.stated_count} courses, "
+            f"{visit.parsed_count} could be read"
+        )
+        visit.add_failure(Failure("count_mismatch", message))
 
 
 async def _open_linked(visit: Visit, linked: list[ListEntry]) -> dict[str, HttpResponse]:

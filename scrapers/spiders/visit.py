@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 import attrs
 from scrapy.core.engine import ExecutionEngine
@@ -24,6 +25,7 @@ from scrapers.guest.failures import (
     failure_of_status,
 )
 from scrapers.guest.page_memory import PageMemory, RememberedPage
+from scrapers.guest.settings import MAX_PAGE_BYTES
 from scrapers.landing import PageArchive, content_hash, record_hash
 from scrapers.pages.base import AnyRecord, ListEntry, PageContext, PageError, RecordPage
 from scrapers.records import (
@@ -47,6 +49,8 @@ DISCOVERY_SHARE = 0.7
 to open what was found."""
 
 _MOST_NUL_BYTES = 0.01
+
+PageT = TypeVar("PageT", bound=RecordPage)
 
 
 class CrawlClock:
@@ -101,21 +105,29 @@ class Visit:
         *,
         conditional: bool = False,
         types: tuple[str, ...] = READABLE_TYPES,
+        max_bytes: int = MAX_PAGE_BYTES,
     ) -> HttpResponse:
         """Asks for a page. `step` names what it is for, `cookie_jar` keeps searches apart.
 
         With `conditional` a page that has not changed since the last visit is not sent again but
-        taken from the archive. `types` are the beginnings of the content types that can be read.
+        taken from the archive. `types` are the beginnings of the content types that can be read,
+        `max_bytes` bounds the body, unpacked.
         """
         remembered = self._recall(url) if conditional else None
-        response = await self._ask(url, step, cookie_jar, remembered)
+        meta = {
+            "source_id": self.source.source_id,
+            "step": step,
+            "cookiejar": f"{self.source.source_id} {cookie_jar}",
+            "download_maxsize": max_bytes,
+        }
+        response = await self._ask(url, meta, remembered)
         if response.status == 304 and remembered is not None:
             body = self.archive.find(remembered.content_sha256)
             if body is not None and response.url == remembered.url:
                 self.unchanged_pages += 1
                 self.pages_read += 1
                 return page_of(remembered.url, body, remembered.status, remembered.headers)
-            response = await self._ask(url, step, cookie_jar, None)
+            response = await self._ask(url, meta, None)
         location = (response.headers.get("Location") or b"").decode("latin-1")
         wait = retry_after_seconds(response)
         if failure := failure_of_status(response.status, response.body, url, wait, location):
@@ -132,20 +144,15 @@ class Visit:
         return self.requests < max(1, int(self.source.request_budget * share))
 
     async def _ask(
-        self, url: str, step: str, cookie_jar: str, remembered: RememberedPage | None
+        self, url: str, meta: dict[str, Any], remembered: RememberedPage | None
     ) -> Response:
-        if not self.may_ask(step):
+        if not self.may_ask(step := meta["step"]):
             budget = f"the budget of {self.source.request_budget} requests"
             message = f"{budget} is spent: the step {step} was not finished"
             raise FetchFailed(Failure("budget_spent", message))
-        meta = {
-            "source_id": self.source.source_id,
-            "step": step,
-            "cookiejar": f"{self.source.source_id} {cookie_jar}",
-        }
         headers = remembered.conditions() if remembered else {}
         try:
-            request = Request(url, meta=meta, headers=headers, dont_filter=True)
+            request = Request(url, meta=dict(meta), headers=headers, dont_filter=True)
             return await self.engine.download_async(request)
         except ValueError as error:
             raise FetchFailed(Failure("http_4xx", f"{url[:200]} is no address: {error}")) from error
@@ -196,17 +203,20 @@ class Visit:
             self.failures.append(failure)
 
     def read(
-        self, page: HttpResponse, reader: type[RecordPage], entry: ListEntry | None = None
-    ) -> Sequence[AnyRecord]:
+        self, page: HttpResponse, reader: type[PageT], entry: ListEntry | None = None
+    ) -> PageT | None:
         """Reads a page's records and keeps them; `entry` is the list row that led to the page.
 
         A page that its reader cannot read is a failure, and is kept as well, so that the reader
-        can be mended on it.
+        can be mended on it; then there is no page object to go on with.
         """
         facts = entry.facts if entry else ()
         records: Sequence[AnyRecord] = ()
+        read = reader(page, attrs.evolve(self.context, list_facts=facts))
+        is_readable = False
         try:
-            records = reader(page, attrs.evolve(self.context, list_facts=facts)).records()
+            records = read.records()
+            is_readable = True
         except PageError as error:
             self._forget(page, Failure(error.failure_class, f"{page.url}: {error}"))
         except Exception as error:
@@ -214,7 +224,7 @@ class Visit:
             message = f"{page.url}: the reader broke: {type(error).__name__}: {error}"
             self._forget(page, Failure("parser_error", message))
         self._keep(page, records, reader.extractor(), facts)
-        return records
+        return read if is_readable else None
 
     def _forget(self, page: HttpResponse, failure: Failure) -> None:
         # What could not be read today must not be taken from the archive tomorrow.

@@ -1,0 +1,248 @@
+"""The ways to a course: overview, search, sitemap, walk; their cost, their order, their ends."""
+
+from __future__ import annotations
+
+import gzip
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from scrapers.records import Course
+from tests.loopback import Answer, Crawled, Site, crawl, site, source
+from tests.pipeline.small_catalogue import (
+    AUFBAU,
+    BASIS,
+    SEARCH,
+    catalogue,
+    course_page,
+    course_path,
+    page,
+    result_list,
+)
+
+XML = {"Content-Type": "application/xml"}
+BROKEN = Answer("broken", status=500)
+
+
+def numbers(crawled: Crawled, source_id: str = "vhs") -> list[str]:
+    records = [s.record for s in crawled.sightings if s.source_id == source_id]
+    return sorted(r.course_number or "" for r in records if isinstance(r, Course))
+
+
+def asked(running: Site, path: str) -> int:
+    return sum(asked_path.partition("?")[0] == path for asked_path in running.paths)
+
+
+def overview(*urls: str) -> Answer:
+    entries = "".join(
+        f"<li>Basismodul, VHS Musterstadt, 18.04.2026, Anmeldung: <a href='{url}'>hier</a></li>"
+        for url in urls
+    )
+    return Answer(
+        "<html><body><main><h1>Qualifizierungsreihe: Chancengerechtigkeit und Integration vor Ort."
+        " Die Politik in unserer Stadt mitgestalten</h1>"
+        f"<h2>Termine</h2><ul>{entries}</ul></main></body></html>"
+    )
+
+
+def test_a_course_that_only_the_overview_names_is_read_on_its_page(tmp_path: Path) -> None:
+    answers = catalogue({}, {course_path(BASIS[0]): Answer(course_page(*BASIS))})
+    with site(answers) as vhs:
+        with site({"/": overview(vhs.origin + course_path(BASIS[0]))}) as association:
+            crawled = crawl(
+                tmp_path,
+                source("vhs", f"{vhs.origin}/", "catalogue"),
+                source("reihe", f"{association.origin}/", "overview"),
+            )
+        report = crawled.reports["vhs"]
+        assert numbers(crawled) == [BASIS[0]]
+        assert (report.state, report.requests_by_step["overview"]) == ("complete", 1)
+        assert report.candidates == 1
+
+
+def test_a_course_found_twice_is_fetched_once(tmp_path: Path) -> None:
+    answers = catalogue({"Integrationsrat": [BASIS, AUFBAU], "Chancengerechtigkeit": [BASIS]})
+    with site(answers) as vhs:
+        linked = vhs.origin + f"/programm/kurs/{BASIS[0]}"
+        both = [linked, vhs.origin + course_path(BASIS[0])]
+        with site({"/": overview(both[1])}) as association:
+            crawled = crawl(
+                tmp_path,
+                source("reihe", f"{association.origin}/", "overview"),
+                source("vhs", f"{vhs.origin}/", "catalogue"),
+            )
+        assert asked(vhs, course_path(BASIS[0])) == 1
+        assert asked(vhs, course_path(AUFBAU[0])) == 1
+        assert numbers(crawled) == [BASIS[0], AUFBAU[0]]
+        report = crawled.reports["vhs"]
+        assert report.state == "complete"
+        assert report.requests_by_step == {
+            "robots": 1,
+            "home": 1,
+            "overview": 1,
+            "search": 5,
+            "course": 1,
+        }
+
+
+def test_a_dead_link_of_the_overview_does_not_spoil_a_complete_search(tmp_path: Path) -> None:
+    with site(catalogue({"Integrationsrat": [AUFBAU]})) as vhs:
+        with site({"/": overview(vhs.origin + course_path("252-9999"))}) as association:
+            crawled = crawl(
+                tmp_path,
+                source("reihe", f"{association.origin}/", "overview"),
+                source("vhs", f"{vhs.origin}/", "catalogue"),
+            )
+        assert asked(vhs, course_path("252-9999")) == 1
+    assert crawled.reports["vhs"].state == "complete"
+    assert numbers(crawled) == [AUFBAU[0]]
+
+
+def test_a_complete_search_asks_for_no_sitemap(tmp_path: Path) -> None:
+    with site(catalogue({"Integrationsrat": [BASIS]})) as vhs:
+        crawled = crawl(tmp_path, source("vhs", f"{vhs.origin}/", "catalogue"))
+        assert asked(vhs, "/sitemap.xml") == 0
+    assert crawled.reports["vhs"].state == "complete"
+
+
+def test_the_sitemap_helps_where_the_search_is_broken_but_makes_nothing_complete(
+    tmp_path: Path,
+) -> None:
+    path = "/kurssuche/kurs/Fortbildung-Integrationsraete/252-1031"
+    others: dict[str, Answer] = {path: Answer(course_page(*BASIS))}
+
+    def answers(asked_path: str) -> Answer | None:
+        if asked_path.startswith(SEARCH):
+            return BROKEN
+        return others.get(asked_path) or catalogue({})(asked_path)  # type: ignore[operator]
+
+    with site(answers) as vhs:
+        index = f"<sitemapindex><sitemap><loc>{vhs.origin}/kurse.xml.gz</loc></sitemap>"
+        addresses = (path, "/kurssuche/kurs/Integrationskurs-B1/252-7777", "/impressum")
+        locations = "".join(f"<url><loc>{vhs.origin}{a}</loc></url>" for a in addresses)
+        robots = f"User-agent: *\nDisallow:\nSitemap: {vhs.origin}/index.xml\n"
+        others |= {
+            "/robots.txt": Answer(robots, headers={"Content-Type": "text/plain"}),
+            "/index.xml": Answer(index + "</sitemapindex>", headers=XML),
+            "/kurse.xml.gz": Answer(
+                gzip.compress(f"<urlset>{locations}</urlset>".encode()),
+                headers={"Content-Type": "application/x-gzip"},
+            ),
+        }
+        crawled = crawl(tmp_path, source("vhs", f"{vhs.origin}/", "catalogue"))
+        assert asked(vhs, "/kurssuche/kurs/Integrationskurs-B1/252-7777") == 0
+    report = crawled.reports["vhs"]
+    assert numbers(crawled) == [BASIS[0]]
+    assert (report.state, report.failure_class) == ("partial", "http_5xx")
+    assert report.requests_by_step["sitemap"] == 2
+
+
+def test_a_site_without_search_is_walked_two_levels_deep(tmp_path: Path) -> None:
+    def area(name: str, deeper: str) -> str:
+        return page(f'<h1>{name}</h1><a href="{deeper}">Kommunalpolitik: mehr</a>')
+
+    second_list = result_list([AUFBAU, ("252-7777", "Aquarellmalen am Fluss")])
+    answers = {
+        "/": Answer(page('<a href="/b1">Politik, Gesellschaft, Umwelt</a><a href="/x">Yoga</a>')),
+        "/b1": Answer(area("Politik", "/b2")),
+        "/b2": Answer(second_list.replace("</main>", '<a href="/b3">Politik intern</a></main>')),
+        "/b3": Answer(page("<h1>zu tief</h1>")),
+        course_path(AUFBAU[0]): Answer(course_page(*AUFBAU)),
+    }
+    with site(answers) as vhs:
+        crawled = crawl(tmp_path, source("vhs", f"{vhs.origin}/", "catalogue", platform="generic"))
+        assert asked(vhs, "/b3") == asked(vhs, "/x") == 0
+        assert asked(vhs, course_path("252-7777")) == 0
+    report = crawled.reports["vhs"]
+    assert numbers(crawled) == [AUFBAU[0]]
+    assert (report.state, report.failure_class) == ("partial", "unknown_platform")
+    assert report.requests_by_step["walk"] == 2
+
+
+@pytest.mark.parametrize("trap", ["calendar", "session"])
+def test_a_list_without_end_ends_by_the_budget_and_keeps_what_it_found(
+    tmp_path: Path, trap: str
+) -> None:
+    pages = count(1)
+
+    def answers(path: str) -> Answer | None:
+        if path.startswith(SEARCH):
+            n = next(pages)
+            way = f"{SEARCH}?tag={n}" if trap == "calendar" else f"{SEARCH}?besuch=a{n}b{n}"
+            hits = [BASIS, (f"252-{2000 + n}", f"Rat und Tat im Garten {n}")]
+            more = f'<ul class="pagination"><li class="next"><a href="{way}">weiter</a></li></ul>'
+            return Answer(result_list(hits, more, total=9999))
+        return catalogue({"": [BASIS]})(path)  # type: ignore[operator]
+
+    with site(answers) as vhs:
+        crawled = crawl(tmp_path, source("vhs", f"{vhs.origin}/", "catalogue", request_budget=20))
+        assert asked(vhs, SEARCH) < 15
+        assert asked(vhs, course_path(BASIS[0])) == 1
+    report = crawled.reports["vhs"]
+    assert (report.state, report.failure_class) == ("partial", "budget_spent")
+    assert report.requests <= 20
+    assert numbers(crawled) == [BASIS[0]]
+
+
+def test_a_list_that_repeats_itself_under_new_addresses_is_read_once(tmp_path: Path) -> None:
+    pages = count(1)
+
+    def answers(path: str) -> Answer | None:
+        if path.startswith(SEARCH):
+            way = f"{SEARCH}?seite={next(pages)}"
+            more = f'<ul class="pagination"><li class="next"><a href="{way}">weiter</a></li></ul>'
+            return Answer(result_list([BASIS], more))
+        return catalogue({"": [BASIS]})(path)  # type: ignore[operator]
+
+    with site(answers) as vhs:
+        crawled = crawl(tmp_path, source("vhs", f"{vhs.origin}/", "catalogue"))
+        assert asked(vhs, SEARCH) == 10, "each of five terms: the list and its first repetition"
+    assert crawled.reports["vhs"].state == "complete"
+
+
+def test_a_site_that_is_of_another_make_than_registered_is_read_and_reported(
+    tmp_path: Path,
+) -> None:
+    with site(catalogue({"Integrationsrat": [BASIS]})) as vhs:
+        crawled = crawl(
+            tmp_path,
+            source("named", f"{vhs.origin}/", "catalogue", platform="itm_connect"),
+            source("auto", f"{vhs.origin}/", "catalogue"),
+        )
+    named, auto = crawled.reports["named"], crawled.reports["auto"]
+    assert (named.state, named.failure_class, named.platform) == (
+        "partial",
+        "markup_changed",
+        "kuferweb",
+    )
+    assert "itm_connect" in (named.detail or "")
+    assert (auto.state, auto.platform) == ("complete", "kuferweb")
+    assert numbers(crawled, "named") == numbers(crawled, "auto") == [BASIS[0]]
+
+
+def test_an_export_is_one_request(tmp_path: Path) -> None:
+    export = """<kurse><kurs><knr>252-1031</knr><haupttitel>Fortbildung für den Integrationsrat
+: Basismodul</haupttitel><beginndat>18.04.2026</beginndat></kurs>
+<kurs><knr>252-2</knr><haupttitel>Yoga</haupttitel></kurs></kurse>"""
+    with site({"/export.xml": Answer(export, headers=XML)}) as vhs:
+        crawled = crawl(
+            tmp_path, source("vhs", f"{vhs.origin}/export.xml", "catalogue", platform="openvhs")
+        )
+    report = crawled.reports["vhs"]
+    assert numbers(crawled) == [BASIS[0]]
+    assert (report.state, report.stated_count, report.parsed_count) == ("complete", 2, 2)
+    assert report.requests_by_step == {"robots": 1, "export": 1}
+
+
+def test_the_report_says_which_share_of_the_courses_fills_a_field(tmp_path: Path) -> None:
+    bare = page(
+        "<h1>Aufbaumodul für den Integrationsrat</h1><dl><dt>Kursnummer</dt><dd>252-1032</dd>"
+    )
+    answers = catalogue(
+        {"Integrationsrat": [BASIS, AUFBAU]}, {course_path(AUFBAU[0]): Answer(bare)}
+    )
+    with site(answers) as vhs:
+        crawled = crawl(tmp_path, source("vhs", f"{vhs.origin}/", "catalogue"))
+    shares = crawled.reports["vhs"].field_shares
+    assert (shares["title"], shares["start_date"], shares["places_free"]) == (1.0, 0.5, 0.0)
