@@ -12,7 +12,7 @@ from scrapers.fields.contacts import (
     read_websites,
 )
 from scrapers.fields.text import clip
-from scrapers.pages.base import PageError, RecordPage
+from scrapers.pages.base import PageError
 from scrapers.pages.blocks import Block, page_blocks
 from scrapers.pages.directory_contacts import POSTCODE, Contacts, read_contacts
 from scrapers.pages.directory_entries import STREET, Entry, cut_into_entries
@@ -27,6 +27,7 @@ from scrapers.pages.directory_names import (
     names_inside,
     stems,
 )
+from scrapers.pages.document import DocumentPage
 from scrapers.pages.lines import Line, page_lines
 from scrapers.pages.prose import whole_sentences
 from scrapers.records import Organisation
@@ -39,7 +40,7 @@ _NAME_HEADER = re.compile(
 _NAME_BEFORE_ADDRESS = re.compile(r"^(?P<name>[^,;|:]{3,110}?)\s*(?:[,;|:]|\s[–-])\s+(?P<rest>.+)$")
 
 
-class DirectoryPage(RecordPage):
+class DirectoryPage(DocumentPage):
     """A directory. Raises PageError where it presents nobody, since a directory has entries."""
 
     def records(self) -> Sequence[Organisation]:
@@ -59,7 +60,7 @@ class DirectoryPage(RecordPage):
 # ---------------------------------------------------------------- entries in running text
 
 
-def _from_lines(lines: Sequence[Line], page: RecordPage) -> list[Organisation]:
+def _from_lines(lines: Sequence[Line], page: DocumentPage) -> list[Organisation]:
     found: list[Organisation] = []
     run: list[Line] = []
     for line in lines:
@@ -72,7 +73,7 @@ def _from_lines(lines: Sequence[Line], page: RecordPage) -> list[Organisation]:
     return [*found, *_from_entries(run, page)]
 
 
-def _from_entries(lines: Sequence[Line], page: RecordPage) -> list[Organisation]:
+def _from_entries(lines: Sequence[Line], page: DocumentPage) -> list[Organisation]:
     entries = cut_into_entries(lines)
     entry_levels = _levels_of_entries(entries)
     found = []
@@ -143,7 +144,7 @@ def _is_data(text: str) -> bool:
     return bool(read_phone(text).value or read_fax(text).value)
 
 
-def _organisation(name: Name, entry: Entry, page: RecordPage) -> Organisation:
+def _organisation(name: Name, entry: Entry, page: DocumentPage) -> Organisation:
     contact = [line.text for line in entry.contact]
     texts = [line.text for line in [*entry.prose, *entry.more, *entry.contact]]
     lines = [*entry.more, *entry.contact, *entry.closing, *entry.prose]
@@ -199,7 +200,7 @@ def _name_column(block: Block) -> int:
     return next((i for i, head in enumerate(block.headers) if _NAME_HEADER.search(head)), 0)
 
 
-def _from_row(block: Block, page: RecordPage) -> Organisation:
+def _from_row(block: Block, page: DocumentPage) -> Organisation:
     column = _name_column(block)
     name_cell = block.cells[column].split("\n")
     name = name_from_label(name_cell[0])
@@ -234,7 +235,7 @@ def _parts_between(blocks: Sequence[Block], rows: Sequence[Block]) -> list[list[
     return [part for part in parts if part]
 
 
-def _in_one_line(line: Line, page: RecordPage) -> Organisation | None:
+def _in_one_line(line: Line, page: DocumentPage) -> Organisation | None:
     """ "Verein e.V., Musterstr. 1, 12345 Ort, Tel. …": an entry that needs no second line."""
     match = _NAME_BEFORE_ADDRESS.match(line.text)
     if not match or not POSTCODE.search(match["rest"]) or not is_body_name(match["name"]):

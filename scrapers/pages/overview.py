@@ -18,8 +18,9 @@ from scrapers.fields.prices import read_price
 from scrapers.fields.relevance import judge_module, judge_relevance
 from scrapers.fields.status import read_status
 from scrapers.fields.venues import read_delivery_mode, read_venue
-from scrapers.pages.base import AnyRecord, PageError, RecordPage
+from scrapers.pages.base import AnyRecord, PageError
 from scrapers.pages.blocks import Block, document_title, page_blocks
+from scrapers.pages.document import DocumentPage
 from scrapers.pages.lines import Line, page_lines
 from scrapers.pages.overview_entries import OverviewEntry, is_entry_row, read_entries
 from scrapers.pages.overview_facts import PLACES_LABELS, WHEN_LABELS
@@ -43,7 +44,7 @@ _ABOUT_OFFERS = re.compile(
 )
 
 
-class OverviewPage(RecordPage):
+class OverviewPage(DocumentPage):
     """Yields one Series and one Course for each entry; only the Series when the page says in
     words that nothing is offered at present; PageError when it shows neither."""
 
@@ -124,7 +125,7 @@ def _course(
     entry: OverviewEntry,
     series: SeriesText,
     delivery: tuple[DeliveryMode, str] | None,
-    page: RecordPage,
+    page: DocumentPage,
 ) -> Course:
     origins: dict[str, str] = {}
     url, email = _registration(entry, page, origins)
@@ -186,7 +187,7 @@ def _course(
 
 
 def _registration(
-    entry: OverviewEntry, page: RecordPage, origins: dict[str, str]
+    entry: OverviewEntry, page: DocumentPage, origins: dict[str, str]
 ) -> tuple[str | None, str | None]:
     url: str | None = None
     email: str | None = None
@@ -200,7 +201,7 @@ def _registration(
     return url, email
 
 
-def _web_address(value: str, page: RecordPage) -> str | None:
+def _web_address(value: str, page: DocumentPage) -> str | None:
     if written := read_websites(value):
         return written[0]
     if re.match(r"[/?]|\.\./|[\w-]+/", value) and " " not in value:

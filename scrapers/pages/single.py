@@ -11,6 +11,7 @@ from scrapers.pages.base import AnyRecord, PageError, RecordPage
 from scrapers.pages.city_notice import read_notices
 from scrapers.pages.coaching import read_coaching
 from scrapers.pages.directory import DirectoryPage
+from scrapers.pages.document import DocumentPage
 from scrapers.pages.overview import OverviewPage
 from scrapers.pages.page_text import page_text, published_on
 from scrapers.pages.training_page import read_trainings
@@ -18,8 +19,8 @@ from scrapers.pages.training_page import read_trainings
 _SHORTEST_PAGE = 120
 
 
-class ContentPage(RecordPage):
-    """A page with an announcement, notices of courses, or a training to be ordered.
+class ContentPage(DocumentPage):
+    """A page with an announcement, notices of courses, or a training to be ordered; HTML or PDF.
 
     What the page is shows in its text, not in its address. Empty where a page of reasonable
     length concerns the bodies in nothing; PageError where there is hardly any text.
@@ -46,6 +47,8 @@ class ContentPage(RecordPage):
             return [*([announcement] if announcement else []), *courses]
         if trainings := read_trainings(text, self.url):
             return trainings
+        if announcement is None:
+            self.require_whole()
         return [announcement] if announcement else []
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from scrapers.guest.failures import FetchFailed
 from scrapers.pages.single import single_page_for
 from scrapers.spiders.base import SourceSpider
-from scrapers.spiders.visit import Visit
+from scrapers.spiders.visit import READABLE_TYPES, Visit
+
+DOCUMENT_TYPES = (*READABLE_TYPES, "application/pdf")
 
 
 class SinglePageSpider(SourceSpider):
@@ -17,7 +19,9 @@ class SinglePageSpider(SourceSpider):
         visit.platform = reader.__name__
         for url in visit.source.start_urls:
             try:
-                response = await visit.fetch(url, step="page", conditional=True)
+                response = await visit.fetch(
+                    url, step="page", conditional=True, types=DOCUMENT_TYPES
+                )
             except FetchFailed as error:
                 visit.add_failure(error.failure)
                 continue
