@@ -225,12 +225,21 @@ def _only(
 
 
 def _read_again(settings: Settings, order: RereadOrder) -> RereadResult:
-    command = [sys.executable, "-m", "scrapers", "reparse"]
-    command += ["--landing", str(settings.landing_dir), "--archive", str(settings.archive_dir)]
+    arguments = ["--landing", str(settings.landing_dir), "--archive", str(settings.archive_dir)]
+    answer = ask_scrapers("reparse", *arguments, said=order.model_dump_json())
+    return RereadResult.model_validate_json(answer)
+
+
+def ask_scrapers(command: str, *arguments: str, said: str = "") -> str:
+    """What `python -m scrapers` answers. Raises RereadError with its sentence."""
     done = subprocess.run(
-        command, input=order.model_dump_json(), capture_output=True, text=True, check=False
+        [sys.executable, "-m", "scrapers", command, *arguments],
+        input=said,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
-        said = done.stderr.strip().splitlines() or ["the reading process ended without a word"]
-        raise RereadError(said[-1])
-    return RereadResult.model_validate_json(done.stdout)
+        words = done.stderr.strip().splitlines() or [f"{command} ended without a word"]
+        raise RereadError(words[-1])
+    return done.stdout

@@ -8,7 +8,8 @@ from typing import Any
 
 from rich.console import Console
 
-from pipeline.register import Register
+from pipeline.freeze import GOLDEN_DIR, LIVE_DIR
+from pipeline.register import Register, is_loopback
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,13 @@ class Gap:
 
 @dataclass(frozen=True)
 class SourcesReport:
-    """The sources by kind and the gaps of the register."""
+    """The sources by kind and the gaps of the register. `without_golden_pages`: active live sources
+    of which no page is saved; None in an installation without tests."""
 
     sources_by_kind: dict[str, int]
     inactive: tuple[str, ...]
     gaps: tuple[Gap, ...]
+    without_golden_pages: tuple[str, ...] | None
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -35,6 +38,12 @@ class SourcesReport:
         console.print(f"the register is well formed; active sources: {kinds or 'none'}")
         if self.inactive:
             console.print(f"switched off: {', '.join(self.inactive)}", markup=False)
+        if self.without_golden_pages:
+            console.print(
+                f"{len(self.without_golden_pages)} live sources have no golden pages yet (after a "
+                f"crawl: atlas sources freeze ID): {', '.join(self.without_golden_pages)}",
+                markup=False,
+            )
         for gap in self.gaps:
             console.print(f"{gap.subject}: {gap.message}", markup=False)
 
@@ -45,6 +54,14 @@ def check_sources(register: Register) -> SourcesReport:
         sources_by_kind=dict(Counter(source.kind for source in register.sources)),
         inactive=tuple(source.source_id for source in register.inactive_sources),
         gaps=(*_councils_without_provider(register), *_providers_without_source(register)),
+        without_golden_pages=_without_golden_pages(register) if GOLDEN_DIR.is_dir() else None,
+    )
+
+
+def _without_golden_pages(register: Register) -> tuple[str, ...]:
+    live = [s for s in register.sources if not any(map(is_loopback, s.start_urls))]
+    return tuple(
+        source.source_id for source in live if not any((LIVE_DIR / source.source_id).glob("*.json"))
     )
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
+from pipeline.freeze import freeze
 from pipeline.options import JsonOption, RegisterOption, out, print_json
 from pipeline.register import load_register
 from pipeline.sources_check import check_sources
+from warehouse.settings import load_settings
 
 sources_app = typer.Typer(help="The register of sources.", no_args_is_help=True)
 
@@ -16,3 +21,20 @@ def check(register: RegisterOption = None, as_json: JsonOption = False) -> None:
     """Check the register and list what is missing for whom."""
     report = check_sources(load_register(register))
     print_json(report.as_dict()) if as_json else report.print_to(out)
+
+
+@sources_app.command("freeze")
+def freeze_source(
+    source_id: Annotated[str, typer.Argument(metavar="ID", help="The source.")],
+    crawl_id: Annotated[
+        str | None, typer.Option("--crawl", help="This landing, not the newest visit.")
+    ] = None,
+    pages: Annotated[int, typer.Option("--pages", min=1, help="At most so many pages.")] = 5,
+    folder: Annotated[
+        Path | None, typer.Option("--out", help="Folder, default tests/golden/live.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Save kept pages of a source, and what is read from them, as golden files for review."""
+    frozen = freeze(load_settings(), source_id, crawl_id, folder, pages)
+    print_json(frozen.as_dict()) if as_json else frozen.print_to(out)

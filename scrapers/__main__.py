@@ -1,8 +1,8 @@
-"""What scrapers do as processes of their own: `python -m scrapers crawl|seal|reparse …`.
+"""What scrapers do as processes of their own: `python -m scrapers crawl …`, and so on.
 
 The pipeline starts them. Of a crawl it hears of each source through Dagster Pipes; without Dagster
-it works the same and prints a line per source. `reparse` takes its order on stdin and answers on
-stdout, both as JSON.
+it works the same and prints a line per source. The others answer on stdout as JSON; `reparse`
+takes its order on stdin.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from pathlib import Path
 from dagster_pipes import DAGSTER_PIPES_CONTEXT_ENV_VAR, open_dagster_pipes
 
 from scrapers.crawl import crawl
+from scrapers.freeze import freeze
 from scrapers.landing import seal
 from scrapers.parent import end_with_parent
-from scrapers.records import CrawlPlan, RereadOrder, SourceReport
+from scrapers.records import CrawlPlan, FreezeResult, RereadOrder, SourceReport
 from scrapers.reparse import KeptFileError, reread
 
 
@@ -37,13 +38,24 @@ def main() -> int:
     reparse_command = commands.add_parser("reparse", help="read archived pages again")
     reparse_command.add_argument("--landing", type=Path, required=True)
     reparse_command.add_argument("--archive", type=Path, required=True)
+    freeze_command = commands.add_parser("freeze", help="save kept pages as golden files")
+    freeze_command.add_argument("--landing", type=Path, required=True, help="folder of one crawl")
+    freeze_command.add_argument("--archive", type=Path, required=True)
+    freeze_command.add_argument("--source", required=True)
+    freeze_command.add_argument("--out", type=Path, required=True)
+    freeze_command.add_argument("--pages", type=int, required=True)
     arguments = parser.parse_args()
 
     if arguments.command == "seal":
         seal(arguments.folder, arguments.finished_at.astimezone(UTC))
         return 0
-    if arguments.command == "reparse":
-        return _reparse(arguments.landing, arguments.archive)
+    if arguments.command in ("reparse", "freeze"):
+        try:
+            print(_reread(arguments) if arguments.command == "reparse" else _freeze(arguments))
+        except KeptFileError as error:
+            print(error, file=sys.stderr)
+            return 1
+        return 0
     end_with_parent(arguments.parent_pid)
     plan = CrawlPlan.model_validate_json(arguments.plan.read_text(encoding="utf-8"))
     if DAGSTER_PIPES_CONTEXT_ENV_VAR in os.environ:
@@ -60,15 +72,16 @@ def main() -> int:
     return 0
 
 
-def _reparse(landing: Path, archive: Path) -> int:
+def _reread(arguments: argparse.Namespace) -> str:
     order = RereadOrder.model_validate_json(sys.stdin.read())
-    try:
-        result = reread(order, landing, archive)
-    except KeptFileError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(result.model_dump_json())
-    return 0
+    return reread(order, arguments.landing, arguments.archive).model_dump_json()
+
+
+def _freeze(arguments: argparse.Namespace) -> str:
+    pages = freeze(
+        arguments.landing, arguments.archive, arguments.source, arguments.out, arguments.pages
+    )
+    return FreezeResult(pages=tuple(pages)).model_dump_json()
 
 
 def _line(report: SourceReport) -> str:

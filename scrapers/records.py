@@ -322,8 +322,8 @@ class RereadOrder(Contract):
     """Which visits are to be read again: source ids by crawl.
 
     `rereadings` names the landings, oldest first, in which pages of a crawl were read again before:
-    what they say is what is compared with. `write_as` is the id of the landing that takes what is read, begun at `started_at` on the day
-    `today`; None for a shadow run, which writes nothing.
+    what they say is what is compared with. `write_as` is the id of the landing that takes what is
+    read, begun at `started_at` on the day `today`; None for a shadow run, which writes nothing.
     """
 
     visits: dict[str, tuple[str, ...]]
@@ -368,3 +368,20 @@ class RereadResult(Contract):
     sources: tuple[RereadSource, ...]
     differences: tuple[RereadDifference, ...]
     written: bool
+
+
+class FrozenPage(Contract):
+    """A page saved as golden file: what was read from it, and whether the file is new or another
+    than before, so that a person has to look at it."""
+
+    url: str
+    file: str
+    titles: tuple[str, ...]
+    failure_class: FailureClass | None = None
+    is_new: bool
+
+
+class FreezeResult(Contract):
+    """All pages that were saved of one source."""
+
+    pages: tuple[FrozenPage, ...]

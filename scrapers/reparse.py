@@ -99,7 +99,7 @@ def reread(order: RereadOrder, landing_dir: Path, archive_dir: Path) -> RereadRe
     plans: list[CrawlPlan] = []
     visits: list[VisitAgain] = []
     for crawl_id, source_ids in sorted(order.visits.items()):
-        plan = _read_plan(landing_dir / crawl_id)
+        plan = read_plan(landing_dir / crawl_id)
         plans.append(plan)
         again = [landing_dir / later for later in order.rereadings.get(crawl_id, ())]
         visits.extend(_read_visits(landing_dir / crawl_id, again, plan, set(source_ids), archive))
@@ -116,7 +116,8 @@ def reread(order: RereadOrder, landing_dir: Path, archive_dir: Path) -> RereadRe
     )
 
 
-def _read_plan(folder: Path) -> CrawlPlan:
+def read_plan(folder: Path) -> CrawlPlan:
+    """The plan of a landing. Raises KeptFileError."""
     path = folder / PLAN
     try:
         return CrawlPlan.model_validate_json(path.read_text(encoding="utf-8"))
