@@ -23,7 +23,7 @@ SESSION_COOKIE = "fe_typo_user"
 MAIL_VECTOR = 2
 _COURSE_PATHS = (
     re.compile(r"/kursdetails/kurs/(?P<number>[^/]+)(/|$)"),
-    re.compile(r"/kurs/(?:[^/]+/)?(?P<number>[^/]+)/?$"),
+    re.compile(r"/(?:kurs|angebot)/(?:[^/]+/)?(?P<number>[^/]+)/?$"),
 )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from scrapers.sample_web.catalogue import Catalogue
+from scrapers.sample_web.cmx import CmxSite
 from scrapers.sample_web.item import ItemSite
 from scrapers.sample_web.kufer import KuferSite
 from scrapers.sample_web.pages import PageSite
@@ -15,6 +16,7 @@ from scrapers.sample_web.register import write_register
 from scrapers.sample_web.server import DEFAULT_FIRST_PORT, HOST, Answer, Origin, Server, take_ports
 from scrapers.sample_web.sites import SITES, SampleSite
 from scrapers.sample_web.web import Request, Response, conditional, server_error
+from scrapers.sample_web.webbasys import WebbasysSite
 
 
 class RunningSampleWeb:
@@ -97,6 +99,10 @@ class RunningSampleWeb:
             return KuferSite(site, self._catalogues[site.site_id]).answer
         if site.system == "item":
             return ItemSite(site, self._catalogues[site.site_id]).answer
+        if site.system == "cmx":
+            return CmxSite(site, self._catalogues[site.site_id]).answer
+        if site.system == "webbasys":
+            return WebbasysSite(site, self._catalogues[site.site_id]).answer
         return PageSite(site, self.sites, today).answer
 
     def _close_sockets(self) -> None:

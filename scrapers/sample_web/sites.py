@@ -1,6 +1,6 @@
 """The sample web's sites: which there are, whom they stand for, what each deserves.
 
-Fifteen sites, each its own origin, together every kind of source and every state of a council:
+Nineteen sites, each its own origin, together every kind of source and every state of a council:
 
 `offered`
     Brühl, Hürth, Pulheim, Wesseling: VHS Rhein-Erft has both modules with free places, and one
@@ -14,12 +14,18 @@ Fifteen sites, each its own origin, together every kind of source and every stat
     Wesel: its own catalogue has nothing, but the Landesverband's overview names two runs with
     registration by e-mail and does not say of which module (`other`).
     Paderborn: the city's page announces a run and does not say of which module (`other`).
+    Alsdorf, Baesweiler, Herzogenrath, Würselen: Basismodul; the Aufbaumodul is only past.
+    Köln: Aufbaumodul with few places; the Basismodul was cancelled.
+    Soest: evenings for members (`other`), found only by a search with an umlaut.
 `none_found`
     Bielefeld: its VHS offers Integrationskurse and nothing for the council; every check of it is
-    complete. So are the modules named above, and those of Wesel and Paderborn that nobody offers.
+    complete. So are the modules named above, and those of Wesel, Paderborn, Köln, Soest and the
+    Aachen region that nobody offers.
 `unknown`
     Dinslaken, Voerde: the site answers 500. Herne: it refuses connections. Minden, Bad
-    Oeynhausen: robots.txt forbids the search, behind which an offer would be found.
+    Oeynhausen: robots.txt forbids the search, behind which an offer would be found. Lünen but
+    for its Basismodul: the search takes its word by POST alone, and asked by an address it says
+    that nothing was found; the walk through the categories comes upon the Basismodul (`offered`).
 `not_configured`
     every other council: no provider of theirs has a site here.
 
@@ -34,13 +40,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from scrapers.sample_web import courses
+from scrapers.sample_web import courses, older_catalogues
 from scrapers.sample_web.courses import SampleCourse, Venue
 from scrapers.sample_web.days import SATURDAY, weekday_after
 from scrapers.sample_web.decoys import decoys
 
-System = Literal["kufer", "item", "page"]
+System = Literal["kufer", "item", "cmx", "webbasys", "page"]
 Behaviour = Literal["answers", "fails", "refuses"]
+SearchMethod = Literal["get", "post", "post_only"]
 SourceKind = Literal["catalogue", "overview", "page", "directory"]
 
 BIELEFELD = Venue("Ravensberger Haus", "Raum 240", "Musterpark 1", "33607", "Bielefeld")
@@ -73,6 +80,7 @@ class SampleSite:
     """One origin. `site_id` is the id of the source that reads it; a catalogue's is the provider's.
 
     `provider_id` and `place` name whom it stands for; `robots` is the text of its robots.txt.
+    `search_method`: how its form is sent; `post` takes the same words from an address as well.
     """
 
     site_id: str
@@ -84,6 +92,7 @@ class SampleSite:
     behaviour: Behaviour = "answers"
     robots: str = "User-agent: *\nDisallow: /warenkorb/\n"
     skin: KuferSkin | None = None
+    search_method: SearchMethod = "get"
     start_path: str = "/"
     template: str = ""
     expected: tuple[int, int] | None = None
@@ -128,6 +137,13 @@ BOX_SKIN = KuferSkin(
     "/kurssuche/suche",
     "/programm",
     "/programm/kurs/{number}/",
+)
+PANEL_SKIN = KuferSkin(
+    "kufer_panels.html",
+    "/kurssuche/suche",
+    "/kategorie/52",
+    "/angebot/{slug}/{number}",
+    detail_template="kufer_tabs.html",
 )
 
 
@@ -276,6 +292,45 @@ SITES: tuple[SampleSite, ...] = (
         robots="User-agent: *\nDisallow: /kurssuche/\nDisallow: /*cHash\n",
         skin=TABLE_SKIN,
         catalogue=_minden,
+    ),
+    SampleSite(
+        "vhs-nordkreis-aachen",
+        "vhs-nordkreis-aachen",
+        "VHS Nordkreis Aachen",
+        "catalogue",
+        "kufer",
+        "Alsdorf",
+        skin=PANEL_SKIN,
+        catalogue=older_catalogues.nordkreis,
+    ),
+    SampleSite(
+        "vhs-koeln",
+        "vhs-koeln",
+        "VHS Köln",
+        "catalogue",
+        "cmx",
+        "Köln",
+        catalogue=older_catalogues.koeln,
+    ),
+    SampleSite(
+        "vhs-soest",
+        "vhs-soest",
+        "VHS Soest",
+        "catalogue",
+        "webbasys",
+        "Soest",
+        search_method="post",
+        catalogue=older_catalogues.soest,
+    ),
+    SampleSite(
+        "vhs-luenen",
+        "vhs-luenen",
+        "VHS Lünen",
+        "catalogue",
+        "webbasys",
+        "Lünen",
+        search_method="post_only",
+        catalogue=older_catalogues.luenen,
     ),
     SampleSite(
         "paderborn-stadtseite",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -41,17 +41,20 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """One answer. A page that is the same at every load can be asked for conditionally."""
+    """One answer. A page that is the same at every load can be asked for conditionally.
+
+    `charset` is that of the bytes; who changes it says so in `content_type` as well."""
 
     status: int
     body: str
     content_type: str = HTML
     headers: tuple[tuple[str, str], ...] = ()
     same_at_every_load: bool = False
+    charset: str = "utf-8"
     encoded: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "encoded", self.body.encode())
+        object.__setattr__(self, "encoded", self.body.encode(self.charset))
 
     @property
     def etag(self) -> str:
@@ -65,7 +68,7 @@ def conditional(response: Response, request: Request) -> Response:
     validator = (("ETag", response.etag),)
     if request.headers.get("if-none-match") == response.etag:
         return Response(304, "", response.content_type, validator)
-    return Response(200, response.body, response.content_type, response.headers + validator)
+    return replace(response, headers=response.headers + validator)
 
 
 _templates = jinja2.Environment(

@@ -89,7 +89,8 @@ class Visitor:
         request = urllib.request.Request(url, headers=headers)
         try:
             with self._opener.open(request, timeout=10) as response:
-                return response.status, response.read().decode()
+                charset = response.headers.get_content_charset("utf-8")
+                return response.status, response.read().decode(charset)
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
 
@@ -375,6 +376,30 @@ def test_hidden_mail_follows_the_rule_of_typo3() -> None:
     assert hidden_mail("info@helhum.io", 2) == "ocknvq,kphqBjgnjwo0kq"
 
 
+def test_webbasys_takes_words_in_its_own_encoding_only(web: RunningSampleWeb) -> None:
+    search = "/webbasys/index.php?kathaupt=26&kfs_stichwort_schlagwort="
+    by_address = web.sites["vhs-soest"] + search
+    assert "Gefundene Kurse: 1" in Visitor().get(by_address + "Integrationsr%E4te")[1]
+    assert "keine Kurse gefunden" in Visitor().get(by_address + "Integrationsr%C3%A4te")[1]
+
+
+def test_search_by_post_alone_sounds_as_if_nothing_were_found(web: RunningSampleWeb) -> None:
+    origin = web.sites["vhs-luenen"]
+    query = "?kathaupt=26&kfs_stichwort_schlagwort=Integrationsrat"
+    assert "keine Kurse gefunden" in Visitor().get(f"{origin}/webbasys/index.php{query}")[1]
+    course = Visitor().get(f"{origin}/webbasys/index.php?kathaupt=11&knr=L261-17")[1]
+    assert "Kurs: Qualifizierung" in course
+
+
+def test_cmx_needs_the_element_of_its_own_form(web: RunningSampleWeb) -> None:
+    origin, visitor = web.sites["vhs-koeln"], Visitor()
+    element = _one(visitor.page(f"{origin}/"), "input[name=cmxelementid]").attributes["value"]
+    query = "&seite=Suche&Suche=1&Suchbegriffe=Integrationsrat"
+    found = visitor.get(f"{origin}/Suche?cmxelementid={element}{query}")[1]
+    assert "2 Veranstaltungen gefunden" in found
+    assert "gefunden" not in visitor.get(f"{origin}/Suche?cmxelementid=web0{query}")[1]
+
+
 # ------------------------------------------------------------------------------- single pages
 
 
@@ -504,7 +529,8 @@ def test_councils_of_the_sampled_providers_are_those_of_the_docstring(tmp_path: 
     assert concerned == {
         *("Brühl", "Hürth", "Pulheim", "Wesseling", "Rheine", "Recklinghausen", "Bonn"),
         *("Wesel", "Paderborn", "Bielefeld", "Herne", "Minden", "Bad Oeynhausen"),
-        *("Dinslaken", "Voerde (Niederrhein)"),
+        *("Dinslaken", "Voerde (Niederrhein)", "Köln", "Soest", "Lünen"),
+        *("Alsdorf", "Baesweiler", "Herzogenrath", "Würselen"),
     }
 
 
