@@ -30,7 +30,7 @@ from warehouse.settings import load_settings
 SECONDS_BETWEEN_LOOKS = 10
 DAYS_UNTIL_OLD = 1
 STYLE = Path(__file__).resolve().parent / "style.css"
-GERMAN = "<script>document.documentElement.lang = 'de';</script>"
+GERMAN = Path(__file__).resolve().parent / "german.js"
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
@@ -52,12 +52,21 @@ def _notices(publication: Publication, today: date) -> None:
                 "**Die Daten sind nicht von heute.** Der letzte gelungene Durchgang war am "
                 f"{date_text(publication.data_day)}, das ist {counted(age, 'Tag', 'Tage')} her."
             )
+    elif age < 0:
+        with st.container(key="falsches_datum"):
+            st.markdown(
+                "**Das Datum stimmt nicht.** Die Daten sind vom "
+                f"{date_text(publication.data_day)}, auf diesem Computer ist aber erst der "
+                f"{date_text(today)}. Bitte der Person Bescheid geben, die dieses "
+                "Programm betreut."
+            )
 
 
 def _frame() -> None:
     st.set_page_config(page_title="Überblick – Qualifizierungsatlas NRW", layout="wide")
     st.html(STYLE)
-    st.html(GERMAN, unsafe_allow_javascript=True)
+    script = GERMAN.read_text(encoding="utf-8")
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     st.html('<p class="qa-brand">Qualifizierungsatlas NRW</p>')
 
 

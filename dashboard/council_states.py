@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dashboard.data import Council, Coverage, Publication
+from dashboard.reasons import joined
 from dashboard.wording import STATES, ModuleChoice, State
 
 NOT_EVALUATED = "Für dieses Gremium liegt noch keine Auswertung vor."
@@ -70,14 +71,14 @@ def council_states(
 
 def _council_state(council: Council, rows: list[Coverage]) -> CouncilState:
     state = overall_state(row.state for row in rows)
-    reasons = dict.fromkeys(row.reason for row in rows if row.state == state)
+    reasons = [(row.module, row.reason) for row in rows if row.state == state]
     checks = [row.checked_at for row in rows]
     complete_checks = [moment for moment in checks if moment is not None]
     starts = [row.next_start for row in rows if row.next_start is not None]
     return CouncilState(
         council=council,
         state=state,
-        reason=" ".join(reasons) or NOT_EVALUATED,
+        reason=joined(reasons) or NOT_EVALUATED,
         offer_count=sum(row.offer_count for row in rows),
         open_offer_count=sum(row.open_offer_count for row in rows),
         next_start=min(starts, default=None),

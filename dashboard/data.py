@@ -167,9 +167,13 @@ class Issue:
     opened_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Overview:
-    """Everything that the page Überblick shows."""
+    """Everything that the page Überblick shows.
+
+    There is one object per published file; it is told apart by identity, so that what is worked
+    out from it can be kept.
+    """
 
     publication: Publication
     councils: tuple[Council, ...]

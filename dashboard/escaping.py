@@ -11,12 +11,15 @@ import re
 from urllib.parse import quote, urlsplit
 
 _SPECIAL = re.compile(r"[&<>\"'`*_\[\]\\$~|#:!={}]")
-# Control characters and the marks that turn the direction of writing around (Unicode TR 36).
+# Control characters, invisible ones, and the marks that turn the direction of writing around
+# (Unicode TR 36).
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+# A site with a name of its own: dots, and no number as its last part.
+_NAMED = re.compile(r"\.[^\W\d_][\w-]*$")
 _HOST = re.compile(r"[\w.-]+|\[[0-9A-Fa-f:.]+\]")
 
 LONGEST_TEXT = 600
@@ -53,25 +56,30 @@ def safe_url(url: str | None) -> str | None:
 
 
 def host_of(url: str) -> str:
-    """The host that a reader sees beside a link, without a leading `www.`."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    """The name of the site as a reader knows it, without `www.`; empty for a bare address."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    return host if _NAMED.search(host) else ""
 
 
-def link(url: str | None, label: str, css_class: str = "qa-link") -> str | None:
-    """An HTML link that opens beside the dashboard, or None for an address that is not safe."""
+def link(url: str | None, label: str, about: str = "") -> str | None:
+    """An HTML link that opens beside the dashboard, or None for an address that is not safe.
+
+    `about` is read aloud after the label, so that links with the same label can be told apart.
+    """
     address = safe_url(url)
     if address is None:
         return None
+    hidden = f'<span class="qa-hidden"> {plain(about, 160)}</span>' if about else ""
     return (
-        f'<a class="{css_class}" href="{plain(address, 2000)}" target="_blank" '
-        f'rel="noopener noreferrer">{plain(label)}</a>'
+        f'<a class="qa-link" href="{plain(address, 2000)}" target="_blank" '
+        f'rel="noopener noreferrer">{plain(label)}{hidden}</a>'
     )
 
 
-def mail_link(address: str | None, css_class: str = "qa-link") -> str | None:
+def mail_link(address: str | None) -> str | None:
     """An HTML link that starts a message, or None if this is not exactly one e-mail address."""
     if address is None or not _EMAIL.fullmatch(address.strip()):
         return None
     mail = address.strip()
     target = quote(mail, safe="@.+-_%")
-    return f'<a class="{css_class}" href="mailto:{plain(target)}">{plain(mail)}</a>'
+    return f'<a class="qa-link" href="mailto:{plain(target)}">{plain(mail)}</a>'

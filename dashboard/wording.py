@@ -34,7 +34,7 @@ STATE_WORDS: dict[State, StateWords] = {
     ),
     "none_found": StateWords(
         label="Kein Angebot gefunden",
-        explanation="Alle zugeordneten Quellen wurden vollständig geprüft.",
+        explanation="Alle zuständigen Quellen wurden vollständig geprüft.",
         symbol="■",
         symbol_presumed="□",
         map_symbol="square",
@@ -48,7 +48,7 @@ STATE_WORDS: dict[State, StateWords] = {
     ),
     "not_configured": StateWords(
         label="Keine Quelle bekannt",
-        explanation="Es gibt noch keine Internetseite, die wir dafür lesen können.",
+        explanation="Wir kennen noch keine Internetseite, auf der wir nachsehen können.",
         symbol="▲",
         symbol_presumed="△",
         map_symbol="triangle-up",
@@ -69,15 +69,15 @@ MODULE_OF_OFFER: dict[str, str] = {
     "other": "Weiteres Angebot",
 }
 
+# An offer whose status is unknown carries no label.
 STATUS_LABELS: dict[str, str] = {
     "open": "Anmeldung offen",
-    "few": "nur noch wenige Plätze",
+    "few": "Nur noch wenige Plätze",
     "waitlist": "Warteliste",
-    "full": "ausgebucht",
+    "full": "Ausgebucht",
     "closed": "Anmeldung geschlossen",
-    "cancelled": "abgesagt",
-    "finished": "beendet",
-    "unknown": "Stand der Anmeldung nicht angegeben",
+    "cancelled": "Abgesagt",
+    "finished": "Beendet",
 }
 
 SOURCE_KINDS: dict[str, str] = {
@@ -87,22 +87,21 @@ SOURCE_KINDS: dict[str, str] = {
     "directory": "Verzeichnis",
 }
 
-SOURCE_STATES: dict[str | None, str] = {
-    "complete": "vollständig geprüft",
-    "partial": "nur teilweise geprüft",
-    "failed": "nicht erreichbar oder nicht lesbar",
-    "blocked": "Zugang verwehrt",
-    None: "noch nie besucht",
+# Issues whose own message names tables or ids; the others speak for themselves.
+ISSUE_SENTENCES: dict[str, str] = {
+    "duplicate_candidate": "Dieses Angebot steht vielleicht doppelt in der Liste. "
+    "Beide Einträge bleiben stehen, bis das geklärt ist.",
+    "guard": "Vor der Veröffentlichung ist an den Daten etwas aufgefallen.",
 }
 
 FAILURE_SENTENCES: dict[str, str] = {
-    "dns": "Die Internetadresse gibt es nicht oder sie war nicht auffindbar.",
+    "dns": "Die Internetadresse gibt es nicht, oder sie war nicht auffindbar.",
     "refused": "Die Internetseite hat keine Verbindung angenommen.",
     "timeout": "Die Internetseite hat zu lange nicht geantwortet.",
     "tls": "Die verschlüsselte Verbindung zur Internetseite ließ sich nicht sicher aufbauen.",
     "http_4xx": "Die Internetseite meldet, dass es die Adresse nicht gibt oder sie gesperrt ist.",
     "http_5xx": "Die Internetseite meldet eine Störung bei sich selbst.",
-    "rate_limited": "Die Internetseite hat um weniger Abrufe gebeten, wir haben aufgehört.",
+    "rate_limited": "Die Internetseite hat um weniger Abrufe gebeten; wir haben deshalb aufgehört.",
     "blocked_robots": "Der Betreiber möchte nicht, dass Programme diese Seiten lesen. "
     "Wir halten uns daran.",
     "blocked_bot": "Die Internetseite lässt nur Menschen zu und hat unser Programm abgewiesen.",
@@ -113,16 +112,15 @@ FAILURE_SENTENCES: dict[str, str] = {
     "not_html": "Statt einer Internetseite kam eine andere Art von Datei.",
     "too_large": "Die Seite ist zu groß, um sie zu lesen.",
     "decode": "Die Zeichen der Seite ließen sich nicht entziffern.",
-    "markup_changed": "Die Internetseite ist anders aufgebaut als bisher, "
-    "das Leseprogramm muss angepasst werden.",
+    "markup_changed": "Die Internetseite ist anders aufgebaut als bisher; "
+    "das Programm muss angepasst werden.",
     "unknown_platform": "Wir kennen die Technik dieser Internetseite noch nicht "
     "und können sie deshalb nicht lesen.",
     "count_mismatch": "Die Internetseite nennt eine andere Zahl von Treffern, "
     "als wir lesen konnten.",
     "no_results": "Es kam kein einziger Eintrag, obwohl welche zu erwarten sind.",
     "parser_error": "Ein Teil der Seite ließ sich nicht auswerten.",
-    "budget_spent": "Die Internetseite ist umfangreicher als erlaubt, "
-    "wir haben nicht alles gelesen.",
+    "budget_spent": "Die Internetseite ist sehr umfangreich; wir konnten nicht alles lesen.",
     "interrupted": "Der Besuch wurde abgebrochen, bevor er fertig war.",
     "connection_lost": "Die Verbindung ist während des Lesens abgerissen.",
 }

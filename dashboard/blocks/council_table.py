@@ -29,6 +29,7 @@ COLUMNS: tuple[tuple[str, SortChoice | None], ...] = (
     ("Nächster Termin", "next"),
     ("Letzte Prüfung", "checked"),
 )
+NOTHING = "–"
 NEVER_CHECKED = "noch nie vollständig"
 
 _ORDERS: dict[SortChoice, Callable[[CouncilState], Any]] = {
@@ -48,8 +49,8 @@ def chosen(rows: Sequence[CouncilState], query: str, order: SortChoice) -> list[
         if matches(
             query,
             row.council.municipality,
-            row.council.kreis,
-            row.council.regierungsbezirk,
+            kreis_text(row.council.kreis) if row.council.kreis else None,
+            f"Regierungsbezirk {row.council.regierungsbezirk or ''}",
             STATE_WORDS[row.state].label,
             "vermutet" if row.council.presumed else "",
         )
@@ -57,8 +58,14 @@ def chosen(rows: Sequence[CouncilState], query: str, order: SortChoice) -> list[
     return sorted(found, key=lambda row: (_ORDERS[order](row), folded(row.council.municipality)))
 
 
+def kreis_text(name: str) -> str:
+    """The district with its kind: Kreis Unna, Rhein-Erft-Kreis, Städteregion Aachen."""
+    says_its_kind = "kreis" in name.casefold() or name.startswith("Städteregion")
+    return name if says_its_kind else f"Kreis {name}"
+
+
 def found_sentence(shown: int, total: int) -> str:
-    """How many rows the search left: 3 von 112 Gremien."""
+    """How many rows the search left: 3 von 112 Gremien passen zur Suche."""
     if shown == total:
         return f"{counted(total, 'Gremium', 'Gremien')} in der Liste."
     if shown == 0:
@@ -66,7 +73,8 @@ def found_sentence(shown: int, total: int) -> str:
             "Kein Gremium passt zu dieser Suche. "
             "Bitte die Schreibweise prüfen oder weniger eingeben."
         )
-    return f"{number_text(shown)} von {counted(total, 'Gremium', 'Gremien')}."
+    verb = "passt" if shown == 1 else "passen"
+    return f"{number_text(shown)} von {counted(total, 'Gremium', 'Gremien')} {verb} zur Suche."
 
 
 def council_table(rows: Sequence[CouncilState], order: SortChoice) -> str:
@@ -83,8 +91,7 @@ def council_table(rows: Sequence[CouncilState], order: SortChoice) -> str:
     )
     body = "".join(_row(row) for row in rows)
     return (
-        '<div class="qa-scroll" role="region" tabindex="0" aria-label="Liste der Gremien">'
-        '<table class="qa-table" role="table">'
+        '<div class="qa-frame"><table class="qa-table" role="table">'
         '<caption class="qa-hidden">Gremien mit Ergebnis, Begründung, Zahl der Angebote, '
         "nächstem Termin und letzter Prüfung</caption>"
         f'<thead role="rowgroup"><tr role="row">{heading}</tr></thead>'
@@ -92,17 +99,28 @@ def council_table(rows: Sequence[CouncilState], order: SortChoice) -> str:
     )
 
 
+def _checked(row: CouncilState) -> str:
+    if row.checked_at is not None:
+        return date_text(day_of(row.checked_at))
+    return NOTHING if row.state == "not_configured" else NEVER_CHECKED
+
+
+def _if_empty(cell: str) -> str:
+    """Marks a cell that narrow screens leave out."""
+    return ' class="qa-empty"' if cell == NOTHING else ""
+
+
 def _row(row: CouncilState) -> str:
     council = row.council
     presumed = ' <span class="qa-badge">vermutet</span>' if council.presumed else ""
     kreis = (
-        f'<span class="qa-small">{plain(council.kreis, 80)}</span>'
+        f'<span class="qa-small">{plain(kreis_text(council.kreis), 80)}</span>'
         if council.kreis and council.kreis != council.municipality
         else ""
     )
     words = STATE_WORDS[row.state]
     symbol = words.symbol_presumed if council.presumed else words.symbol
-    offers = number_text(row.offer_count) if row.offer_count else "–"
+    offers = number_text(row.offer_count) if row.offer_count else NOTHING
     if row.offer_count:
         offers += f'<span class="qa-small">davon {number_text(row.open_offer_count)} offen</span>'
     cells = (
@@ -110,14 +128,14 @@ def _row(row: CouncilState) -> str:
         f"{words.label}",
         plain(row.reason),
         offers,
-        date_text(row.next_start) if row.next_start else "–",
-        date_text(day_of(row.checked_at)) if row.checked_at else NEVER_CHECKED,
+        date_text(row.next_start) if row.next_start else NOTHING,
+        _checked(row),
     )
     return (
         f'<tr role="row"><th role="rowheader" scope="row">{plain(council.municipality, 80)}'
         f"{presumed}{kreis}</th>"
         + "".join(
-            f'<td role="cell" data-label="{label}"><span>{cell}</span></td>'
+            f'<td role="cell" data-label="{label}"{_if_empty(cell)}><span>{cell}</span></td>'
             for (label, _), cell in zip(COLUMNS[1:], cells, strict=True)
         )
         + "</tr>"

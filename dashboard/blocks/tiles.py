@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dashboard.council_states import Tally, headline
 from dashboard.data import Publication
 from dashboard.escaping import link
-from dashboard.formats import counted, date_text, listed, moment_text
+from dashboard.formats import counted, date_text, listed, moment_text, number_text
 from dashboard.wording import STATE_WORDS, STATES, ModuleChoice
 
 
@@ -17,12 +19,11 @@ def denominator_sentence(publication: Publication, counted_as: Tally) -> str:
             f"{counted_as.evidenced} Gremien, die wir belegen können."
         )
     as_of = publication.stated_council_total_as_of
-    source = link(publication.stated_council_total_source_url, "Quelle")
+    author = "Landesverband der Volkshochschulen von NRW"
     sentence = (
-        f"{publication.stated_council_total} Gremien gibt es laut Landesverband der "
-        "Volkshochschulen von NRW"
+        f"{publication.stated_council_total} Gremien gibt es laut "
+        + (link(publication.stated_council_total_source_url, author) or author)
         + (f" (Stichtag {date_text(as_of)})" if as_of is not None else "")
-        + (f", {source}" if source else "")
         + "."
     )
     if counted_as.surplus:
@@ -40,7 +41,7 @@ def head(publication: Publication, counted_as: Tally, choice: ModuleChoice) -> s
     return (
         '<header class="qa-head">'
         f'<h1><span class="qa-number">{number}</span> {rest}</h1>'
-        f'<p class="qa-stand"><strong>Stand: {date_text(publication.data_day)}</strong> · '
+        f'<p class="qa-stand"><strong>Stand: {date_text(publication.data_day)}</strong>, '
         f"veröffentlicht am {moment_text(publication.published_at)}</p>"
         f'<p class="qa-note">{denominator_sentence(publication, counted_as)}</p>'
         "</header>"
@@ -83,13 +84,15 @@ def tiles(counted_as: Tally) -> str:
 
 
 def _rest_sentence(counted_as: Tally) -> str:
+    """How the tiles and the bodies without a name make the total, and who is left out."""
     sentences = []
     if counted_as.unnamed:
-        verb = "ist" if counted_as.unnamed == 1 else "sind"
+        one = counted_as.unnamed == 1
         sentences.append(
-            f"{counted(counted_as.unnamed, 'Gremium', 'Gremien')} {verb} "
-            "<strong>noch nicht benannt</strong>: in der Gesamtzahl enthalten, "
-            "aber uns fehlt ein Beleg, in welcher Kommune."
+            f"Die vier Felder zählen zusammen {number_text(counted_as.evidenced)} von "
+            f"{counted(counted_as.total, 'Gremium', 'Gremien')}. {number_text(counted_as.unnamed)} "
+            f"{'ist' if one else 'sind'} <strong>noch nicht benannt</strong>: Es fehlt ein Beleg, "
+            f"in welcher Kommune es {'dieses Gremium' if one else 'diese Gremien'} gibt."
         )
     if counted_as.presumed == 1:
         sentences.append(
@@ -102,6 +105,24 @@ def _rest_sentence(counted_as: Tally) -> str:
             "Sie stehen in der Liste und zählen nicht mit."
         )
     return " ".join(sentences)
+
+
+def contents(sections: Mapping[str, str]) -> str:
+    """Links to the parts of the page, from their anchors and headings."""
+    links = "".join(
+        f'<li><a class="qa-link" href="#{anchor}">{heading}</a></li>'
+        for anchor, heading in sections.items()
+    )
+    return (
+        '<nav class="qa-contents" aria-label="Auf dieser Seite">'
+        f'<span aria-hidden="true">Auf dieser Seite:</span> <ul role="list">{links}</ul></nav>'
+    )
+
+
+TO_THE_TABLE = (
+    '<p class="qa-note">Dasselbe als Tabelle: '
+    '<a class="qa-link" href="#gremien">Alle Gremien</a></p>'
+)
 
 
 def legend() -> str:

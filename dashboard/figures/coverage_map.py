@@ -222,20 +222,32 @@ def map_sentence(states: Sequence[CouncilState]) -> str:
     if not evidenced:
         return "Es ist noch kein Gremium eingetragen."
     counts = Counter(row.state for row in evidenced)
-    verb = "hat" if counts["offered"] == 1 else "haben"
-    sentences = [
-        f"{counted(counts['offered'], 'Gremium', 'Gremien')} {verb} ein Angebot; "
-        f"bei {counts['none_found']} ist nach vollständiger Prüfung keines bekannt, "
-        f"bei {counts['unknown']} ist das nicht sicher, "
-        f"und für {counts['not_configured']} kennen wir keine Quelle."
-    ]
-    districts = Counter(
-        row.council.regierungsbezirk or "ohne Zuordnung"
-        for row in evidenced
-        if row.state == "offered"
-    )
-    if districts:
-        most_first = sorted(districts.items(), key=lambda pair: (-pair[1], pair[0]))
-        where = [f"{name} {count}" for name, count in most_first]
-        sentences.append(f"Gremien mit Angebot nach Regierungsbezirk: {listed(where)}.")
+    sentences = [_offered_sentence(evidenced, counts["offered"])]
+    if counts["none_found"]:
+        councils = counted(counts["none_found"], "Gremium", "Gremien")
+        sentences.append(f"Bei {councils} wurde alles geprüft und kein Angebot gefunden.")
+    if counts["unknown"]:
+        councils = counted(counts["unknown"], "Gremium", "Gremien")
+        sentences.append(f"Bei {councils} ist das Ergebnis nicht sicher.")
+    if counts["not_configured"]:
+        councils = counted(counts["not_configured"], "Gremium", "Gremien")
+        sentences.append(f"Für {councils} ist noch keine Quelle bekannt.")
     return " ".join(sentences)
+
+
+def _offered_sentence(evidenced: Sequence[CouncilState], offered: int) -> str:
+    if not offered:
+        return "Für kein Gremium ist zurzeit ein Angebot bekannt."
+    verb = "hat" if offered == 1 else "haben"
+    sentence = f"{counted(offered, 'Gremium', 'Gremien')} {verb} ein Angebot"
+    districts = Counter(
+        row.council.regierungsbezirk
+        for row in evidenced
+        if row.state == "offered" and row.council.regierungsbezirk
+    )
+    if not districts:
+        return f"{sentence}."
+    most_first = sorted(districts.items(), key=lambda pair: (-pair[1], pair[0]))
+    where = listed([f"{name} ({count})" for name, count in most_first])
+    districts_word = "im Regierungsbezirk" if len(districts) == 1 else "in den Regierungsbezirken"
+    return f"{sentence}, und zwar {districts_word} {where}."

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.blocks import council_table as table
@@ -11,27 +14,48 @@ from dashboard.council_states import CouncilState, council_states, tally
 from dashboard.data import Overview
 from dashboard.figures.coverage_map import NO_MODE_BAR, coverage_map, map_sentence
 from dashboard.figures.palette import Theme
-from dashboard.formats import counted
 from dashboard.guard import shielded
-from dashboard.offer_words import offer_groups
+from dashboard.offer_words import offer_groups, offers_sentence
 from dashboard.texts import prose
 from dashboard.wording import MODULE_CHOICES, MODULE_LABELS, ModuleChoice
+
+# anchor -> heading of each part of the page, in the order in which they stand
+SECTIONS = {
+    "karte": "Wo gibt es Angebote?",
+    "angebote": "Kommende Angebote",
+    "ohne-termin": "Angebote ohne Termin",
+    "ungeprueft": "Was nicht geprüft werden konnte",
+    "gremien": "Alle Gremien",
+    "quellen": "Quellen und Lizenzen",
+}
+KEPT_RESULTS = 16
+
+
+@lru_cache(maxsize=KEPT_RESULTS)
+def _states(overview: Overview, choice: ModuleChoice) -> list[CouncilState]:
+    return council_states(overview.councils, overview.coverage, choice)
+
+
+@lru_cache(maxsize=KEPT_RESULTS)
+def _drawn_map(overview: Overview, choice: ModuleChoice, theme: Theme) -> go.Figure:
+    return coverage_map(_states(overview, choice), overview.shapes, overview.places, theme)
 
 
 def show(overview: Overview) -> None:
     """Draws the page for one publication."""
     head = st.container()
     choice = _module_choice()
-    states = council_states(overview.councils, overview.coverage, choice)
+    states = _states(overview, choice)
     numbers = tally(states, overview.publication)
     with head:
         st.html(tiles.head(overview.publication, numbers, choice))
     st.html(tiles.tiles(numbers))
-    _map(overview, states)
-    _table(states)
+    st.html(tiles.contents(SECTIONS))
+    _map(overview, states, choice)
     _offers(overview, choice)
     _unchecked(overview)
-    _footer(overview)
+    _table(states)
+    _footer()
 
 
 def _module_choice() -> ModuleChoice:
@@ -49,21 +73,21 @@ def _module_choice() -> ModuleChoice:
     return label_to_choice.get(label or "", "all")
 
 
-def _heading(text: str, anchor: str) -> None:
-    st.html(f'<h2 class="qa-heading" id="{anchor}">{text}</h2>')
+def _heading(anchor: str) -> None:
+    st.html(f'<h2 class="qa-heading" id="{anchor}">{SECTIONS[anchor]}</h2>')
 
 
 def _theme() -> Theme:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def _map(overview: Overview, states: list[CouncilState]) -> None:
-    _heading("Wo gibt es Angebote?", "karte")
+def _map(overview: Overview, states: list[CouncilState], choice: ModuleChoice) -> None:
+    _heading("karte")
     sentence = map_sentence(states)
     picture, words = st.columns([7, 4], gap="large", vertical_alignment="center")
     with picture, st.container(key="karte", height=600, border=False):
         st.plotly_chart(
-            coverage_map(states, overview.shapes, overview.places, _theme()),
+            _drawn_map(overview, choice, _theme()),
             theme=None,
             height="stretch",
             config=NO_MODE_BAR,
@@ -72,6 +96,7 @@ def _map(overview: Overview, states: list[CouncilState]) -> None:
         )
     with words:
         st.html(f'<p class="qa-lead">{sentence}</p>{tiles.legend()}')
+        st.html(tiles.TO_THE_TABLE)
         schematic = any(shape.is_schematic for shape in overview.shapes)
         st.caption(prose("map_schematic" if schematic else "map_official"))
 
@@ -83,11 +108,11 @@ def _table(states: list[CouncilState]) -> None:
 
 
 def _searchable_table(states: list[CouncilState]) -> None:
-    _heading("Alle Gremien", "gremien")
+    _heading("gremien")
     search, order = st.columns([3, 2])
     query = search.text_input(
-        "Suchen",
-        placeholder="Kommune, Kreis, Regierungsbezirk oder Ergebnis",
+        "Gremium suchen",
+        placeholder="Kommune, Kreis oder Ergebnis",
         key="suche",
         type="search",
         live=True,
@@ -110,14 +135,19 @@ def _searchable_table(states: list[CouncilState]) -> None:
 
 
 def _offers(overview: Overview, choice: ModuleChoice) -> None:
-    _heading("Kommende Angebote", "angebote")
+    _heading("angebote")
     groups = offer_groups(overview.offers, overview.publication.data_day, choice)
-    if groups.upcoming:
-        number = counted(len(groups.upcoming), "Angebot", "Angebote")
-        st.html(f'<p class="qa-note">{number}, nach Beginn geordnet.</p>')
-        st.html(cards.offer_list(groups.upcoming, overview.sessions))
+    if groups.dated:
+        st.html(f'<p class="qa-note">{offers_sentence(groups.dated)}</p>')
+        st.html(cards.offer_list(groups.dated, overview.sessions))
     else:
         st.markdown(prose("no_upcoming_offers"))
+    _heading("ohne-termin")
+    if groups.undated:
+        st.markdown(prose("undated_offers"))
+        st.html(cards.offer_list(groups.undated, overview.sessions))
+    else:
+        st.markdown(prose("no_undated_offers"))
     if groups.adjacent:
         with st.expander(f"Verwandte Angebote ({len(groups.adjacent)})"):
             st.markdown(prose("adjacent_offers"))
@@ -128,7 +158,7 @@ def _offers(overview: Overview, choice: ModuleChoice) -> None:
 
 
 def _unchecked(overview: Overview) -> None:
-    _heading("Was nicht geprüft werden konnte", "ungeprueft")
+    _heading("ungeprueft")
     failing = source_list.unchecked(overview.sources)
     st.html(
         f'<p class="qa-lead">'
@@ -138,10 +168,11 @@ def _unchecked(overview: Overview) -> None:
         st.html(source_list.source_list(failing))
     if overview.issues:
         with st.expander(f"Weitere Hinweise ({len(overview.issues)})"):
-            st.html(source_list.issue_list(overview.issues))
+            titles = {offer.offer_id: offer.title for offer in overview.offers}
+            st.html(source_list.issue_list(overview.issues, titles))
 
 
-def _footer(overview: Overview) -> None:
-    _heading("Quellen und Lizenzen", "quellen")
+def _footer() -> None:
+    _heading("quellen")
     with st.container(key="quellenangaben"):
         st.markdown(prose("sources_and_licences"))

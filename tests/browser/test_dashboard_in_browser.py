@@ -58,7 +58,7 @@ def test_numbers_tiles_map_and_table(normal: str, visit: OpenPage) -> None:
     assert path_count(page) == 12
     assert page.locator(".js-plotly-plot .scatterlayer .points path").count() == 10
     expect(page.locator(".qa-table tbody tr")).to_have_count(10)
-    expect(page.get_by_role("link", name="Zur Anmeldung (vhs-rheine.example)")).to_have_attribute(
+    expect(page.get_by_role("link", name="Zur Anmeldung für „Basismodul: Wie")).to_have_attribute(
         "href", "https://vhs-rheine.example/kurs/2500001001"
     )
 
@@ -94,7 +94,7 @@ def test_the_search_filters_while_typing_and_forgives_umlauts(normal: str, visit
     wait_for_page(page)
     page.get_by_label("Suchen").fill("koeln")
     expect(page.locator(".qa-table tbody tr")).to_have_count(3)
-    expect(page.get_by_text("3 von 10 Gremien.")).to_be_visible()
+    expect(page.get_by_text("3 von 10 Gremien passen zur Suche.")).to_be_visible()
     page.get_by_label("Suchen").fill("Atlantis")
     expect(page.get_by_text("Kein Gremium passt zu dieser Suche.")).to_be_visible()
     expect(page.locator(".qa-table")).to_have_count(0)

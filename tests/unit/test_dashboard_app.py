@@ -56,19 +56,19 @@ def test_a_normal_night(published: Path) -> None:
     text = text_of(app)
     assert no_technical_words(app)
     assert "3 von 111 Gremien haben ein Angebot" in text
-    assert "Stand: 14.03.2026 · veröffentlicht am 14.03.2026, 02:41 Uhr" in text
+    assert "Stand: 14.03.2026 , veröffentlicht am 14.03.2026, 02:41 Uhr" in text
     assert "111 Gremien gibt es laut Landesverband" in text
     assert "Stichtag 01.11.2025" in text
-    assert "102 Gremien sind noch nicht benannt" in text
+    assert "Die vier Felder zählen zusammen 9 von 111 Gremien. 102 sind noch nicht benannt" in text
     assert "1 weiteres Gremium ist nur vermutet" in text
     assert re.findall(r'qa-tile-number">(\d+)<', html_of(app)) == ["3", "2", "2", "2"]
     assert "Beispieldaten." in text
     assert "18.04.2026, 10:00–16:00 Uhr" in text
     assert "4 von 10 frei" in text
-    assert "Termin nicht angegeben" in text
-    assert "2 von 4 Quellen konnten zuletzt nicht vollständig geprüft werden" in text
+    assert "Nicht angegeben: Termin, Ort, Kosten und Anmeldung." in text
+    assert "2 von 4 Quellen konnten beim letzten Besuch nicht vollständig geprüft werden" in text
     assert "Die Internetseite meldet eine Störung bei sich selbst." in text
-    assert "Gestört seit 12.03.2026" in text
+    assert "Gestört seit dem 12.03.2026." in text
     assert "Wikidata" in text
     assert len(re.findall('<tr role="row"><th role="rowheader"', html_of(app))) == 10
 
@@ -86,6 +86,15 @@ def test_old_data_are_said_to_be_old(published: Path, monkeypatch: pytest.Monkey
     assert "nicht von heute" not in text_of(page())
     monkeypatch.setenv("ATLAS_TODAY", "2026-03-19")
     assert "am 14.03.2026, das ist 5 Tage her" in text_of(page())
+
+
+def test_a_day_before_the_data_is_said_to_be_wrong(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(published, normal_rows())
+    monkeypatch.setenv("ATLAS_TODAY", "2026-03-13")
+    assert "Die Daten sind vom 14.03.2026" in text_of(page())
+    assert "erst der 13.03.2026" in text_of(page())
 
 
 @pytest.mark.parametrize(
@@ -109,7 +118,7 @@ def test_the_address_carries_search_and_order(published: Path) -> None:
     app = page(suche="munster", sortierung="Ergebnis")
     rows = re.findall(r'<th role="rowheader" scope="row">([^<]*)', html_of(app))
     assert rows == ["Rheine", "Münster"]  # both in the district Münster, the offer first
-    assert "2 von 10 Gremien." in text_of(app)
+    assert "2 von 10 Gremien passen zur Suche." in text_of(app)
     assert "Kein Gremium passt zu dieser Suche" in text_of(page(suche="Atlantis"))
 
 
@@ -198,7 +207,7 @@ def test_hostile_words_stay_words(published: Path) -> None:
     assert "<img" not in body
     assert "javascript:" not in body
     assert "onmouseover=" not in body
-    assert not re.search(r'href="(?!https&#58;|mailto:)', body)
+    assert not re.search(r'href="(?!https&#58;|mailto:|#[a-z-]+")', body)
     assert body.count("<script") == 1  # our own line that sets the language
     assert "A" * 1000 not in body
     assert "=HYPERLINK(" in text_of(app)

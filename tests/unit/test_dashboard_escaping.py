@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.escaping import link, mail_link, plain, safe_url
+from dashboard.escaping import host_of, link, mail_link, plain, safe_url
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -32,6 +32,10 @@ def test_hostile_text_is_shown_as_the_characters_it_consists_of(text: str) -> No
 def test_no_text_keeps_a_character_that_means_something(text: str) -> None:
     without_entities = re.sub(r"&#\d+;", "", plain(text))
     assert not set(without_entities) & set("&<>\"'`*_[]\\$~|#:!={}")
+
+
+def test_invisible_characters_are_dropped() -> None:
+    assert plain("a\u00ad\u061c\u180e\U000e0041b") == "ab"
 
 
 def test_text_is_cut_before_it_is_escaped() -> None:
@@ -72,6 +76,25 @@ def test_a_safe_address_becomes_a_link_with_escaped_quotes() -> None:
     assert html.unescape(re.findall(r'href="([^"]*)"', made)[0]) == 'https://vhs.example/?a=1&b="x'
     assert "<b>" not in made
     assert 'rel="noopener noreferrer"' in made
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://www.vhs-rheine.example/kurs/1", "vhs-rheine.example"),
+        ("http://127.0.0.1:18601/kurs", ""),
+        ("http://[::1]/kurs", ""),
+        ("http://localhost:8501/", ""),
+    ],
+)
+def test_only_sites_with_a_name_are_named(url: str, site: str) -> None:
+    assert host_of(url) == site
+
+
+def test_links_with_the_same_label_are_told_apart_by_what_is_read_aloud() -> None:
+    made = link("https://vhs.example/", "Zur Anmeldung", "für „<b>Kurs</b>“")
+    assert made is not None
+    assert '>Zur Anmeldung<span class="qa-hidden"> für „&#60;b&#62;' in made
 
 
 @pytest.mark.parametrize(

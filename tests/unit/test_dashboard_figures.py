@@ -86,8 +86,16 @@ def test_hover_text_holds_no_markup_from_outside() -> None:
 def test_the_sentence_says_what_the_map_shows() -> None:
     states = [row("1", "offered"), row("2", "unknown"), row("3", "offered", presumed=True)]
     sentence = map_sentence(states)
-    assert sentence.startswith("1 Gremium hat ein Angebot; bei 0 ist")
-    assert sentence.endswith("Regierungsbezirk: Köln 1.")
+    assert sentence == (
+        "1 Gremium hat ein Angebot, und zwar im Regierungsbezirk Köln (1). "
+        "Bei 1 Gremium ist das Ergebnis nicht sicher."
+    )
+    rest = [row("1", "none_found"), row("2", "none_found"), row("3", "not_configured")]
+    assert map_sentence(rest) == (
+        "Für kein Gremium ist zurzeit ein Angebot bekannt. "
+        "Bei 2 Gremien wurde alles geprüft und kein Angebot gefunden. "
+        "Für 1 Gremium ist noch keine Quelle bekannt."
+    )
     assert map_sentence([]) == "Es ist noch kein Gremium eingetragen."
 
 

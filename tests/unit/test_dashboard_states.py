@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.blocks.council_table import chosen, council_table, found_sentence
+from dashboard.blocks.council_table import chosen, council_table, found_sentence, kreis_text
 from dashboard.blocks.tiles import denominator_sentence, head, tiles
 from dashboard.council_states import CouncilState, council_states, headline, overall_state, tally
 from dashboard.data import Council, Coverage, Publication
@@ -59,7 +60,11 @@ def test_a_council_takes_reason_counts_and_dates_from_its_modules() -> None:
         coverage("1", "other", "none_found", checked_at=CHECKED, reason="C."),
     ]
     [state] = council_states([council("1")], rows, "all")
-    assert (state.state, state.reason, state.offer_count) == ("offered", "A. B.", 3)
+    assert (state.state, state.reason, state.offer_count) == (
+        "offered",
+        "Basismodul: A. Aufbaumodul: B.",
+        3,
+    )
     assert state.next_start == date(2026, 4, 1)
     assert state.checked_at is None
     [only_other] = council_states([council("1")], rows, "other")
@@ -86,6 +91,29 @@ def test_the_tiles_always_add_up(rows: list[tuple[str, bool]], stated: int | Non
     assert result.evidenced + result.presumed == len(rows)
     if stated is not None and stated >= result.evidenced:
         assert result.total == stated
+
+
+def test_the_rest_sentence_makes_the_total() -> None:
+    states = council_states([council("1"), council("2")], [], "all")
+    several = tiles(tally(states, publication(111)))
+    assert "zusammen 2 von 111 Gremien. 109 sind <strong>noch nicht benannt" in several
+    one = tiles(tally(states, publication(3)))
+    assert "zusammen 2 von 3 Gremien. 1 ist <strong>noch nicht benannt" in one
+    assert "noch nicht benannt" not in tiles(tally(states, publication(2)))
+
+
+def test_a_district_is_called_by_its_kind() -> None:
+    assert kreis_text("Unna") == "Kreis Unna"
+    assert kreis_text("Märkischer Kreis") == "Märkischer Kreis"
+    assert kreis_text("Rhein-Erft-Kreis") == "Rhein-Erft-Kreis"
+    assert kreis_text("Städteregion Aachen") == "Städteregion Aachen"
+
+
+def test_where_no_source_is_known_no_check_is_missing() -> None:
+    [row] = rows_named("Köln")
+    assert "noch nie vollständig" in council_table([row], "municipality")
+    without = replace(row, state="not_configured")
+    assert "noch nie vollständig" not in council_table([without], "municipality")
 
 
 def test_presumed_councils_are_never_counted() -> None:
@@ -137,7 +165,9 @@ def test_the_table_is_searched_by_name_and_result() -> None:
     assert [row.council.municipality for row in chosen(rows, "muenster", "next")] == ["Münster"]
     assert len(chosen(rows, "nicht sicher", "checked")) == 2
     assert found_sentence(0, 2).startswith("Kein Gremium passt")
-    assert found_sentence(1, 2) == "1 von 2 Gremien."
+    assert found_sentence(1, 2) == "1 von 2 Gremien passt zur Suche."
+    assert found_sentence(2, 3) == "2 von 3 Gremien passen zur Suche."
+    assert len(chosen(rows, "regierungsbezirk köln", "municipality")) == 2
 
 
 def test_names_from_outside_stay_text_in_the_table() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, get_args
 
 import pytest
 
-from dashboard.data import Offer, Session
+from dashboard.blocks.offer_list import offer_list
+from dashboard.blocks.source_list import issue_list, source_list
+from dashboard.data import Issue, Offer, Session, Source
 from dashboard.formats import (
     counted,
     euro_text,
@@ -18,14 +21,22 @@ from dashboard.formats import (
     period_text,
     session_text,
 )
-from dashboard.offer_words import dates_of, offer_groups, place_of, places_of, price_of
+from dashboard.offer_words import (
+    dates_of,
+    offer_groups,
+    offers_sentence,
+    place_of,
+    places_of,
+    price_of,
+    reach_of,
+)
+from dashboard.reasons import joined, sentences
 from dashboard.search import matches
 from dashboard.texts import prose
 from dashboard.wording import (
     FAILURE_SENTENCES,
     MODULE_OF_OFFER,
     SOURCE_KINDS,
-    SOURCE_STATES,
     STATUS_LABELS,
     failure_sentence,
 )
@@ -70,8 +81,8 @@ def test_sessions() -> None:
     assert period_text(None, None) is None
 
 
-def test_an_offer_without_a_date_says_so() -> None:
-    assert dates_of(offer(), []) == ["Termin nicht angegeben"]
+def test_an_unknown_date_is_no_date() -> None:
+    assert dates_of(offer(), []) == []
 
 
 def test_sessions_that_are_announced_but_not_listed_are_mentioned() -> None:
@@ -89,26 +100,116 @@ def test_sessions_that_are_announced_but_not_listed_are_mentioned() -> None:
         ({"places_taken": 6, "places_total": 10}, "6 von 10 belegt"),
         ({"places_total": 20}, "insgesamt 20"),
         ({"places_planned": 8}, "geplant: 8"),
-        ({}, "keine Angabe"),
-        ({"status": "open"}, "keine Angabe"),
+        ({}, None),
+        ({"status": "open"}, None),
     ],
 )
-def test_places(values: dict[str, Any], words: str) -> None:
+def test_places(values: dict[str, Any], words: str | None) -> None:
     assert places_of(offer(**values)) == words
 
 
 def test_a_missing_price_is_not_free() -> None:
-    assert price_of(offer()) == "keine Angabe"
+    assert price_of(offer()) is None
     assert price_of(offer(is_free=True)) == "kostenlos"
     assert price_of(offer(is_free=False, price_eur=Decimal("20"))) == "20,00 €"
 
 
 def test_places_of_venues() -> None:
-    assert place_of(offer()) == "Ort nicht angegeben"
+    assert place_of(offer()) is None
     assert place_of(offer(delivery_mode="online")) == "online"
     assert place_of(offer(venue_name="VHS", venue_postcode="48431", venue_place="Rheine")) == (
         "VHS, 48431 Rheine"
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"council_count": 1}, "Zählt für 1 Gremium."),
+        ({"council_count": 4}, "Zählt für 4 Gremien."),
+        ({}, "Keinem einzelnen Gremium zugeordnet; zählt oben nicht mit."),
+        ({"council_count": 4, "status": "cancelled"}, "Zählt oben nicht mit."),
+        ({"lifecycle": "past"}, None),
+        ({"relevance": "adjacent"}, None),
+    ],
+)
+def test_every_offer_says_for_how_many_councils_it_counts(
+    values: dict[str, Any], words: str | None
+) -> None:
+    assert reach_of(offer(**values)) == words
+
+
+def test_what_the_source_does_not_say_is_one_line() -> None:
+    known = offer(start_date=date(2026, 4, 1), registration_email="a@vhs.example")
+    assert "Nicht angegeben: Ort, Plätze und Kosten.</p>" in offer_list([known], [])
+    assert "<dt>Ort</dt>" not in offer_list([known], [])
+    cancelled = offer(status="cancelled", start_date=date(2026, 4, 1))
+    assert "Nicht angegeben: Ort, Plätze und Kosten.</p>" in offer_list([cancelled], [])
+
+
+def test_offers_that_look_alike_are_said_to_be_several() -> None:
+    twins = [offer(offer_id="1"), offer(offer_id="2"), offer(offer_id="3", title="Anders")]
+    assert offer_list(twins, []).count("mehrere gleichlautende Angebote") == 2
+
+
+def test_the_number_of_offers_says_how_many_are_cancelled() -> None:
+    rows = [offer(), offer(), offer(status="cancelled")]
+    assert offers_sentence(rows[:1]) == "1 Angebot, nach Beginn geordnet."
+    assert offers_sentence(rows) == "3 Angebote, nach Beginn geordnet; davon ist 1 abgesagt."
+
+
+def test_reasons_are_sentences_without_codes() -> None:
+    assert sentences(
+        "VHS A: Fehler (HTTP 500). Noch nie geprüft · VHS B: gesperrt (robots.txt)"
+    ) == ("VHS A: Fehler. Noch nie geprüft. VHS B: gesperrt.")
+    assert sentences("Grund.") == "Grund."
+    assert sentences("") == ""
+
+
+def test_reasons_name_the_module_only_where_they_differ() -> None:
+    assert joined([("basis", "A"), ("aufbau", "A.")]) == "A."
+    assert joined([("basis", "A"), ("aufbau", "B"), ("other", "A")]) == (
+        "Basismodul und Weitere: A. Aufbaumodul: B."
+    )
+    assert joined([]) == ""
+
+
+def source(name: str, **values: Any) -> Source:
+    empty: dict[str, Any] = dict.fromkeys(Source.__dataclass_fields__)
+    empty |= {"source_id": name, "provider_name": name, "kind": "catalogue", "council_count": 1}
+    return Source(**(empty | values))
+
+
+def test_sources_stand_under_their_reason_and_codes_under_details() -> None:
+    moment = datetime(2026, 3, 14, 1, tzinfo=UTC)
+    rows = [
+        source(
+            name, state="failed", failure_class="http_5xx", detail="HTTP 500", last_crawl_at=moment
+        )
+        for name in ("VHS A", "VHS B")
+    ]
+    shown = source_list([*rows, source("VHS C")])
+    assert shown.count("<h3>") == 2
+    assert shown.index("meldet eine Störung") < shown.index("VHS B") < shown.index("noch nie bes")
+    before_details = re.sub(r"<details>.*?</details>", "", shown)
+    assert "HTTP" not in before_details
+    assert "http_5xx" not in before_details
+    assert "HTTP 500" in shown
+    assert "Betrifft 1 Gremium." in shown
+
+
+def test_hints_show_no_ids_outside_the_details() -> None:
+    opened = datetime(2026, 3, 14, 1, tzinfo=UTC)
+    hints = [
+        Issue("duplicate_candidate", "ab12", "„Kurs“ könnte dasselbe sein wie cd34.", opened),
+        Issue("provider_unresolved", "ab12", "Wer „Kurs“ anbietet, ist unklar.", opened),
+    ]
+    shown = issue_list(hints, {"ab12": "Mein Kurs"})
+    visible = re.sub(r"<details>.*?</details>", "", shown)
+    assert "Mein Kurs" in visible
+    assert "Wer „Kurs“ anbietet" in visible
+    assert "ab12" not in visible
+    assert "cd34" not in visible
 
 
 def test_offers_divide_into_coming_past_and_related() -> None:
@@ -124,7 +225,8 @@ def test_offers_divide_into_coming_past_and_related() -> None:
         offer(offer_id="aufbau", module="aufbau"),
     ]
     groups = offer_groups(rows, day, "basis")
-    assert [row.offer_id for row in groups.upcoming] == ["today", "running", "undated", "vanished"]
+    assert [row.offer_id for row in groups.dated] == ["today", "running", "vanished"]
+    assert [row.offer_id for row in groups.undated] == ["undated"]
     assert {row.offer_id for row in groups.past} == {"yesterday", "withdrawn"}
     assert [row.offer_id for row in groups.adjacent] == ["related"]
 
@@ -153,10 +255,9 @@ def test_the_search_knows_both_spellings_of_a_name() -> None:
 
 def test_every_value_of_the_contract_has_german_words() -> None:
     assert set(FAILURE_SENTENCES) == set(get_args(records.FailureClass))
-    assert set(STATUS_LABELS) == set(get_args(records.OfferStatus))
+    assert set(STATUS_LABELS) == set(get_args(records.OfferStatus)) - {"unknown"}
     assert set(MODULE_OF_OFFER) == set(get_args(records.Module))
     assert set(SOURCE_KINDS) == set(get_args(records.SourceKind))
-    assert set(SOURCE_STATES) == {*get_args(records.SourceState), None}
 
 
 def test_a_failure_always_has_a_sentence() -> None:

@@ -1,0 +1,35 @@
+// The framework's few own words in German; everything else on the page is ours already.
+(() => {
+  const WORDS = {
+    "Skip to main content": "Zum Inhalt springen",
+    "Clear entry": "Eingabe löschen",
+    "Open": "Liste öffnen",
+    "Close": "Schließen",
+    "Connection error": "Keine Verbindung",
+    "Streamlit server is not responding. Are you connected to the internet?":
+      "Dieses Programm antwortet nicht mehr. Die Seite verbindet sich von selbst wieder, " +
+      "sobald es läuft. Bleibt der Hinweis, benachrichtigen Sie bitte die Person, die es betreut.",
+  };
+  const german = (words) => WORDS[words.trim()];
+  const translate = (root) => {
+    for (const labelled of root.querySelectorAll("[aria-label]")) {
+      const words = german(labelled.getAttribute("aria-label"));
+      if (words) labelled.setAttribute("aria-label", words);
+    }
+    const places = '[data-testid="stSkipToContent"], [role="dialog"], [data-testid="stDialog"]';
+    for (const place of root.querySelectorAll(places)) {
+      const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const words = german(texts.currentNode.data);
+        if (words) texts.currentNode.data = words;
+      }
+    }
+  };
+  document.documentElement.lang = "de";
+  translate(document);
+  if (window.qaGerman) return; // one observer per browser page, however often it is drawn
+  window.qaGerman = new MutationObserver(() => translate(document));
+  window.qaGerman.observe(document.body, {
+    subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label"],
+  });
+})();
