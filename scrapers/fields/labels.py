@@ -72,7 +72,7 @@ _SYNONYMS: dict[Label, str] = {
     Label.PLACE: "ort|kursort|wo|ort / raum|ort/raum|ort, raum|ort und raum|veranstaltungsort"
     "|veranstaltungsorte|kursorte|treffpunkt|lernort|unterrichtsort|seminarort|standort"
     "|durchfuehrungsort|kursstaette|veranstaltungsstaette|adresse|anschrift|location|tagungsort"
-    "|tagungsstaette|schulungsort|geschaeftsstelle|aussenstelle|ort der veranstaltung|ort(e)|venue",
+    "|tagungsstaette|schulungsort|aussenstelle|ort der veranstaltung|ort(e)|venue",
     Label.STREET: "strasse|strasse und hausnummer",
     Label.POSTCODE: "plz|plz ort|plz/ort|plz / ort|postleitzahl",
     Label.ROOM: "raum|kursraum|raum-nr|raumnr|raumnummer|seminarraum|room|unterrichtsraum|zimmer",

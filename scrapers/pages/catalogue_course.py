@@ -27,6 +27,7 @@ from scrapers.pages.course_headings import (
 )
 from scrapers.pages.course_reader import read_course
 from scrapers.pages.course_urls import leads_to_course
+from scrapers.pages.date_words import DATE
 from scrapers.pages.email_texts import email_texts
 from scrapers.pages.facts import CourseFacts, SessionRow
 from scrapers.pages.foreign_courses import foreign_blocks, foreign_links
@@ -46,7 +47,7 @@ from scrapers.pages.markup import (
     remove_all,
     text_of,
 )
-from scrapers.pages.session_tables import DATE, session_row_from_line, session_rows, session_table
+from scrapers.pages.session_tables import session_row_from_line, session_rows, session_table
 from scrapers.pages.status_lights import status_texts
 from scrapers.pages.structured_data import data_about, with_structured_data
 from scrapers.records import Course

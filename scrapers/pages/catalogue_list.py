@@ -65,6 +65,12 @@ class CatalogueListPage(ListPage):
         self._require_own_answer()
         rows = self._rows
         found = tuple(entry for entry in self._read_rows if entry is not None)
+        if found and self._words_say_nothing and not self._marked_rows():
+            raise PageError(
+                "markup_changed",
+                f"{self.url}: the page says that nothing was found and shows {len(found)} courses; "
+                "look at the page and adapt its reader",
+            )
         if found:
             return found
         if rows:

@@ -101,7 +101,8 @@ def _topic_course(part: _Part, coaching: Course) -> Course:
 
 def _title_line(text: PageText) -> Line | None:
     for line in text.lines[:8]:
-        if is_heading_like(line) and _COACHING.search(fold(line.text)):
+        names_a_part = line.text.endswith(":")
+        if is_heading_like(line) and not names_a_part and _COACHING.search(fold(line.text)):
             return line
     if text.title and _COACHING.search(fold(text.title)):
         return Line(text.title, "heading", 1)
@@ -156,7 +157,7 @@ def _parts(lines: Sequence[Line]) -> list[_Part]:
             continue
         if lists_topics and _opens_listed_topic(line, lines[position : position + 100]):
             parts.append(_Part(True, clean(line.text).rstrip(" :")))
-        elif parts[-1].is_topic and not parts[-1].title:
+        elif parts[-1].is_topic and not parts[-1].title and not line.text.endswith("?"):
             parts[-1].title = clean(line.text).rstrip(" :")
         elif not (_is_lead_in(line) and not parts[-1].lines) and not read_emails(line.text):
             parts[-1].lines.append(line)

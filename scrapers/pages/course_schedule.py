@@ -18,7 +18,7 @@ from scrapers.fields.dates import (
 from scrapers.fields.labels import Label
 from scrapers.fields.reading import Reading
 from scrapers.fields.text import clean
-from scrapers.fields.venues import Venue, read_venue
+from scrapers.fields.venues import Venue, read_delivery_mode, read_venue
 from scrapers.pages.course_draft import CourseDraft
 from scrapers.pages.facts import SessionRow
 from scrapers.records import Session
@@ -140,7 +140,8 @@ def _sessions(
 
 def _row_venue(row: SessionRow) -> Venue:
     venue = read_venue(row.place).value or Venue()
-    room = clean(row.room) or venue.room
+    is_online = read_delivery_mode(row.room).value == "online"
+    room = "" if is_online else clean(row.room) or venue.room
     return Venue(venue.name, venue.street, venue.postcode, venue.place, room)
 
 

@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborNode
 from scrapers.pages.catalogue_course import CatalogueCoursePage
 from scrapers.pages.catalogue_list import CatalogueListPage
 from scrapers.pages.course_urls import leads_to_course, may_lead_to_course
+from scrapers.pages.date_words import DATE
 from scrapers.pages.markup import attribute, text_of
-from scrapers.pages.session_tables import DATE
 
 
 @attrs.define(slots=False)

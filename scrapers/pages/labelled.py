@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from scrapers.fields.labels import Label, canonical_label
 from scrapers.fields.text import clean
+from scrapers.pages.date_words import DATE
 from scrapers.pages.markup import (
     classes,
     elements,
@@ -48,6 +49,7 @@ _SECTION_LABELS: Final = frozenset(
     }
 )
 _HEADERS: Final = frozenset({Label.DATE, Label.TIME, Label.WEEKDAY, Label.PLACE, Label.ROOM})
+_DATED: Final = frozenset({Label.START, Label.DATE})
 _BLOCK_SELECTOR: Final = "div, p, ul, ol, li, table, dl, h1, h2, h3, h4, h5, h6"
 
 
@@ -160,7 +162,9 @@ def _section(heading: LexborNode) -> Iterator[Pair]:
     if block.tag in ("p", "div", "address", "span", "ul") and not block.css_first("dl, table, h2"):
         lines = lines_of(block)
         if 0 < len(lines) <= 6 and not any(_is_sentence(line) for line in lines):
-            yield label, joined(lines)
+            value = joined(lines)
+            if canonical_label(label) not in _DATED or DATE.search(value):
+                yield label, value
 
 
 def _is_sentence(line: str) -> bool:

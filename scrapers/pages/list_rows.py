@@ -11,8 +11,12 @@ from selectolax.lexbor import LexborNode
 
 from scrapers.fields.course_numbers import clean_course_number, number_from_url
 from scrapers.fields.labels import Label, canonical_label
+from scrapers.fields.places import read_places
+from scrapers.fields.prices import read_price
+from scrapers.fields.status import read_status
 from scrapers.fields.text import clean
 from scrapers.pages.base import ListEntry
+from scrapers.pages.date_words import DATE
 from scrapers.pages.labelled import Pair, labelled_pairs, value_with_role
 from scrapers.pages.markup import (
     attribute,
@@ -25,7 +29,6 @@ from scrapers.pages.markup import (
     text_of,
     value_of,
 )
-from scrapers.pages.session_tables import DATE
 from scrapers.pages.status_lights import status_texts
 
 _LINK_WORDS: Final = re.compile(
@@ -41,6 +44,8 @@ _PRICE: Final = re.compile(r"\d\s*(€|eur\b)|(gebühren|entgelt|kosten)frei|kos
 _NAMES_COURSES: Final = re.compile(
     r"kurse?|veranstaltung(en)?|angebote?|seminare?|kursangebote?|was", re.I
 )
+_ISO_DATE: Final = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_BARE_COUNT: Final = re.compile(r"\d{1,4}( ?/ ?\d{1,4})?")
 _RUNNING_NUMBER: Final = re.compile(r"\d{1,3}\.?")
 
 
@@ -79,8 +84,15 @@ def read_row(
         return None
     url = links[0][1]
     cells = [cell for cell in elements(row) if cell.tag in ("td", "th")]
+    if not _titles_fit(cells, columns, [node for node, _ in links]):
+        columns = ()
     pairs = _cell_pairs(cells, columns) if cells else ()
-    pairs += tuple(pair for pair in labelled_pairs(row, without=cells) if pair not in pairs)
+    labelled = labelled_pairs(row, without=cells)
+    pairs += tuple(
+        (label, value)
+        for label, value in labelled
+        if (label, value) not in pairs and _fits(canonical_label(label), value)
+    )
     pairs += _property_pairs(row)
     lights = status_texts(row)
     if lights and not value_with_role(pairs, Label.STATUS):
@@ -92,6 +104,24 @@ def read_row(
     if not title:
         return None
     return ListEntry(title=title, url=url, number=number, text=text_of(row), facts=pairs)
+
+
+def _titles_fit(
+    cells: Sequence[LexborNode], columns: Sequence[Column], links: Sequence[LexborNode]
+) -> bool:
+    """False where the course is linked from another cell than the one that its header calls the
+    title: then the headers belong to other columns."""
+    linked = [
+        cell
+        for cell in cells
+        if any(contains(cell, link) and _is_title(text_of(link), None) for link in links)
+    ]
+    titled = [
+        cell
+        for position, cell in enumerate(cells)
+        if _column_label(_header(cell, position, columns, len(cells)), cell) is Label.TITLE
+    ]
+    return not linked or not titled or any(cell in linked for cell in titled)
 
 
 def _links(
@@ -118,8 +148,9 @@ def _cell_pairs(cells: Sequence[LexborNode], columns: Sequence[Column]) -> tuple
         if not value:
             continue
         header = _header(cell, position, columns, len(cells))
-        if _column_label(header, cell) is None:
-            header = _header_by_content(value) or header
+        label = _column_label(header, cell)
+        if label is None or not _fits(label, value):
+            header = _header_by_content(value) or ("" if label else header)
         if header and _column_label(header, cell) is not Label.TITLE:
             pairs.append((header.rstrip(": "), _without_label(value)))
     return tuple(pairs)
@@ -141,6 +172,30 @@ def _column_label(header: str, cell: LexborNode) -> Label | None:
     if _NAMES_COURSES.fullmatch(header.strip()):
         return Label.NUMBER if clean_course_number(text_of(cell)) else Label.TITLE
     return canonical_label(header) if header else None
+
+
+def _fits(label: Label | None, value: str) -> bool:
+    """Whether a value can stand under a label; under a wrong label it is not read at all."""
+    if label in (Label.START, Label.END, Label.DATE):
+        return bool(DATE.search(value) or _ISO_DATE.search(value))
+    if label is Label.NUMBER:
+        return clean_course_number(value) is not None or value.isdigit()
+    if label is Label.STATUS:
+        return not DATE.search(value) and read_status(value).value is not None
+    if label is Label.PRICE:
+        return read_price(value, labelled=True).value is not None and not DATE.search(value)
+    if label in (Label.PLACE, Label.ROOM):
+        return not (
+            DATE.search(value)
+            or _OCCUPANCY.fullmatch(value)
+            or _PRICE.search(value)
+            or read_status(value).value is not None
+            or clean_course_number(value) is not None
+        )
+    if label in (Label.OCCUPANCY, Label.FREE_PLACES):
+        places = read_places(value, occupancy=True)
+        return bool(_BARE_COUNT.fullmatch(value)) or places.value is not None
+    return True
 
 
 def _header_by_content(value: str) -> str:
@@ -246,6 +301,8 @@ def _is_title(text: str, number: str | None) -> bool:
     return (
         len(text) > 2
         and text != number
+        and clean_course_number(text) is None
+        and not (text.endswith(":") and canonical_label(text) is not None)
         and not _LINK_WORDS.fullmatch(text)
         and not (DATE.search(text) and len(text) < 25)
     )

@@ -99,7 +99,8 @@ def _series_title(lines: Sequence[Line]) -> str | None:
 
 
 def _can_name_series(text: str) -> bool:
-    return _module_of(text) is None and canonical_label(text) is None
+    is_address = "://" in text or "@" in text
+    return not is_address and _module_of(text) is None and canonical_label(text) is None
 
 
 def _module_of(text: str) -> Module | None:

@@ -9,15 +9,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.fields.labels import Label, canonical_label
 from scrapers.fields.text import clean
+from scrapers.pages.date_words import DATE, TIME
 from scrapers.pages.facts import SessionRow
 from scrapers.pages.markup import attribute, elements, text_of, value_of
 
-DATE: Final = re.compile(
-    r"\b\d{1,2}\.\s?\d{1,2}\.(\s?\d{2,4})?(?!\d)|"
-    r"\b\d{1,2}\.\s?(jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-zä]*",
-    re.I,
-)
-TIME: Final = re.compile(r"\b\d{1,2}[:.]\d{2}\b(?!\.)|\b\d{1,2}(\s*[-–]\s*\d{1,2})?\s*Uhr\b", re.I)
 _ROOM: Final = re.compile(
     r"(\w*(raum|saal|zimmer|werkstatt|küche|halle|labor|aula|forum)\b|r\.?\s?\d|edv\b|pc\b)", re.I
 )
@@ -159,8 +154,9 @@ def _by_headers(texts: list[str], labels: list[Label | None]) -> SessionRow | No
 def _fits_its_headers(row: SessionRow) -> bool:
     if row.time and not TIME.search(row.time) and DATE.search(row.time + row.place + row.room):
         return False
-    if any(TIME.search(text) or DATE.search(text) for text in (row.place, row.room)):
-        return False
+    for text in (row.place, row.room):
+        if not _ROOM.match(text) and (TIME.search(text) or DATE.search(text)):
+            return False
     return not (_is_room(row.place) and row.room and not _is_room(row.room))
 
 
@@ -190,8 +186,6 @@ def _by_content(texts: list[str], known_columns: bool) -> SessionRow:
         rest = []  # a column of streets: which of the others is the place stays open
     rooms = [text for text in rest if _ROOM.match(text)]
     places = [text for text in rest if text not in rooms]
-    if not rooms and timed and texts == [dated, timed[0], *places] and len(places) == 2:
-        places, rooms = places[:1], places[1:]
     return SessionRow(
         date=dated,
         time=timed[0] if timed else "",
