@@ -18,9 +18,14 @@ _WORDS: Final = (
     "|Termin|Beginn|Ende|Dauer|Anzahl Termine|Anzahl|Zielgruppe|Anmeldeschluss|Freie Plätze|Plätze"
     "|Teilnehmerzahl|Status|Belegung|Kontakt|Bankverbindung|IBAN|BIC|Kontoinhaber"
 )
+# What is a label without a colon as well; "Raum 3" or "Beginn 10 Uhr" is none.
+_SURE_WORDS: Final = (
+    "Kursnummer|Veranstaltungsnummer|Nummer|Kursleitung|Leitung|Veranstaltungsort|Kursort|Ort"
+    "|Kursgebühr|Gebühr|Entgelt|Preis|Zeiten|Termine|Bankverbindung|IBAN"
+)
 _BEFORE: Final = r"(?:^|(?<=[\s,;|•a-zäöüß0-9€).\]]))"
 _WITH_COLON: Final = re.compile(rf"{_BEFORE}({_WORDS})\s?:\s*")
-_BARE: Final = re.compile(rf"{_BEFORE}({_WORDS})(?![a-zäöüß-])\s*:?\s*")
+_BARE: Final = re.compile(rf"{_BEFORE}({_SURE_WORDS})(?![a-zäöüß-])\s*:?\s*")
 _BANK: Final = re.compile(r"(?:\b|(?<=[a-zäöüß]))(?:Bankverbindung|Kontoinhaber|IBAN|BIC)(?![a-z])")
 _BANK_LABEL: Final = re.compile(r"Bankverbindung|Kontoinhaber|IBAN|BIC")
 _FEWEST_BARE: Final = 3
