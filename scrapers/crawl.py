@@ -70,18 +70,15 @@ def crawl(
     archive_dir: Path,
     on_report: Callable[[SourceReport], None],
     log_file: Path | None = None,
-    memory_file: Path | None = None,
 ) -> Manifest:
     """Visits all sources of the plan and seals the landing; `on_report` hears each source end.
 
-    `memory_file` holds what is needed to ask for unchanged pages conditionally; by default it lies
-    beside the archived pages.
     Raises FileExistsError if the crawl id was used before. Runs in a process of its own, because
     Twisted's reactor starts only once.
     """
     landing = LandingWriter.begin(landing_dir, archive_dir, plan)
     clock = CrawlClock(plan.started_at)
-    memory = PageMemory(memory_file or archive_dir / MEMORY_FILE)
+    memory = PageMemory(archive_dir / MEMORY_FILE)
     links = CourseLinks()
     process = AsyncCrawlerProcess(
         scrapy_settings(plan) | {"LOG_FILE": str(log_file) if log_file else None}

@@ -25,7 +25,8 @@ class Answer:
     """What the server says to one path.
 
     `drip_seconds` waits before each byte of the body; `cut_after` resets the connection after so
-    many bytes of it. An answer with an ETag is not sent to whoever shows that ETag.
+    many bytes of it. With the header `Connection: close` the length of the body is not told. An
+    answer with an ETag is not sent to whoever shows that ETag.
     """
 
     body: bytes | str = b""
@@ -56,7 +57,8 @@ class Site:
                 body = answer.body.encode() if isinstance(answer.body, str) else answer.body
                 self.send_response(answer.status)
                 headers = {"Content-Type": "text/html; charset=utf-8", **answer.headers}
-                headers.setdefault("Content-Length", str(len(body)))
+                if headers.get("Connection") != "close":
+                    headers.setdefault("Content-Length", str(len(body)))
                 for name, value in headers.items():
                     self.send_header(name, value)
                 try:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import ssl
+import struct
+import zlib
 from dataclasses import dataclass
+from gzip import BadGzipFile
 
 from OpenSSL.SSL import Error as OpenSslError
 from scrapy.exceptions import (
@@ -108,6 +111,8 @@ def failure_of_exception(error: BaseException, url: str) -> Failure:
         return Failure("timeout", f"{url} does not answer in time")
     if isinstance(error, DownloadCancelledError):
         return Failure("too_large", f"{url} is larger than the limit")
+    if isinstance(error, BadGzipFile | zlib.error | EOFError | struct.error):
+        return Failure("decode", f"{url} is packed and cannot be unpacked: {error}")
     if _is_tls_error(error):
         return Failure("tls", f"{url} has no valid certificate")
     return Failure("connection_lost", f"{url}: the connection broke off ({type(error).__name__})")

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 logger = logging.getLogger(__name__)
 
@@ -62,25 +63,19 @@ class PageMemory:
 
     def recall(self, asked_url: str, now: datetime) -> RememberedPage | None:
         """What is known of a page that was sent in full within the last days."""
-        try:
-            with closing(self._open()) as database:
-                row = database.execute(
-                    "SELECT * FROM pages WHERE asked_url = ?", (asked_url,)
-                ).fetchone()
-            if row is None:
-                return None
-            asked, url, status, headers, content_sha256, fetched_at = row
-            page = RememberedPage(
-                asked,
-                url,
-                status,
-                json.loads(headers),
-                content_sha256,
-                datetime.fromisoformat(fetched_at),
-            )
-        except (sqlite3.Error, ValueError, OSError) as error:
-            logger.warning("%s cannot be read, pages are asked for in full: %s", self._file, error)
+        query = "SELECT * FROM pages WHERE asked_url = ?"
+        row = self._run(lambda database: database.execute(query, (asked_url,)).fetchone())
+        if row is None:
             return None
+        asked, url, status, headers, content_sha256, fetched_at = row
+        page = RememberedPage(
+            asked,
+            url,
+            status,
+            json.loads(headers),
+            content_sha256,
+            datetime.fromisoformat(fetched_at),
+        )
         return page if abs(now - page.fetched_at) <= TRUSTED_FOR else None
 
     def remember(self, pages: Iterable[RememberedPage]) -> None:
@@ -96,23 +91,20 @@ class PageMemory:
             )
             for page in pages
         ]
-        if not rows:
-            return
+        statement = "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)"
+        if rows:
+            self._run(lambda database: database.executemany(statement, rows))
+
+    def _run(self, action: Callable[[sqlite3.Connection], Any]) -> Any:
+        """Does something with the file in one transaction. None where the file is out of order."""
         try:
-            with closing(self._open()) as database, database:
-                database.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)", rows)
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(self._file, timeout=10)) as database, database:
+                database.execute(_SCHEMA)
+                return action(database)
         except (sqlite3.OperationalError, OSError) as error:
-            logger.warning("%s cannot be written: %s", self._file, error)
+            logger.warning("%s cannot be used, pages are sent in full: %s", self._file, error)
         except sqlite3.DatabaseError as error:
             logger.warning("%s is damaged and begun anew: %s", self._file, error)
             self._file.unlink(missing_ok=True)
-
-    def _open(self) -> sqlite3.Connection:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        database = sqlite3.connect(self._file, timeout=10)
-        try:
-            database.execute(_SCHEMA)
-        except sqlite3.Error:
-            database.close()
-            raise
-        return database
+        return None

@@ -70,12 +70,16 @@ class RobotsMiddleware:
         if not policy.rules.can_fetch(request.url, self._user_agent):
             raise ForbiddenByRobots(f"robots.txt forbids {request.url}")
 
-    async def sitemaps_of(self, url: str) -> tuple[str, ...]:
-        """The sitemaps that the robots.txt of this origin names, none where it was not read."""
+    async def policy_of(self, url: str) -> RobotsPolicy | None:
+        """What the robots.txt of this address's origin says, None where it was not asked for."""
         parts = urlsplit(url)
         task = self._policies.get(f"{parts.scheme}://{parts.netloc}")
-        policy = await task if task else RobotsPolicy(None)
-        return tuple(policy.rules.sitemaps) if policy.rules else ()
+        return await task if task else None
+
+    async def sitemaps_of(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of this address's origin names, as far as it was read."""
+        policy = await self.policy_of(url)
+        return tuple(policy.rules.sitemaps) if policy and policy.rules else ()
 
     async def _ask(self, origin: str, asked_for: Request) -> RobotsPolicy:
         request = Request(

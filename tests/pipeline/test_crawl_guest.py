@@ -32,6 +32,7 @@ def test_each_failure_ends_in_its_class_and_the_others_are_untouched(tmp_path: P
             site({"/": Answer("", status=302, headers={"Location": "/"})}) as loop,
             site({"/": Answer("", status=302, headers={"Location": "http://10.0.0.1/"})}) as inside,
             site({"/": Answer(b"%PDF-", headers={"Content-Type": "application/pdf"})}) as pdf,
+            site({"/": Answer(b"GIF89a", headers={"Content-Type": "image/gif"})}) as picture,
             site({"/": Answer(b"x" * 9_000_000)}) as large,
             site({"/": Answer("<p>short</p>")}) as empty,
         ):
@@ -46,6 +47,7 @@ def test_each_failure_ends_in_its_class_and_the_others_are_untouched(tmp_path: P
                 "loop": loop,
                 "inside": inside,
                 "pdf": pdf,
+                "picture": picture,
                 "large": large,
                 "empty": empty,
             }
@@ -68,7 +70,8 @@ def test_each_failure_ends_in_its_class_and_the_others_are_untouched(tmp_path: P
         "wall": ("blocked", "blocked_bot"),
         "loop": ("failed", "redirect_loop"),
         "inside": ("blocked", "blocked_private_address"),
-        "pdf": ("failed", "not_html"),
+        "pdf": ("partial", "decode"),
+        "picture": ("failed", "not_html"),
         "large": ("failed", "too_large"),
         "empty": ("partial", "no_results"),
     }
