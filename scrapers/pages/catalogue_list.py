@@ -14,7 +14,7 @@ import attrs
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.fields.course_numbers import number_from_url
-from scrapers.fields.text import fold
+from scrapers.pages.asked_word import require_own_answer
 from scrapers.pages.base import ListEntry, ListPage, PageError
 from scrapers.pages.course_urls import leads_to_course
 from scrapers.pages.list_rows import Column, columns_of, read_row
@@ -39,7 +39,6 @@ from scrapers.pages.paging import (
     says_nothing,
     stated_count,
 )
-from scrapers.pages.search_form import encoding_of, posted_keyword
 
 
 @attrs.define(slots=False)
@@ -62,10 +61,10 @@ class CatalogueListPage(ListPage):
         """All rows in order. PageError where there are rows of which none can be read, where there
         is neither a row nor a word that nothing was found, and where the page answers something
         else than the search that its address asks for."""
-        self._require_own_answer()
+        require_own_answer(self.tree, self.response)
         rows = self._rows
         found = tuple(entry for entry in self._read_rows if entry is not None)
-        if found and self._words_say_nothing and not self._marked_rows():
+        if found and self._words_say_nothing and not self.stated_count():
             raise PageError(
                 "markup_changed",
                 f"{self.url}: the page says that nothing was found and shows {len(found)} courses; "
@@ -86,21 +85,6 @@ class CatalogueListPage(ListPage):
                 "found; look at the page and adapt its reader",
             )
         return ()
-
-    def _require_own_answer(self) -> None:
-        """A search form that is sent by POST may not take its word from an address: then the page
-        shows an empty form, the whole programme, or that "nothing" was found for no word. It is
-        believed only where it shows the word that it was asked for."""
-        word = posted_keyword(self.tree, self.url, encoding_of(self.response))
-        if word is None:
-            return
-        shown = [attribute(field, "value") for field in self._root.css("input")]
-        if fold(word) not in fold(" ".join((*lines_of(self._root), *shown))):
-            raise PageError(
-                "no_results",
-                f'{self.url}: the search is sent by POST and the page does not show "{word}", so '
-                "it does not answer this search; name a search address in the source's YAML",
-            )
 
     def unread_rows(self) -> int:
         """Rows of the list that lack a title or a link to a course: each may be a lost offer."""
@@ -125,7 +109,15 @@ class CatalogueListPage(ListPage):
         return next_link(self.tree, links, self.url, page_position(self._lines_outside_rows))
 
     def says_nothing_found(self) -> bool:
-        return not self._rows and self._words_say_nothing
+        return not self._rows and self._words_say_nothing and self._is_own_answer
+
+    @cached_property
+    def _is_own_answer(self) -> bool:
+        try:
+            require_own_answer(self.tree, self.response)
+        except PageError:
+            return False
+        return True
 
     @cached_property
     def _words_say_nothing(self) -> bool:

@@ -87,9 +87,12 @@ ROWS = '<ul><li><a href="?kathaupt=11&amp;knr=261-1">Yoga am Abend</a></li></ul>
 @pytest.mark.parametrize("make", ["kuferweb", "webbasys", "generic"])
 def test_answer_to_another_search_is_an_error_not_nothing_found(make: str, answer: str) -> None:
     url = f"{SCRIPT}?kathaupt=26&{webbasys.KEYWORD}=Integrationsr%C3%A4te"
+    found = PLATFORMS[make].list_page(page(form("post") + answer, url), CONTEXT)
     with pytest.raises(PageError) as caught:
-        PLATFORMS[make].list_page(page(form("post") + answer, url), CONTEXT).entries()
+        found.entries()
     assert caught.value.failure_class == "no_results"
+    assert not found.says_nothing_found()
+    assert found.stated_count() is None
 
 
 @pytest.mark.parametrize(
@@ -112,6 +115,18 @@ def test_answer_in_an_old_encoding_is_compared_in_it() -> None:
     body = form("post", value="Integrationsräte") + NOTHING
     found = PLATFORMS["webbasys"].list_page(page(body, url, "windows-1252"), CONTEXT)
     assert list(found.entries()) == []
+
+
+@pytest.mark.parametrize("make", ["webbasys", "kuferweb", "cmx", "generic"])
+def test_search_for_a_garbled_word_is_no_answer(make: str) -> None:
+    url = f"{SCRIPT}?kathaupt=26&{webbasys.KEYWORD}=Integrationsr%C3%A4te"
+    garbled = "Integrationsräte".encode().decode("windows-1252")
+    body = form("get", value=garbled) + NOTHING
+    found = PLATFORMS[make].list_page(page(body, url, "windows-1252"), CONTEXT)
+    with pytest.raises(PageError) as caught:
+        found.entries()
+    assert caught.value.failure_class == "decode"
+    assert not found.says_nothing_found()
 
 
 # ------------------------------------------------------------------------------- KuferWEB tabs
