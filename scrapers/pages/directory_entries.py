@@ -65,7 +65,7 @@ _EDITORIAL = re.compile(
 _MORE = re.compile(
     r"^(?:(?:hier )?(?:finden Sie )?(?:mehr|weitere|nähere|ausführliche)\s+"
     r"(?:informationen|infos|details|angaben|auskünfte)\b|(?:informationen|infos)\s+"
-    r"(?:zu[mr]?|über|unter|auf)\b|mehr (?:erfahren|dazu|lesen)\b|weiterlesen\b"
+    r"(?:zu[mr]?|über|unter|auf)\b|mehr (?:erfahren|dazu|lesen|im (?:inter)?net)|weiterlesen\b"
     r"|(?:hier geht(?:'|e)?s )?(?:zur|zum|zu den)\s+(?:\w+\s+){0,3}"
     r"(?:web|home|internet|projekt)\w*(?:\W|$)"
     r"|(?:web(?:site|seite)?|homepage|internet(?:seite|auftritt)?|link|www|url)\s*:?\s*"
@@ -147,7 +147,9 @@ def _place_short(line: Line, rest: Sequence[Line], entry: Entry, entries: list[E
     awaits_address = entry.in_contact and not _has_contact_data(entry)
     if awaits_address and (not is_heading or _opens_address(rest)):
         entry.contact.append(line)
-    elif entry.is_empty:
+    elif entry.is_empty and (
+        is_heading or entry.heading is None or entry.heading.kind != "heading"
+    ):
         # Of several headings in a row the last one speaks of what follows.
         entry.heading = line
     elif not entry.is_closed and _repeats_name(line, entry, rest):

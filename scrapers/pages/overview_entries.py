@@ -157,7 +157,9 @@ class _Grouping:
     def _add(self, fact: Fact, line: Line) -> None:
         if fact.label is Label.CONTACT and (self._must_begin or self._last is None):
             return
-        if self._must_begin or self._begins(fact):
+        opens_provider = fact.label is Label.PROVIDER and line.kind == "heading"
+        follows_offer = bool(self.entries) and self.entries[-1].is_offer
+        if self._must_begin or self._begins(fact) or (opens_provider and follows_offer):
             self._new_entry(line.path)
         entry = self.entries[-1]
         entry.facts.append(fact)

@@ -93,7 +93,7 @@ def _series_title(lines: Sequence[Line]) -> str | None:
         is_short = len(line.text) <= 160 and _can_name_series(line.text)
         if is_short and judge_relevance(line.text).category == "series":
             return clean(line.text).rstrip(" .:")
-    headings = (line for line in lines if line.kind == "heading")
+    headings = (line for line in lines if line.kind == "heading" and line.level == 1)
     heading = next((line for line in headings if _can_name_series(line.text)), None)
     return heading.text.rstrip(" :.") if heading else None
 

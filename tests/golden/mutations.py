@@ -18,6 +18,8 @@ from lxml.html import HtmlElement
 SEED = 20260314
 _NEVER_DROPPED = frozenset({"html", "body", "head", "br", "meta", "title", "script", "link"})
 
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
 
 @dataclass(frozen=True)
 class Mutant:
@@ -28,6 +30,7 @@ class Mutant:
     what: str
     html: str
     drops_row: bool = False
+    drops_heading: bool = False
 
 
 def mutants(html: str) -> Iterator[Mutant]:
@@ -95,8 +98,10 @@ def _drop_elements(html: str) -> Iterator[Mutant]:
         tables = list(gone.iterancestors("table"))
         is_row = is_row or (gone.tag == "tr" and len(list(tables[0].iter("tr"))) > 1)
         is_row = is_row or any(above.tag == "tr" for above in gone.iterancestors())
+        is_heading = gone.tag in _HEADINGS or parent.tag in _HEADINGS
         gone.drop_tree()
-        yield Mutant("dropped", f"without {_name(node, index)}", _html(tree), is_row)
+        what = f"without {_name(node, index)}"
+        yield Mutant("dropped", what, _html(tree), is_row, is_heading)
 
 
 def _swap_columns(html: str) -> Iterator[Mutant]:
