@@ -14,11 +14,13 @@ from urllib.parse import quote, urlencode
 
 from scrapers.sample_web.catalogue import Catalogue, Printed
 from scrapers.sample_web.courses import SampleCourse
+from scrapers.sample_web.exports import calendar_of
 from scrapers.sample_web.sites import KuferSkin, SampleSite
 from scrapers.sample_web.web import Request, Response, hidden_mail, not_found, render
 
 PAGE_SIZE = 25
 SEARCH_FIELD = "kfs_stichwort_schlagwort"
+CALENDAR_PATH = "/fileadmin/kuferweb/webbasys/ics.php"
 SESSION_COOKIE = "fe_typo_user"
 MAIL_VECTOR = 2
 _COURSE_PATHS = (
@@ -46,6 +48,9 @@ class KuferSite:
             if "browse" in asked:
                 return self._further_page(request, asked)
             return self._first_page(request, asked.get(SEARCH_FIELD))
+        if path == CALENDAR_PATH and self._skin.dates_in_calendar:
+            course = self._catalogue.find(asked.get("knr", ""))
+            return not_found(self._site.name) if course is None else calendar_of(course)
         for pattern in _COURSE_PATHS:
             if match := pattern.search(path):
                 return self._course(match["number"])

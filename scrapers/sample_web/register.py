@@ -76,7 +76,7 @@ def _write_sources(folder: Path, origins: Mapping[str, str], today: date) -> Non
     for old in folder.glob("*.yaml"):
         old.unlink()
     for site in SITES:
-        if site.kind != "catalogue":
+        if site.kind != "catalogue" or site.start_path != "/":
             text = yaml.safe_dump(
                 _source(site, origins[site.site_id], today), allow_unicode=True, sort_keys=False
             )
@@ -89,7 +89,7 @@ def _source(site: SampleSite, origin: str, today: date) -> dict[str, object]:
         "id": site.site_id,
         "provider": site.provider_id,
         "kind": site.kind,
-        "platform": "generic",
+        "platform": site.platform,
         "start_urls": [origin + site.start_path],
         "search": None,
         "crawl_delay": None,

@@ -9,6 +9,7 @@ from types import TracebackType
 
 from scrapers.sample_web.catalogue import Catalogue
 from scrapers.sample_web.cmx import CmxSite
+from scrapers.sample_web.exports import ExportSite, SlidesSite, StructuredSite
 from scrapers.sample_web.item import ItemSite
 from scrapers.sample_web.kufer import KuferSite
 from scrapers.sample_web.pages import PageSite
@@ -103,6 +104,12 @@ class RunningSampleWeb:
             return CmxSite(site, self._catalogues[site.site_id]).answer
         if site.system == "webbasys":
             return WebbasysSite(site, self._catalogues[site.site_id]).answer
+        if site.system in ("openvhs", "kufersql"):
+            return ExportSite(site, self._catalogues[site.site_id]).answer
+        if site.system == "structured":
+            return StructuredSite(site, self._catalogues[site.site_id]).answer
+        if site.system == "slides":
+            return SlidesSite(site).answer
         return PageSite(site, self.sites, today).answer
 
     def _close_sockets(self) -> None:

@@ -1,6 +1,7 @@
 """The sample web's sites: which there are, whom they stand for, what each deserves.
 
-Nineteen sites, each its own origin, together every kind of source and every state of a council:
+Twenty-four sites, each its own origin, together every kind of source and every state of a
+council:
 
 `offered`
     Brühl, Hürth, Pulheim, Wesseling: VHS Rhein-Erft has both modules with free places, and one
@@ -16,11 +17,15 @@ Nineteen sites, each its own origin, together every kind of source and every sta
     Paderborn: the city's page announces a run and does not say of which module (`other`).
     Alsdorf, Baesweiler, Herzogenrath, Würselen: Basismodul; the Aufbaumodul is only past.
     Köln: Aufbaumodul with few places; the Basismodul was cancelled.
+    Hamm: Basismodul, in an Open-vhs export. Hagen: Aufbaumodul and an evening for the committee
+    (`other`), in a KuferSQL export. Bochum: Basismodul with few places and an afternoon for new
+    members (`other`), on pages whose facts stand in structured data only. Bottrop: Aufbaumodul,
+    whose second day and times stand in its calendar only.
     Soest: evenings for members (`other`), found only by a search with an umlaut.
 `none_found`
     Bielefeld: its VHS offers Integrationskurse and nothing for the council; every check of it is
-    complete. So are the modules named above, and those of Wesel, Paderborn, Köln, Soest and the
-    Aachen region that nobody offers.
+    complete. So are the modules named above, and those of Wesel, Paderborn, Köln, Soest, Hamm,
+    Hagen, Bochum, Bottrop and the Aachen region that nobody offers.
 `unknown`
     Dinslaken, Voerde: the site answers 500. Herne: it refuses connections. Minden, Bad
     Oeynhausen: robots.txt forbids the search, behind which an offer would be found. Lünen but
@@ -40,12 +45,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from scrapers.sample_web import courses, older_catalogues
+from scrapers.sample_web import courses, export_catalogues, older_catalogues
 from scrapers.sample_web.courses import SampleCourse, Venue
 from scrapers.sample_web.days import SATURDAY, weekday_after
 from scrapers.sample_web.decoys import decoys
 
-System = Literal["kufer", "item", "cmx", "webbasys", "page"]
+System = Literal[
+    "kufer", "item", "cmx", "webbasys", "openvhs", "kufersql", "structured", "slides", "page"
+]
+SourcePlatform = Literal["generic", "openvhs"]
 Behaviour = Literal["answers", "fails", "refuses"]
 SearchMethod = Literal["get", "post", "post_only"]
 SourceKind = Literal["catalogue", "overview", "page", "directory"]
@@ -59,7 +67,8 @@ class KuferSkin:
     """How one Kufer site looks and where its pages are; `{slug}` may be absent from paths.
 
     `columns` orders the cells of a table list. `one_cell_dates` prints each date of a course in a
-    single cell. `mail_script` hides addresses with the older of TYPO3's two ways.
+    single cell. `dates_in_calendar` prints only a course's beginning and leaves the rest to its
+    calendar. `mail_script` hides addresses with the older of TYPO3's two ways.
     """
 
     template: str
@@ -73,6 +82,7 @@ class KuferSkin:
     one_cell_dates: bool = False
     mail_script: bool = False
     structured_data: Literal["", "list", "object"] = ""
+    dates_in_calendar: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +104,7 @@ class SampleSite:
     skin: KuferSkin | None = None
     search_method: SearchMethod = "get"
     start_path: str = "/"
+    platform: SourcePlatform = "generic"
     template: str = ""
     expected: tuple[int, int] | None = None
     catalogue: Callable[[date], tuple[SampleCourse, ...]] | None = None
@@ -144,6 +155,13 @@ PANEL_SKIN = KuferSkin(
     "/kategorie/52",
     "/angebot/{slug}/{number}",
     detail_template="kufer_tabs.html",
+)
+CALENDAR_SKIN = KuferSkin(
+    "kufer_boxes.html",
+    "/kurssuche/suche",
+    "/programm",
+    "/kurssuche/kurs/{slug}/{number}",
+    dates_in_calendar=True,
 )
 
 
@@ -333,6 +351,49 @@ SITES: tuple[SampleSite, ...] = (
         catalogue=older_catalogues.luenen,
     ),
     SampleSite(
+        "vhs-hamm",
+        "vhs-hamm",
+        "VHS Hamm",
+        "catalogue",
+        "openvhs",
+        "Hamm",
+        start_path="/export/openvhs.xml",
+        platform="openvhs",
+        catalogue=export_catalogues.hamm,
+        note="Der ganze Katalog in einer Datei (Open-vhs 1.2)",
+    ),
+    SampleSite(
+        "vhs-hagen",
+        "vhs-hagen",
+        "VHS Hagen",
+        "catalogue",
+        "kufersql",
+        "Hagen",
+        start_path="/export/kurse.xml",
+        platform="openvhs",
+        catalogue=export_catalogues.hagen,
+        note="Der ganze Katalog in einer Datei (KuferSQL)",
+    ),
+    SampleSite(
+        "vhs-bochum",
+        "vhs-bochum",
+        "VHS Bochum",
+        "catalogue",
+        "structured",
+        "Bochum",
+        catalogue=export_catalogues.bochum,
+    ),
+    SampleSite(
+        "vhs-bottrop",
+        "vhs-bottrop",
+        "VHS Bottrop",
+        "catalogue",
+        "kufer",
+        "Bottrop",
+        skin=CALENDAR_SKIN,
+        catalogue=export_catalogues.bottrop,
+    ),
+    SampleSite(
         "paderborn-stadtseite",
         "vhs-paderborn",
         "Stadt Paderborn",
@@ -363,6 +424,16 @@ SITES: tuple[SampleSite, ...] = (
         start_path="/coaching/",
         template="coaching.html",
         expected=(4, 10),
+    ),
+    SampleSite(
+        "landesintegrationsrat-folien",
+        "landesintegrationsrat-nrw",
+        "Landesintegrationsrat NRW",
+        "page",
+        "slides",
+        start_path="/coaching.pdf",
+        expected=(4, 10),
+        note="Dieselben Angebote als Folien (PDF)",
     ),
     SampleSite(
         "konstanz-fortbildung",
