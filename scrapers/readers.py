@@ -11,9 +11,10 @@ from web_poet import HttpResponse
 
 from scrapers.answers import page_of
 from scrapers.pages.base import AnyRecord, PageContext, PageError, RecordPage, SourcePage
+from scrapers.pages.ics import sessions_from_calendar, with_calendar
 from scrapers.pages.platforms import PLATFORMS
 from scrapers.pages.single import single_page_for
-from scrapers.records import ArchivedPage, FailureClass
+from scrapers.records import ArchivedPage, Course, FailureClass
 
 SINGLE_KINDS: tuple[Literal["overview", "page", "directory"], ...] = (
     "overview",
@@ -53,6 +54,16 @@ def kept_response(page: ArchivedPage, body: bytes) -> HttpResponse:
     return page_of(page.url, body, page.status, page.headers)
 
 
+def with_calendar_of(records: Sequence[AnyRecord], calendar: bytes) -> tuple[AnyRecord, ...]:
+    """The records of a course page, with what its calendar adds. A calendar that cannot be read
+    adds nothing."""
+    try:
+        dates = sessions_from_calendar(calendar)
+    except PageError:
+        return tuple(records)
+    return tuple(with_calendar(r, dates) if isinstance(r, Course) else r for r in records)
+
+
 def context_of(page: ArchivedPage, today: date, provider_name: str) -> PageContext:
     """What the reader knew beside the page. `today` is the day of its crawl."""
     return PageContext(today, provider_name, page.list_facts)
@@ -68,3 +79,8 @@ def read_kept(
         return PageReading((), error.failure_class, str(error))
     except Exception as error:
         return PageReading((), "parser_error", f"{type(error).__name__}: {error}"[:300])
+
+
+def title_of(record: AnyRecord) -> str:
+    """What a person calls this record."""
+    return str(getattr(record, "title", None) or getattr(record, "name", ""))

@@ -280,7 +280,8 @@ class ArchivedPage(Contract):
     """A page that was kept: where it came from, how it was answered, its body by content hash.
 
     `list_facts` are the labelled values of the list row that led to the page; its reader uses
-    them, so whoever reads the page again must hand them over again.
+    them, so whoever reads the page again must hand them over again. `calendar_sha256` addresses
+    the body of the course's calendar, where it was asked for to fill what the page leaves open.
     """
 
     crawl_id: str
@@ -292,6 +293,7 @@ class ArchivedPage(Contract):
     fetched_at: datetime
     content_sha256: str
     list_facts: tuple[tuple[str, str], ...] = ()
+    calendar_sha256: str | None = None
 
 
 class LandingFile(Contract):
@@ -385,3 +387,43 @@ class FreezeResult(Contract):
     """All pages that were saved of one source."""
 
     pages: tuple[FrozenPage, ...]
+
+
+# ---------------------------------------------------------------- a look at a new site
+
+RobotsVerdict = Literal["allowed", "no robots.txt", "forbidden", "unreadable"]
+
+
+class ProbedSearch(Contract):
+    """What the first page of hits for one search term says. `failure` is why it could not be
+    read."""
+
+    term: str
+    url: str
+    stated_count: int | None = None
+    read_count: int = 0
+    candidates: tuple[str, ...] = ()
+    failure: str | None = None
+
+
+class ProbeResult(Contract):
+    """What a first look at a site found; None is what it did not find.
+
+    `name` is the site's name as its home page gives it; `platform` the make that was recognised;
+    `search_url` the address of the search for the first term; `crawl_delay` is in seconds. A site
+    whose start page is the whole catalogue has no searches, but `stated_count` and `candidates`.
+    """
+
+    url: str
+    name: str | None = None
+    platform: str | None = None
+    robots_home: RobotsVerdict | None = None
+    robots_search: RobotsVerdict | None = None
+    crawl_delay: float | None = None
+    search_url: str | None = None
+    searches: tuple[ProbedSearch, ...] = ()
+    is_whole_catalogue: bool = False
+    stated_count: int | None = None
+    candidates: tuple[str, ...] = ()
+    failures: tuple[str, ...] = ()
+    requests: int = 0

@@ -26,7 +26,13 @@ from scrapers.landing import (
     seal,
 )
 from scrapers.pages.base import AnyRecord
-from scrapers.readers import context_of, kept_response, read_kept, reader_named
+from scrapers.readers import (
+    context_of,
+    kept_response,
+    read_kept,
+    reader_named,
+    with_calendar_of,
+)
 from scrapers.records import (
     ArchivedPage,
     Contract,
@@ -207,6 +213,9 @@ def _read_page(
         return
     context = context_of(page, plan.today, visit.source.provider_name)
     reading = read_kept(reader, kept_response(page, body), context)
+    records = reading.records
+    if page.calendar_sha256 and (calendar := archive.find(page.calendar_sha256)) is not None:
+        records = with_calendar_of(records, calendar)
     if reading.failure_class:
         visit.failures.append(f"{page.url}: {reading.failure_class}: {reading.message}")
     visit.pages.append(page.model_copy(update={"reader": reader.extractor()}))
@@ -222,7 +231,7 @@ def _read_page(
             record_sha256=record_hash(record),
             record=record,
         )
-        for record in reading.records
+        for record in records
     )
 
 
@@ -315,11 +324,6 @@ def _number(sighting: Sighting) -> object:
 
 def _number_and_title(sighting: Sighting) -> object:
     return (_number(sighting), _title(sighting))
-
-
-def title_of(record: AnyRecord) -> str:
-    """What a person calls this record."""
-    return str(getattr(record, "title", None) or getattr(record, "name", ""))
 
 
 def _compare(old: Sighting | None, new: Sighting | None) -> list[RereadDifference]:

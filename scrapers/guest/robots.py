@@ -77,7 +77,7 @@ class RobotsMiddleware:
         return await task if task else None
 
     async def sitemaps_of(self, url: str) -> tuple[str, ...]:
-        """The sitemaps that the robots.txt of this address's origin names, as far as it was read."""
+        """The sitemaps that the robots.txt of this origin names, none where it was not read."""
         policy = await self.policy_of(url)
         return tuple(policy.rules.sitemaps) if policy and policy.rules else ()
 

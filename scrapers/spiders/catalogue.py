@@ -16,6 +16,7 @@ from scrapers.pages.exports import ExportPage
 from scrapers.pages.platforms import PLATFORMS, Platform, recognise_platform
 from scrapers.pages.xml_export import MAX_BYTES as MAX_EXPORT_BYTES
 from scrapers.spiders.base import SourceSpider
+from scrapers.spiders.calendars import Calendars
 from scrapers.spiders.course_links import course_keys, unique_entries
 from scrapers.spiders.search import search_site
 from scrapers.spiders.sitemap import courses_in_sitemaps
@@ -41,12 +42,14 @@ class CatalogueSpider(SourceSpider):
         found = await _discover(visit, platform, home)
         candidates = unique_entries([*found, *linked])
         visit.candidates = len(candidates)
+        calendars = Calendars(visit, platform.name)
         for entry in candidates:
             page = next((opened[key] for key in course_keys(entry) if key in opened), None)
             if page is None and entry not in linked:
                 page = await _open(visit, entry)
             if page is not None:
-                visit.read(page, platform.course_page, entry)
+                reading = visit.read(page, platform.course_page, entry)
+                visit.keep(await calendars.fill(reading))
 
 
 async def _fetch_home(visit: Visit) -> HttpResponse:
@@ -58,9 +61,11 @@ async def _fetch_home(visit: Visit) -> HttpResponse:
 
 def _read_export(visit: Visit, file: HttpResponse, reader: type[ExportPage]) -> None:
     """Reads a catalogue that is one file: complete when every course in it could be read."""
-    export = visit.read(file, reader)
-    if export is None:
+    reading = visit.read(file, reader)
+    visit.keep(reading)
+    if not reading.is_readable:
         return
+    export = reading.page
     visit.stated_count, visit.parsed_count = export.stated_count(), export.parsed_count()
     if visit.stated_count is not None and visit.stated_count != visit.parsed_count:
         message = (

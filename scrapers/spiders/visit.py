@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import attrs
 from scrapy.core.engine import ExecutionEngine
@@ -62,6 +62,16 @@ class CrawlClock:
 
     def now(self) -> datetime:
         return self._started_at + timedelta(seconds=time.monotonic() - self._began)
+
+
+@dataclass(frozen=True)
+class PageReading(Generic[PageT]):
+    """What a reader made of a page; `calendar` is the body of the calendar that filled gaps."""
+
+    page: PageT
+    records: tuple[AnyRecord, ...] = ()
+    is_readable: bool = True
+    calendar: bytes | None = None
 
 
 @dataclass
@@ -204,27 +214,24 @@ class Visit:
 
     def read(
         self, page: HttpResponse, reader: type[PageT], entry: ListEntry | None = None
-    ) -> PageT | None:
-        """Reads a page's records and keeps them; `entry` is the list row that led to the page.
+    ) -> PageReading[PageT]:
+        """Reads a page's records; `entry` is the list row that led to the page.
 
-        A page that its reader cannot read is a failure, and is kept as well, so that the reader
-        can be mended on it; then there is no page object to go on with.
+        A page that its reader cannot read is a failure. It is to be kept as well, so that the
+        reader can be mended on it.
         """
         facts = entry.facts if entry else ()
-        records: Sequence[AnyRecord] = ()
         read = reader(page, attrs.evolve(self.context, list_facts=facts))
-        is_readable = False
         try:
-            records = read.records()
-            is_readable = True
+            return PageReading(read, tuple(read.records()))
         except PageError as error:
-            self._forget(page, Failure(error.failure_class, f"{page.url}: {error}"))
+            failure = Failure(error.failure_class, f"{page.url}: {error}")
         except Exception as error:
             logger.exception("%s broke on %s", reader.__name__, page.url)
             message = f"{page.url}: the reader broke: {type(error).__name__}: {error}"
-            self._forget(page, Failure("parser_error", message))
-        self._keep(page, records, reader.extractor(), facts)
-        return read if is_readable else None
+            failure = Failure("parser_error", message)
+        self._forget(page, failure)
+        return PageReading(read, is_readable=False)
 
     def _forget(self, page: HttpResponse, failure: Failure) -> None:
         # What could not be read today must not be taken from the archive tomorrow.
@@ -236,13 +243,10 @@ class Visit:
         conditionally from now on."""
         self.memory.remember(self._sent_in_full.values())
 
-    def _keep(
-        self,
-        page: HttpResponse,
-        records: Sequence[AnyRecord],
-        extractor: str,
-        facts: tuple[tuple[str, str], ...],
-    ) -> None:
+    def keep(self, reading: PageReading[Any]) -> None:
+        """Keeps a page in the archive and its records for the landing."""
+        page, records = reading.page.response, reading.records
+        extractor = reading.page.extractor()
         fetched_at = self.clock.now()
         content_sha256 = self.archive.keep(bytes(page.body))
         self.pages.append(
@@ -255,7 +259,8 @@ class Visit:
                 headers=dict(page.headers.items()),
                 fetched_at=fetched_at,
                 content_sha256=content_sha256,
-                list_facts=facts,
+                list_facts=reading.page.context.list_facts,
+                calendar_sha256=self.archive.keep(reading.calendar) if reading.calendar else None,
             )
         )
         if any("\ufffd" in record.model_dump_json() for record in records):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from scrapers.records import Course
+from scrapers.records import Course, RereadOrder
+from scrapers.reparse import reread
 from tests.loopback import Answer, Crawled, Site, crawl, site, source
 from tests.pipeline.small_catalogue import (
     AUFBAU,
@@ -23,6 +25,7 @@ from tests.pipeline.small_catalogue import (
 
 XML = {"Content-Type": "application/xml"}
 BROKEN = Answer("broken", status=500)
+READ_AGAIN_AT = datetime(2026, 3, 15, 3, 0, tzinfo=UTC)
 
 
 def numbers(crawled: Crawled, source_id: str = "vhs") -> list[str]:
@@ -83,6 +86,7 @@ def test_a_course_found_twice_is_fetched_once(tmp_path: Path) -> None:
             "overview": 1,
             "search": 5,
             "course": 1,
+            "calendar": 1,
         }
 
 
@@ -246,3 +250,44 @@ def test_the_report_says_which_share_of_the_courses_fills_a_field(tmp_path: Path
         crawled = crawl(tmp_path, source("vhs", f"{vhs.origin}/", "catalogue"))
     shares = crawled.reports["vhs"].field_shares
     assert (shares["title"], shares["start_date"], shares["places_free"]) == (1.0, 0.5, 0.0)
+
+
+def test_a_calendar_is_asked_for_where_a_course_leaves_its_end_open(tmp_path: Path) -> None:
+    calendar = (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+        "DTSTART;TZID=Europe/Berlin:20260418T100000\r\n"
+        "DTEND;TZID=Europe/Berlin:20260418T160000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    ends_named = course_page(*AUFBAU).replace("um 10:00 Uhr", "10:00 - 15:00 Uhr")
+
+    def answers(path: str) -> Answer | None:
+        if path.startswith("/fileadmin/kuferweb/webbasys/ics.php"):
+            return Answer(calendar, headers={"Content-Type": "text/calendar", "ETag": '"c"'})
+        others = {course_path(AUFBAU[0]): Answer(ends_named)}
+        return catalogue({"Integrationsrat": [BASIS, AUFBAU]}, others)(path)  # type: ignore[operator]
+
+    with site(answers) as vhs:
+        spec = source("vhs", f"{vhs.origin}/", "catalogue")
+        first = crawl(tmp_path, spec)
+        second = crawl(tmp_path, spec, crawl_id="20260315T013000Z-test")
+        calendars = [path for path in vhs.paths if "ics.php" in path]
+    assert calendars == [f"/fileadmin/kuferweb/webbasys/ics.php?knr={BASIS[0]}"] * 2
+    for night in (first, second):
+        ends = {
+            s.record.course_number: [f"{session.ends:%H:%M}" for session in s.record.sessions]
+            for s in night.sightings
+            if isinstance(s.record, Course)
+        }
+        assert ends == {BASIS[0]: ["16:00"], AUFBAU[0]: ["15:00"]}
+        assert night.reports["vhs"].state == "complete"
+    order = RereadOrder(
+        visits={first.landing.name: ("vhs",)}, today=date(2026, 3, 15), started_at=READ_AGAIN_AT
+    )
+    assert reread(order, tmp_path / "landing", tmp_path / "archive").differences == ()
+
+
+def test_a_site_without_calendars_is_asked_for_one_only_once(tmp_path: Path) -> None:
+    with site(catalogue({"Integrationsrat": [BASIS, AUFBAU]})) as vhs:
+        crawled = crawl(tmp_path, source("vhs", f"{vhs.origin}/", "catalogue"))
+        assert sum("ics.php" in path for path in vhs.paths) == 1
+    assert crawled.reports["vhs"].state == "complete"
