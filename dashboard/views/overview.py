@@ -125,6 +125,7 @@ def _searchable_table(states: list[CouncilState]) -> None:
         list(labels),
         key="sortierung",
         filter_mode=None,
+        placeholder="Bitte wählen",
         bind="query-params",
     )
     sort_choice = labels.get(label or "", "municipality")

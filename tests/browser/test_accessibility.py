@@ -1,0 +1,180 @@
+"""The page for people with a keyboard, a screen reader, strong contrast or little movement.
+
+The rules of WCAG 2.2 AA that a program can judge are in `accessibility.js`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit
+from playwright.sync_api import Page, expect
+
+import dashboard
+from tests.browser.test_dashboard_in_browser import PATIENCE, wait_for_page
+from tests.browser.visit import Visit
+from tests.dashboard_fixture import normal_rows, publish
+
+pytestmark = pytest.mark.browser
+
+RULES = (Path(__file__).parent / "accessibility.js").read_text(encoding="utf-8")
+GERMAN = (Path(dashboard.__file__).parent / "german.js").read_text(encoding="utf-8")
+FOCUSED = """() => {
+  const element = document.activeElement;
+  const marked = [element, ...(function* () {
+    for (let up = element.parentElement; up; up = up.parentElement) yield up;
+  })()].slice(0, 3).some((box) => {
+    const style = getComputedStyle(box);
+    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2)
+      || /0px 0px 0px [2-9]/.test(style.boxShadow);
+  });
+  const name = element.getAttribute("aria-label") || element.innerText || "";
+  return { tag: element.tagName, name: name.trim(), marked, html: element.outerHTML.slice(0, 160),
+           bottom: element.getBoundingClientRect().bottom };
+}"""
+
+
+@pytest.fixture(scope="module")
+def page_address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
+    data_dir = tmp_path_factory.mktemp("accessible")
+    publish(data_dir / "published", normal_rows())
+    return serve(data_dir)
+
+
+def open_everything(page: Page) -> None:
+    for summary in page.locator("summary").all():
+        summary.click()
+    expect(page.locator("details:not([open])")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("dark", [False, True])
+def test_no_rule_is_broken(
+    page_address: str, visit: Callable[..., Visit], width: int, dark: bool
+) -> None:
+    page = visit(page_address, width, dark).page
+    wait_for_page(page)
+    open_everything(page)
+    assert page.evaluate(RULES) == []
+
+
+DAMAGE = {
+    "heading skips a level": "document.querySelector('h2').outerHTML = '<h4>x</h4>'",
+    "contrast": "document.querySelector('.qa-note').style.color = '#bbb'",
+    "table without a caption": "document.querySelector('caption').remove()",
+    "without a name: <input": "document.querySelector('.qa-head').innerHTML += '<input>'",
+    "without a name: <div": "document.querySelector('.qa-bar').removeAttribute('aria-label')",
+    "link to nowhere": "document.getElementById('karte').id = 'anders'",
+    "id twice": "document.getElementById('quellen').id = 'gremien'",
+    "same name for two goals": "document.querySelector('nav a').innerText = 'Alle Gremien'",
+    "not exactly one h1": "document.querySelector('h1').outerHTML = '<p>x</p>'",
+    "not said to be German": "document.documentElement.lang = 'en'",
+}
+
+
+def test_the_rules_notice_what_is_broken(page_address: str, visit: Callable[..., Visit]) -> None:
+    page = visit(page_address).page
+    wait_for_page(page)
+    for damage in DAMAGE.values():
+        page.evaluate(damage)
+    found = page.evaluate(RULES)
+    assert [rule for rule in DAMAGE if not any(rule in line for line in found)] == []
+
+
+def tab_stops(page: Page, most: int = 80) -> list[dict[str, Any]]:
+    stops: list[dict[str, Any]] = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        if stop["tag"] == "BODY":
+            break
+        stops.append(stop)
+    return stops
+
+
+def test_everything_is_reached_and_marked_by_the_keyboard(
+    page_address: str, visit: Callable[..., Visit]
+) -> None:
+    page = visit(page_address).page
+    wait_for_page(page)
+    stops = tab_stops(page)
+    names = [stop["name"] for stop in stops]
+    for name in ("Zum Inhalt springen", "Alle", "Alle Gremien", "Gremium suchen", "Sortieren nach"):
+        assert name in names
+    assert any(name.startswith("Zur Anmeldung") for name in names)
+    assert any(name.startswith("Einzelheiten für die Technik") for name in names)
+    assert [stop["html"] for stop in stops if not stop["marked"]] == []
+
+
+def test_the_module_is_chosen_by_the_keyboard(
+    page_address: str, visit: Callable[..., Visit]
+) -> None:
+    page = visit(page_address).page
+    wait_for_page(page)
+    page.get_by_role("radio", name="Alle").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    expect(page.locator("h1")).to_have_text(
+        "2 von 111 Gremien haben ein Angebot im Basismodul", timeout=PATIENCE
+    )
+
+
+def test_links_inside_the_page_lead_there(page_address: str, visit: Callable[..., Visit]) -> None:
+    page = visit(page_address).page
+    wait_for_page(page)
+    page.get_by_role("navigation").get_by_role("link", name="Alle Gremien").press("Enter")
+    expect(page.get_by_role("heading", name="Alle Gremien")).to_be_in_viewport()
+    assert page.url.endswith("#gremien")
+
+
+@pytest.mark.parametrize("module", ["Alle", "Basismodul", "Aufbaumodul", "Weitere"])
+def test_the_tiles_and_the_bar_make_the_total(
+    page_address: str, visit: Callable[..., Visit], module: str
+) -> None:
+    page = visit(f"{page_address}/?modul={module}").page
+    wait_for_page(page)
+    tiles = [int(text) for text in page.locator(".qa-tile-number").all_inner_texts()]
+    bar = page.locator(".qa-bar").get_attribute("aria-label") or ""
+    unnamed = re.search(r"(\d+) noch nicht benannt", bar)
+    assert unnamed is not None
+    assert sum(tiles) + int(unnamed[1]) == 111
+    widths = page.locator(".qa-bar span").evaluate_all(
+        "spans => spans.map(span => Number(span.style.flexGrow))"
+    )
+    assert sum(widths) == 111
+
+
+def test_nothing_moves_for_those_who_asked_for_it(
+    page_address: str, visit: Callable[..., Visit]
+) -> None:
+    page = visit(page_address).page
+    page.emulate_media(reduced_motion="reduce")
+    wait_for_page(page)
+    longest = page.evaluate(
+        """() => Math.max(...[...document.querySelectorAll("*")].flatMap((element) => {
+          const style = getComputedStyle(element);
+          return [style.transitionDuration, style.animationDuration]
+            .flatMap((times) => times.split(",").map(parseFloat));
+        }))"""
+    )
+    assert longest < 0.001
+
+
+def test_the_frameworks_own_words_are_still_those_that_are_translated() -> None:
+    english = re.findall(r'^    "([A-Z][^"]+)":', GERMAN, re.MULTILINE)
+    assert len(english) == 6
+    scripts = Path(streamlit.__file__).parent.joinpath("static").rglob("*.js")
+    known = "\n".join(script.read_text(encoding="utf-8") for script in scripts)
+    assert [words for words in english if words not in known] == []
+
+
+def test_the_clear_button_has_a_german_name(page_address: str, visit: Callable[..., Visit]) -> None:
+    page = visit(page_address).page
+    wait_for_page(page)
+    page.get_by_label("Gremium suchen").fill("Köln")
+    page.get_by_role("button", name="Eingabe löschen").click()
+    expect(page.get_by_label("Gremium suchen")).to_have_value("")
