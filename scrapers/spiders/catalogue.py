@@ -34,7 +34,7 @@ class CatalogueSpider(SourceSpider):
         platform = choose_platform(visit, home)
         visit.platform = platform.name
         if platform.export_page is not None:
-            _read_export(visit, home, platform.export_page)
+            await _read_export(visit, home, platform.export_page)
             return
 
         linked = self.links.leading_to(str(home.url))
@@ -48,7 +48,7 @@ class CatalogueSpider(SourceSpider):
             if page is None and entry not in linked:
                 page = await _open(visit, entry)
             if page is not None:
-                reading = visit.read(page, platform.course_page, entry)
+                reading = await visit.read(page, platform.course_page, entry)
                 visit.keep(await calendars.fill(reading))
 
 
@@ -59,9 +59,9 @@ async def _fetch_home(visit: Visit) -> HttpResponse:
     return await visit.fetch(url, step="home")
 
 
-def _read_export(visit: Visit, file: HttpResponse, reader: type[ExportPage]) -> None:
+async def _read_export(visit: Visit, file: HttpResponse, reader: type[ExportPage]) -> None:
     """Reads a catalogue that is one file: complete when every course in it could be read."""
-    reading = visit.read(file, reader)
+    reading = await visit.read(file, reader)
     visit.keep(reading)
     if not reading.is_readable:
         return

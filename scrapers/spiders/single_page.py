@@ -25,7 +25,7 @@ class SinglePageSpider(SourceSpider):
             except FetchFailed as error:
                 visit.add_failure(error.failure)
                 continue
-            visit.keep(visit.read(response, reader))
+            visit.keep(await visit.read(response, reader))
 
 
 class OverviewSpider(SinglePageSpider):

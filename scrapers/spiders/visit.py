@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections import Counter
@@ -28,6 +29,7 @@ from scrapers.guest.page_memory import PageMemory, RememberedPage
 from scrapers.guest.settings import MAX_PAGE_BYTES
 from scrapers.landing import PageArchive, content_hash, record_hash
 from scrapers.pages.base import AnyRecord, ListEntry, PageContext, PageError, RecordPage
+from scrapers.pages.pdf import is_pdf
 from scrapers.records import (
     ArchivedPage,
     Course,
@@ -212,7 +214,7 @@ class Visit:
         if failure not in self.failures:
             self.failures.append(failure)
 
-    def read(
+    async def read(
         self, page: HttpResponse, reader: type[PageT], entry: ListEntry | None = None
     ) -> PageReading[PageT]:
         """Reads a page's records; `entry` is the list row that led to the page.
@@ -223,7 +225,9 @@ class Visit:
         facts = entry.facts if entry else ()
         read = reader(page, attrs.evolve(self.context, list_facts=facts))
         try:
-            return PageReading(read, tuple(read.records()))
+            # A PDF is read by a process of its own, which the other visits need not wait for.
+            found = await asyncio.to_thread(read.records) if is_pdf(page) else read.records()
+            return PageReading(read, tuple(found))
         except PageError as error:
             failure = Failure(error.failure_class, f"{page.url}: {error}")
         except Exception as error:

@@ -26,6 +26,11 @@ from scrapers.spiders.visit import Visit
 MAX_PAGES: Final = 30
 LEVELS: Final = 2
 
+PASSED_BY: Final = frozenset(
+    {"http_4xx", "not_html", "too_large", "redirect_loop", "blocked_robots"}
+)
+"""What is wrong with one page; anything else is wrong with the site, and ends the walk."""
+
 _AREA: Final = re.compile(r"politi|gesellschaft|demokratie|kommunal")
 _CATALOGUE: Final = re.compile(r"(unser )?(kurs|veranstaltungs)?(programm|kurse|angebote?)|themen")
 _SOMETHING_ELSE: Final = re.compile(
@@ -48,6 +53,8 @@ async def walk_areas(visit: Visit, platform: Platform, home: HttpResponse) -> li
             response = await visit.fetch(url, step="walk", cookie_jar="walk")
         except FetchFailed as error:
             visit.add_failure(error.failure)
+            if error.failure.failure_class not in PASSED_BY:
+                break
             continue
         if level < LEVELS:
             waiting.extend((link, level + 1) for link in _links(response, _AREA))

@@ -213,3 +213,13 @@ def test_a_site_that_keeps_complaining_is_asked_three_times_and_then_left_alone(
         assert host.paths == ["/robots.txt", "/0", "/0", "/0"]
     report = crawled.reports["host"]
     assert (report.state, report.failure_class, report.requests) == ("failed", "rate_limited", 4)
+
+
+def test_a_site_of_which_three_addresses_stay_unavailable_is_left_alone(tmp_path: Path) -> None:
+    with site({f"/{number}": Answer("", status=503) for number in range(5)}) as host:
+        urls = tuple(f"{host.origin}/{number}" for number in range(5))
+        spec = source("host", urls[0]).model_copy(update={"start_urls": urls})
+        crawled = crawl(tmp_path, spec)
+        assert Counter(host.paths) == {"/robots.txt": 1, "/0": 3, "/1": 3, "/2": 3}
+    report = crawled.reports["host"]
+    assert (report.state, report.failure_class) == ("failed", "http_5xx")
