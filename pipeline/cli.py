@@ -14,6 +14,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from pipeline.asking import ScrapersBroke, ScrapersRefused
 from pipeline.crawling import last_register_dir, remember_register, require_contact
 from pipeline.doctor import examine
 from pipeline.exit_codes import ExitCode
@@ -23,6 +24,7 @@ from pipeline.lock import NightRunning
 from pipeline.mart import MartError
 from pipeline.night import Outcome, Part, run_part
 from pipeline.options import JsonOption, RegisterOption, SourceOption, err, out, print_json
+from pipeline.probe import ProbeRefused
 from pipeline.query import Format, QueryError, run_query
 from pipeline.register import Register, RegisterError, load_register
 from pipeline.reparse import RereadError, reread_for_real, reread_shadow
@@ -66,6 +68,8 @@ WRONG_INPUT = (
     QueryError,
     PortTaken,
     RereadError,
+    ProbeRefused,
+    ScrapersRefused,
 )
 
 
@@ -75,7 +79,7 @@ def main() -> None:
         app()
     except WRONG_INPUT as error:
         _fail(str(error), ExitCode.WRONG_USE)
-    except (NightRunning, SampleWebError, StoreError) as error:
+    except (NightRunning, SampleWebError, ScrapersBroke, StoreError) as error:
         _fail(str(error), ExitCode.NOTHING_PUBLISHED)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""

@@ -15,6 +15,7 @@ from scrapers.records import CrawlPlan, SourceSpec
 from warehouse.settings import Settings, SettingsError
 
 DISTRIBUTION = "qualifizierungsatlas"
+SAMPLE_ONLY = "sample web only"
 
 
 def new_crawl_id(now: datetime) -> str:
@@ -24,25 +25,30 @@ def new_crawl_id(now: datetime) -> str:
 
 def require_contact(settings: Settings, register: Register) -> None:
     """Raises SettingsError where sites would be asked without saying by whom."""
-    if not register.is_sample and not settings.contact:
+    user_agent(settings, is_sample=register.is_sample)
+
+
+def user_agent(settings: Settings, *, is_sample: bool) -> str:
+    """How every request presents itself. Raises SettingsError where a live site would be asked
+    without saying by whom."""
+    if not is_sample and not settings.contact:
         raise SettingsError(
             "environment variable ATLAS_CONTACT is missing: every request to a live site names a "
             "contact; write an e-mail address or a page where the operator can be reached"
         )
+    return f"QualifizierungsatlasNRW/{version(DISTRIBUTION)} (+{settings.contact or SAMPLE_ONLY})"
 
 
 def make_plan(
     settings: Settings, register: Register, sources: Sequence[SourceSpec], crawl_id: str
 ) -> CrawlPlan:
     """The plan of one crawl of these sources. Raises SettingsError where a contact is missing."""
-    require_contact(settings, register)
-    contact = settings.contact or "sample web only"
     return CrawlPlan(
         crawl_id=crawl_id,
         today=settings.today(),
         started_at=settings.now(),
         is_sample=register.is_sample,
-        user_agent=f"QualifizierungsatlasNRW/{version(DISTRIBUTION)} (+{contact})",
+        user_agent=user_agent(settings, is_sample=register.is_sample),
         trusted_origins=tuple(sorted(register.trusted_origins)),
         sources=tuple(sources),
     )

@@ -8,8 +8,9 @@ from typing import Any
 
 from rich.console import Console
 
+from pipeline.asking import ask_scrapers
 from pipeline.landing_reader import list_landings
-from pipeline.reparse import RereadError, ask_scrapers, newest_visits
+from pipeline.reparse import RereadError, newest_visits
 from scrapers.records import FreezeResult
 from warehouse.settings import REFERENCE_DIR, Settings
 
@@ -42,7 +43,10 @@ class Frozen:
 def freeze(
     settings: Settings, source_id: str, crawl_id: str | None, out: Path | None, most_pages: int
 ) -> Frozen:
-    """Saves pages of this source's newest visit, or of the given crawl. Raises RereadError."""
+    """Saves pages of this source's newest visit, or of the given crawl.
+
+    Raises RereadError, LandingError and ScrapersRefused.
+    """
     if out is None and not GOLDEN_DIR.is_dir():
         raise RereadError(
             f"{GOLDEN_DIR} does not exist: this installation has no tests; name a folder with --out"

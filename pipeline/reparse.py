@@ -8,8 +8,6 @@ those visits, with their times, and not as a visit.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.asking import ask_scrapers
 from pipeline.crawling import new_crawl_id
 from pipeline.landing_reader import Landing, LandingError, list_landings, read_reports
 from pipeline.lock import night_lock
@@ -104,7 +103,7 @@ def _example(difference: RereadDifference) -> str:
 def reread_shadow(
     settings: Settings, crawl_id: str | None, every_landing: bool, sources: Collection[str]
 ) -> Reread:
-    """Compares and changes nothing. Raises RereadError and LandingError.
+    """Compares and changes nothing. Raises RereadError, LandingError and ScrapersRefused.
 
     Read are the newest visit to each source, or one landing, or all of them; of these, the given
     sources, or all for none.
@@ -128,7 +127,7 @@ def reread_shadow(
 def reread_for_real(settings: Settings, sources: Collection[str]) -> Reread:
     """Reads the newest visit to each source again and leaves a new landing, if anything differs.
 
-    Raises RereadError, LandingError and NightRunning.
+    Raises RereadError, LandingError, ScrapersRefused and NightRunning.
     """
     with night_lock(settings):
         landings = list_landings(settings.landing_dir)
@@ -228,18 +227,3 @@ def _read_again(settings: Settings, order: RereadOrder) -> RereadResult:
     arguments = ["--landing", str(settings.landing_dir), "--archive", str(settings.archive_dir)]
     answer = ask_scrapers("reparse", *arguments, said=order.model_dump_json())
     return RereadResult.model_validate_json(answer)
-
-
-def ask_scrapers(command: str, *arguments: str, said: str = "") -> str:
-    """What `python -m scrapers` answers. Raises RereadError with its sentence."""
-    done = subprocess.run(
-        [sys.executable, "-m", "scrapers", command, *arguments],
-        input=said,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        words = done.stderr.strip().splitlines() or [f"{command} ended without a word"]
-        raise RereadError(words[-1])
-    return done.stdout

@@ -9,6 +9,7 @@ import typer
 
 from pipeline.freeze import freeze
 from pipeline.options import JsonOption, RegisterOption, out, print_json
+from pipeline.probe import probe
 from pipeline.register import load_register
 from pipeline.sources_check import check_sources
 from warehouse.settings import load_settings
@@ -21,6 +22,18 @@ def check(register: RegisterOption = None, as_json: JsonOption = False) -> None:
     """Check the register and list what is missing for whom."""
     report = check_sources(load_register(register))
     print_json(report.as_dict()) if as_json else report.print_to(out)
+
+
+@sources_app.command("probe")
+def probe_site(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The website of a VHS.")],
+    register: RegisterOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Look politely at a new VHS and print what to add to the register for it."""
+    looked = probe(load_settings(), load_register(register), url)
+    print_json(looked.as_dict()) if as_json else looked.print_to(out)
+    raise typer.Exit(int(looked.exit_code))
 
 
 @sources_app.command("freeze")

@@ -19,8 +19,12 @@ from scrapers.crawl import crawl
 from scrapers.freeze import freeze
 from scrapers.landing import seal
 from scrapers.parent import end_with_parent
+from scrapers.probe import probe
 from scrapers.records import CrawlPlan, FreezeResult, RereadOrder, SourceReport
 from scrapers.reparse import KeptFileError, reread
+
+REFUSED = 2
+"""Exit code where what was asked for cannot be had; a sentence on stderr says why."""
 
 
 def main() -> int:
@@ -44,6 +48,8 @@ def main() -> int:
     freeze_command.add_argument("--source", required=True)
     freeze_command.add_argument("--out", type=Path, required=True)
     freeze_command.add_argument("--pages", type=int, required=True)
+    probe_command = commands.add_parser("probe", help="look at a site; the plan on stdin names it")
+    probe_command.add_argument("--log", type=Path, required=True)
     arguments = parser.parse_args()
 
     if arguments.command == "seal":
@@ -54,7 +60,11 @@ def main() -> int:
             print(_reread(arguments) if arguments.command == "reparse" else _freeze(arguments))
         except KeptFileError as error:
             print(error, file=sys.stderr)
-            return 1
+            return REFUSED
+        return 0
+    if arguments.command == "probe":
+        found = probe(CrawlPlan.model_validate_json(sys.stdin.read()), arguments.log)
+        print(found.model_dump_json())
         return 0
     end_with_parent(arguments.parent_pid)
     plan = CrawlPlan.model_validate_json(arguments.plan.read_text(encoding="utf-8"))

@@ -31,6 +31,7 @@ from scrapers.readers import (
     kept_response,
     read_kept,
     reader_named,
+    title_of,
     with_calendar_of,
 )
 from scrapers.records import (
@@ -208,13 +209,14 @@ def _read_page(
         visit.unknown_readers[page.reader] += 1
         return
     body = archive.find(page.content_sha256)
-    if body is None:
+    calendar = archive.find(page.calendar_sha256) if page.calendar_sha256 else None
+    if body is None or (page.calendar_sha256 and calendar is None):
         visit.missing_pages += 1
         return
     context = context_of(page, plan.today, visit.source.provider_name)
     reading = read_kept(reader, kept_response(page, body), context)
     records = reading.records
-    if page.calendar_sha256 and (calendar := archive.find(page.calendar_sha256)) is not None:
+    if calendar is not None:
         records = with_calendar_of(records, calendar)
     if reading.failure_class:
         visit.failures.append(f"{page.url}: {reading.failure_class}: {reading.message}")
