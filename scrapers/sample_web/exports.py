@@ -263,32 +263,32 @@ def calendar_of(course: SampleCourse) -> Response:
 
 _SLIDES: tuple[tuple[str, ...], ...] = (
     (
-        "# Coaching / Kollegialer Austausch für Integrationsräte und Geschäftsführungen",
+        "# Coaching für Integrationsausschüsse und ihre Vorsitzenden",
         "Das Verfahren:",
         "- Wir lesen vorab, was Hauptsatzung und Geschäftsordnung über das Gremium sagen, und "
         "sammeln Fragen aus der Geschäftsstelle.",
         "- Wir treffen den Vorsitz vor Ort und vereinbaren, worum es gehen soll.",
     ),
     (
-        "# aching / Kollegialer Austausch",
+        "# aching für Integrationsausschüsse",
         "Angebot einer Themenvertiefung:",
-        "Idee und Selbstverständnis eines Integrationsrates",
-        "Was steht im Gesetz über das Gremium?",
-        "Wozu ist es da, und was kann es nicht leisten?",
+        "Sitzungen leiten im Integrationsausschuss",
+        "Wie wird aus zwanzig Wortmeldungen ein Beschluss?",
+        "Was darf der Vorsitz, und was darf er nicht?",
     ),
     (
-        "# Coaching / Kollegialer Austausch",
+        "# Coaching für Integrationsausschüsse",
         "erbot einer Themenvertiefung:",
-        "Strukturen für eine Integrationsratsarbeit",
-        "Wie kommt das Gremium in die Beratungsfolge?",
-        "Was leistet eine Geschäftsstelle?",
+        "Anträge und Anfragen schreiben",
+        "Welche Form verlangt die Geschäftsordnung?",
+        "Wer sollte vorher gefragt werden?",
     ),
     (
-        "# aching / Kollegialer Austausch",
+        "# aching für Integrationsausschüsse",
         "Angebot einer Themenvertiefung:",
-        "Inhaltliche Oberziele einer politischen Arbeit im Integrationsrat",
-        "Wie findet man die Themen der eigenen Stadt?",
-        "Welche Mittel helfen: Klausurtagung, Veranstaltungen, Zahlen?",
+        "Mit Vereinen und Verbänden zusammenarbeiten",
+        "Wer spricht für wen, und wer fehlt am Tisch?",
+        "Welche Termine im Jahr lohnen sich gemeinsam?",
     ),
 )
 

@@ -433,7 +433,7 @@ SITES: tuple[SampleSite, ...] = (
         "slides",
         start_path="/coaching.pdf",
         expected=(4, 10),
-        note="Dieselben Angebote als Folien (PDF)",
+        note="Weitere Angebote des Verbandes, als Folien (PDF)",
     ),
     SampleSite(
         "konstanz-fortbildung",
