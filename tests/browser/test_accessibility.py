@@ -63,7 +63,7 @@ def test_no_rule_is_broken(
 
 
 DAMAGE = {
-    "heading skips a level": "document.querySelector('h2').outerHTML = '<h4>x</h4>'",
+    "heading skips a level": "document.querySelector('h3').outerHTML = '<h5>x</h5>'",
     "contrast": "document.querySelector('.qa-note').style.color = '#bbb'",
     "table without a caption": "document.querySelector('caption').remove()",
     "without a name: <input": "document.querySelector('.qa-head').innerHTML += '<input>'",

@@ -128,6 +128,18 @@ def test_no_sideways_scrolling_at_any_width(
     assert max(widths) <= width
 
 
+@pytest.mark.parametrize("width", [1024, 961, 320])
+def test_no_date_is_broken_over_two_lines(normal: str, visit: OpenPage, width: int) -> None:
+    page = visit(normal, width).page
+    wait_for_page(page)
+    lines = page.locator(".qa-table td:nth-child(n+5):not(.qa-empty) span").evaluate_all(
+        r"""cells => cells.filter(cell => /^\d\d\.\d\d\.\d{4}$/.test(cell.innerText))
+            .map(cell => cell.getClientRects().length)"""
+    )
+    assert len(lines) >= 5
+    assert set(lines) == {1}
+
+
 def test_hostile_words_do_nothing(tmp_path: Path, serve: Serve, visit: OpenPage) -> None:
     publish(tmp_path / "published", hostile_rows())
     seen = visit(serve(tmp_path), 390)
