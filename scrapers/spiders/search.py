@@ -21,7 +21,7 @@ class SearchResult:
     """What the searches of a visit found.
 
     `is_whole`: every term was searched and every page read, and the counts agree. `is_readable`:
-    there is a search, and each of its answers could be read.
+    there is a search, and for each term at least its first page could be read.
     """
 
     entries: list[ListEntry] = field(default_factory=list)
@@ -89,7 +89,7 @@ async def search_site(visit: Visit, platform: Platform, home: HttpResponse) -> S
         if result.broken is not None:
             if result.broken.failure_class == "budget_spent":
                 return found
-            found.is_readable = False
+            found.is_readable &= result.pages > 0
     return found
 
 

@@ -15,6 +15,7 @@ from tests.loopback import Answer, Crawled, Site, crawl, site, source
 from tests.pipeline.small_catalogue import (
     AUFBAU,
     BASIS,
+    FORM,
     SEARCH,
     catalogue,
     course_page,
@@ -140,6 +141,36 @@ def test_the_sitemap_helps_where_the_search_is_broken_but_makes_nothing_complete
     assert numbers(crawled) == [BASIS[0]]
     assert (report.state, report.failure_class) == ("partial", "http_5xx")
     assert report.requests_by_step["sitemap"] == 2
+
+
+def test_where_robots_txt_forbids_the_further_pages_the_sitemap_helps_and_nothing_is_walked(
+    tmp_path: Path,
+) -> None:
+    further = (
+        f'<ul class="pagination"><li class="next"><a href="{SEARCH}?cHash=1">weiter</a></li></ul>'
+    )
+    aufbau = f"/kurssuche/kurs/Aufbaumodul-Integrationsrat/{AUFBAU[0]}"
+
+    def answers(path: str) -> Answer | None:
+        if path.startswith(SEARCH):
+            return Answer(result_list([BASIS], further, total=2))
+        return others.get(path) or whole(path)  # type: ignore[operator]
+
+    home = page(FORM + '<a href="/politik">Politik und Gesellschaft</a>')
+    whole = catalogue({"": [BASIS]}, home=home)
+    robots = "User-agent: *\nDisallow: /*cHash\n"
+    others = {
+        "/robots.txt": Answer(robots, headers={"Content-Type": "text/plain"}),
+        aufbau: Answer(course_page(*AUFBAU)),
+    }
+    with site(answers) as vhs:
+        sitemap = f"<urlset><url><loc>{vhs.origin}{aufbau}</loc></url></urlset>"
+        others["/sitemap.xml"] = Answer(sitemap, headers=XML)
+        crawled = crawl(tmp_path, source("vhs", f"{vhs.origin}/", "catalogue"))
+        assert asked(vhs, "/politik") == 0
+    report = crawled.reports["vhs"]
+    assert numbers(crawled) == [BASIS[0], AUFBAU[0]]
+    assert (report.state, report.failure_class) == ("partial", "blocked_robots")
 
 
 def test_a_site_without_search_is_walked_two_levels_deep(tmp_path: Path) -> None:
