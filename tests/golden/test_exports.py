@@ -1,7 +1,7 @@
-"""Saved exports and calendars and what is read from them.
+"""Saved exports, calendars, slides and pages with structured data, and what is read from them.
 
-Each case `exports/<name>.json` names the file beside it and its result; a case without a result
-gets it written by the test, which then fails until a person has read it.
+Beside each file of `exports/` stands its result as `<name>.json`; where it is missing the test
+writes it, and then fails until a person has read it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from web_poet import HttpResponse
 from scrapers.pages.base import PageContext
 from scrapers.pages.exports import ExportPage
 from scrapers.pages.generic import GenericCoursePage
+from scrapers.pages.ics import sessions_from_calendar
 from scrapers.pages.platforms import recognise_platform
+from scrapers.pages.single import single_page_for
 from scrapers.records import Course
 
 FOLDER = Path(__file__).parent / "exports"
@@ -41,6 +43,23 @@ def test_saved_page_with_structured_data_gives_its_golden_result(saved: Path) ->
     url = "https://vhs.example/angebot/seminar"
     page = GenericCoursePage(HttpResponse(url, body=saved.read_bytes(), encoding="utf-8"), CONTEXT)
     compare(saved, {"courses": shown(page.records())})
+
+
+@pytest.mark.parametrize("saved", sorted(FOLDER.glob("*.ics")), ids=lambda path: path.stem)
+def test_saved_calendar_gives_its_golden_result(saved: Path) -> None:
+    calendar = sessions_from_calendar(saved.read_bytes())
+    events = [str(event) for event in calendar.events]
+    compare(
+        saved,
+        {"events": events, "venue": calendar.venue_text, "is_whole": calendar.is_whole},
+    )
+
+
+@pytest.mark.parametrize("saved", sorted(FOLDER.glob("*.pdf")), ids=lambda path: path.stem)
+def test_saved_slides_give_their_golden_result(saved: Path) -> None:
+    url = "https://www.traeger.example/folien.pdf"
+    page = single_page_for("page")(HttpResponse(url, body=saved.read_bytes()), CONTEXT)
+    compare(saved, {"courses": shown([r for r in page.records() if isinstance(r, Course)])})
 
 
 def shown(courses: Sequence[Course]) -> list[dict[str, Any]]:
