@@ -117,16 +117,15 @@ def _offered(offers: Offers) -> str:
 
 
 def _not_configured(providers: Sequence[ServingProvider]) -> str:
-    start = "Keine lesbare Quelle bekannt: "
     if not providers:
-        return f"{start}Für diese Kommune ist keine Volkshochschule hinterlegt"
+        return "Für diese Kommune ist keine Volkshochschule hinterlegt"
     if off := [provider.name for provider in providers if provider.is_switched_off]:
-        return f"{start}Die Quelle ist abgeschaltet ({_listed(off)})"
+        return f"Die Quelle ist abgeschaltet: {_listed(off)}"
     without = [provider.name for provider in providers if not provider.has_website]
     if without:
-        return f"{start}Es ist keine Webseite hinterlegt ({_listed(without)})"
+        return f"Keine Internetseite hinterlegt: {_listed(without)}"
     names = [provider.name for provider in providers]
-    return f"{start}Es ist keine Quelle eingerichtet ({_listed(names)})"
+    return f"Keine Quelle eingerichtet: {_listed(names)}"
 
 
 def _unknown(stale: Sequence[AssignedSource]) -> str:

@@ -69,7 +69,7 @@ def test_the_overview_alone_configures_nobody() -> None:
     assert decide(NONE, [OVERVIEW], []).state == "not_configured"
     assert decide(NONE, [STALE_OVERVIEW], []).state == "not_configured"
     without = decide(NONE, [OVERVIEW], [ServingProvider("vhs X", False, False)])
-    assert "keine Webseite hinterlegt (vhs X)" in without.reason
+    assert without.reason == "Keine Internetseite hinterlegt: vhs X"
     off = decide(NONE, [OVERVIEW], [ServingProvider("vhs X", True, True)])
     assert "abgeschaltet" in off.reason
 
