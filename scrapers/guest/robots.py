@@ -102,7 +102,7 @@ class RobotsMiddleware:
             return RobotsPolicy(None, RobotsUnavailable(message, response.status))
         if response.status != 200:
             return RobotsPolicy(None)
-        rules = Protego.parse(response.body.decode("utf-8", errors="replace"))
+        rules = Protego.parse(response.body.decode("utf-8-sig", errors="replace"))
         self._obey_crawl_delay(rules, str(asked_for.meta["download_slot"]))
         return RobotsPolicy(rules)
 

@@ -101,6 +101,16 @@ def test_crawl_delay_and_user_agent_are_obeyed(tmp_path: Path) -> None:
     assert agents == {"QualifizierungsatlasNRW/test (+contact@example.org)"}
 
 
+def test_a_byte_order_mark_does_not_void_robots_txt(tmp_path: Path) -> None:
+    rules = Answer(
+        "\ufeffUser-agent: *\nDisallow: /geheim/\n", headers={"Content-Type": "text/plain"}
+    )
+    with site({"/robots.txt": rules}) as host:
+        crawled = crawl(tmp_path, source("host", f"{host.origin}/geheim/a"))
+        assert host.paths == ["/robots.txt"]
+    assert crawled.reports["host"].failure_class == "blocked_robots"
+
+
 def test_robots_txt_is_asked_for_once_and_first(tmp_path: Path) -> None:
     with site({"/robots.txt": ROBOTS_FREE}) as host:
         urls = (f"{host.origin}/a", f"{host.origin}/b")
