@@ -55,8 +55,8 @@ def failure(body: bytes, wall_seconds: float = pdf.WALL_SECONDS) -> str:
 COACHING = [
     "# Coaching für Integrationsräte und ihre Geschäftsstellen",
     "# Das Verfahren:",
-    "Wir lesen vorab, was die Hauptsatzung über das Gremium sagt, und fragen nach, wo sie schweigt; "
-    "danach vereinbaren wir ein Treffen.",
+    "Wir lesen vorab, was die Hauptsatzung über das Gremium sagt, und fragen nach, wo sie "
+    "schweigt; danach vereinbaren wir ein Treffen.",
     "- Wir begleiten das Gremium ein Jahr lang.",
     "# erbot einer Themenvertiefung:",
     "Rechte im Rat",
@@ -166,7 +166,9 @@ def encrypted(password: str) -> bytes:
 
 def test_an_encrypted_pdf_is_read_only_when_it_asks_for_no_password() -> None:
     assert paragraphs(encrypted(""))[0] == COACHING[0].strip("# ")
-    assert failure(encrypted("geheim")) == "decode"
+    with pytest.raises(PageError, match="encrypted") as error:
+        read_pdf_text(encrypted("geheim"))
+    assert error.value.failure_class == "decode"
 
 
 def test_a_scan_has_no_text() -> None:

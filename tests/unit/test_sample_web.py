@@ -480,7 +480,9 @@ def test_register_blanks_every_other_website(web: RunningSampleWeb, base_registe
     assert {p for p, row in providers.items() if row["website"]} == catalogues
 
 
-def test_register_sources_are_the_sites_that_are_not_read_from_their_home_page(web: RunningSampleWeb) -> None:
+def test_register_sources_are_the_sites_not_read_from_their_home_page(
+    web: RunningSampleWeb,
+) -> None:
     others = [site for site in SITES if site.kind != "catalogue" or site.start_path != "/"]
     files = {file.stem: file for file in (web.register_dir / "sources").glob("*.yaml")}
     assert set(files) == {site.site_id for site in others}
@@ -531,7 +533,7 @@ def test_councils_of_the_sampled_providers_are_those_of_the_docstring(tmp_path: 
         *("Wesel", "Paderborn", "Bielefeld", "Herne", "Minden", "Bad Oeynhausen"),
         *("Dinslaken", "Voerde (Niederrhein)", "Köln", "Soest", "Lünen"),
         *("Alsdorf", "Baesweiler", "Herzogenrath", "Würselen"),
-            *("Hamm", "Hagen", "Bochum", "Bottrop"),
+        *("Hamm", "Hagen", "Bochum", "Bottrop"),
     }
 
 
