@@ -27,8 +27,7 @@ MAX_EVENTS: Final = 400
 
 _BERLIN: Final = ZoneInfo("Europe/Berlin")
 _ITEM_COURSE: Final = re.compile(r"(?<!\d)(\d{1,6}-C-[\w.-]{1,40})")
-# A zone described in the file itself is a program of rules: zones are known by their names only.
-_ZONE: Final = re.compile(rb"^BEGIN:VTIMEZONE\b.*?^END:VTIMEZONE\b[^\n]*\n?", re.I | re.M | re.S)
+_FOLD: Final = re.compile(rb"(?:\r?\n)+[ \t]")
 _PADDING: Final = re.compile(r"(?:\s*,)+")
 _REPEATS: Final = ("RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
 
@@ -83,7 +82,7 @@ def sessions_from_calendar(body: bytes) -> CourseCalendar:
     if len(body) > MAX_BYTES:
         raise PageError("too_large", f"the calendar has {len(body)} bytes, {MAX_BYTES} are read")
     try:
-        calendar = Calendar.from_ical(_ZONE.sub(b"", body).replace(b"\0", b""))
+        calendar = Calendar.from_ical(_without_zones(body.replace(b"\0", b"")))
         found = list(calendar.walk("VEVENT"))
     except Exception as error:
         # The library leaves damaged files in ways of its own (ValueError, IndexError, KeyError …).
@@ -133,6 +132,23 @@ def with_calendar(course: Course, calendar: CourseCalendar) -> Course:
         origins["end_date"] = str(dates[-1])
     origins |= {name: calendar.venue_text for name in changed if name.startswith("venue_")}
     return course.model_copy(update={**changed, "origins": course.origins | origins})
+
+
+def _without_zones(body: bytes) -> bytes:
+    """The calendar, unfolded, without its own descriptions of zones: these are programs of rules
+    that can run for ever. Zones are known by their names."""
+    kept: list[bytes] = []
+    is_zone = False
+    for line in _FOLD.sub(b"", body).splitlines():
+        words = line.strip().upper()
+        marks_zone = b"VTIMEZONE" in words
+        if marks_zone and words.startswith(b"BEGIN"):
+            is_zone = True
+        if not is_zone:
+            kept.append(line)
+        if marks_zone and words.startswith(b"END"):
+            is_zone = False
+    return b"\r\n".join(kept) + b"\r\n"
 
 
 def _fits(course: Course, dates: Sequence[CalendarEvent]) -> bool:
