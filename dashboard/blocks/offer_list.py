@@ -12,8 +12,8 @@ from dashboard.offer_words import dates_of, place_of, places_of, price_of, reach
 from dashboard.wording import MODULE_OF_OFFER, STATUS_LABELS
 
 DATES_SHOWN_AT_ONCE = 4
-# Where nobody can register any more, a missing way to do so is no gap.
-WITHOUT_REGISTRATION = ("waitlist", "full", "closed", "cancelled", "finished")
+# Where nobody can register any more, an address is for questions, and a missing one is no gap.
+WITHOUT_REGISTRATION = ("full", "closed", "cancelled", "finished")
 ALIKE = "Der Anbieter nennt mehrere gleichlautende Angebote."
 LIFECYCLE_NOTES = {
     "vanished": "Bei der letzten Prüfung nicht mehr gefunden.",
@@ -84,19 +84,16 @@ def _description(offer: Offer) -> str | None:
 
 def _facts(offer: Offer, sessions: Sequence[Session]) -> str:
     """What is known as a list, and in one line what the source does not say."""
+    register = "Kontakt" if offer.status in WITHOUT_REGISTRATION else "Anmeldung"
     facts = (
         ("Termin", _dates(offer, sessions)),
         ("Ort", plain(place_of(offer), 240)),
         ("Plätze", plain(places_of(offer))),
         ("Kosten", plain(price_of(offer))),
-        ("Anmeldung", registration(offer)),
+        (register, registration(offer)),
     )
     rows = [(name, value) for name, value in facts if value]
-    missing = [
-        name
-        for name, value in facts
-        if not value and not (name == "Anmeldung" and offer.status in WITHOUT_REGISTRATION)
-    ]
+    missing = [name for name, value in facts if not value and name != "Kontakt"]
     description = _description(offer)
     if description is not None:
         rows.append(("Mehr dazu", description))

@@ -143,6 +143,9 @@ def test_what_the_source_does_not_say_is_one_line() -> None:
     known = offer(start_date=date(2026, 4, 1), registration_email="a@vhs.example")
     assert "Nicht angegeben: Ort, Plätze und Kosten.</p>" in offer_list([known], [])
     assert "<dt>Ort</dt>" not in offer_list([known], [])
+    asked = offer_list([offer(status="full", registration_email="a@vhs.example")], [])
+    assert "<dt>Kontakt</dt>" in asked
+    assert "Anmeldung" not in asked
     cancelled = offer(status="cancelled", start_date=date(2026, 4, 1))
     assert "Nicht angegeben: Ort, Plätze und Kosten.</p>" in offer_list([cancelled], [])
 
