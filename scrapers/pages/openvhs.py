@@ -20,7 +20,9 @@ _DAY: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:T.*|Z|[+-]\d\d:\d\d)?")
 # A time in UTC would be an hour or two off the wall clock: it is not read.
 _CLOCK: Final = re.compile(r"(\d\d:\d\d)(?::\d\d(?:\.\d{1,9})?)?(?:\+0[12]:00)?")
 _AMOUNT: Final = re.compile(r"\d{1,6}(?:[.,]\d{1,2})?")
-_REDUCED: Final = re.compile(r"ermäßigt|\berm\b", re.I)
+# A note that names the sum itself ("ermäßigt 12,00 €") stands beside the full price instead.
+_REDUCED: Final = re.compile(r"(?:ermäßigt\w*|erm\.?)(?: (?:preis|gebühr|entgelt))?", re.I)
+_DIGITAL: Final = {"online_angebot": "Online-Veranstaltung", "blended_learning": "hybrid"}
 _FEATURES: Final = frozenset({Label.STATUS, Label.DELIVERY_MODE, Label.MODULE, Label.TARGET_GROUP})
 
 
@@ -96,9 +98,11 @@ def _session_rows(course: XmlCourse) -> tuple[SessionRow, ...]:
 
 def _where(course: XmlCourse) -> list[tuple[str, str]]:
     for venue in course.parts("veranstaltungsort")[:1]:
-        street = venue.text("adresse/strasse")
+        name, street = venue.text("name"), venue.text("adresse/strasse")
+        if street.lower() == "online":
+            name, street = name or street, ""
         town = join_parts((venue.text("adresse/plz"), venue.text("adresse/ort")), " ")
-        pairs = [("Ort", venue.text("name")), ("Straße", street), ("PLZ / Ort", town)]
+        pairs = [("Ort", name), ("Straße", street), ("PLZ / Ort", town)]
         return [pair for pair in pairs if pair[1]]
     return []
 
@@ -123,7 +127,7 @@ def _price(course: XmlCourse) -> list[tuple[str, str]]:
             continue
         euros, _, cents = amount.replace(",", ".").partition(".")
         printed = f"{euros},{cents:0<2} €"
-        if _REDUCED.match(note):
+        if _REDUCED.fullmatch(note) and len(course.parts("preis")) > 1:
             reduced.append(("Gebühr ermäßigt", printed))
         else:
             prices[printed] = f"{printed} ({note})" if note else printed
@@ -132,4 +136,6 @@ def _price(course: XmlCourse) -> list[tuple[str, str]]:
 
 def _features(course: XmlCourse) -> list[tuple[str, str]]:
     features = [(part.text("name"), part.text("wert")) for part in course.parts("merkmale/merkmal")]
-    return [pair for pair in features if pair[1] and canonical_label(pair[0]) in _FEATURES]
+    told = [pair for pair in features if pair[1] and canonical_label(pair[0]) in _FEATURES]
+    modes = [_DIGITAL.get(value, "") for name, value in features if name == "kursart_digital"]
+    return [*told, *(("Durchführung", mode) for mode in modes if mode)]

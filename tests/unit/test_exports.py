@@ -120,6 +120,32 @@ def test_two_full_prices_are_none_and_the_reduced_one_is_not_the_price() -> None
     assert only(openvhs(reduced)).price_eur == Decimal("30.00")
 
 
+def test_a_note_about_the_reduced_price_belongs_to_the_full_one() -> None:
+    course = only(openvhs("<preis><betrag>30</betrag><zusatz>ermäßigt 20,00 €</zusatz></preis>"))
+    assert (course.price_eur, course.price_note) == (Decimal("30.00"), "ermäßigt 20,00 €")
+
+
+@pytest.mark.parametrize(
+    ("inside", "mode"),
+    [
+        ("<name>kursart_digital</name><wert>online_angebot</wert>", "online"),
+        ("<name>kursart_digital</name><wert>blended_learning</wert>", "hybrid"),
+        ("<name>kursart_digital</name><wert>false</wert>", "unknown"),
+        ("<name>anmeldung_kostenlos</name><wert>true</wert>", "unknown"),
+    ],
+)
+def test_features_say_how_a_course_is_held(inside: str, mode: str) -> None:
+    course = only(openvhs(f"<merkmale><merkmal>{inside}</merkmal></merkmale>"))
+    assert course.delivery_mode == mode
+    assert course.is_free is None
+
+
+def test_a_street_called_online_is_none() -> None:
+    address = "<adresse><strasse>online</strasse></adresse>"
+    course = only(openvhs(f"<veranstaltungsort>{address}</veranstaltungsort>"))
+    assert (course.delivery_mode, course.venue_street) == ("online", None)
+
+
 def test_the_website_is_no_picture_and_no_script() -> None:
     addresses = (
         "<webadresse><typ>picture</typ><uri>https://vhs.example/a.jpg</uri></webadresse>"
