@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from scrapers.fields.reading import Reading
@@ -27,6 +28,7 @@ _OTHER_NUMBER = re.compile(
 _ITEM = re.compile(r"(?:^|[-=/])\d{1,5}-C-(?P<number>[^/?#&]+)$")
 
 
+@lru_cache(maxsize=8192)
 def number_from_url(url: str) -> str | None:
     """The course number in the address of a course page, None for every other address.
 
@@ -70,6 +72,7 @@ def _from_segment(segment: str) -> str | None:
     return number if number and sum(c.isdigit() for c in number) >= 3 else None
 
 
+@lru_cache(maxsize=4096)
 def clean_course_number(text: str) -> str | None:
     """The number in a cell that holds nothing else; None for words, dates, sums, occupancies."""
     body = plain(text).strip(" :#()[]")

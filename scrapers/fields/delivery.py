@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from scrapers.fields.reading import Reading
 from scrapers.fields.text import Folded
@@ -32,6 +33,7 @@ _HYBRID = re.compile(
 _NEGATED = re.compile(r"\b(?:nicht|kein|keine|statt|weder|anstatt)\b[^.;]*$")
 
 
+@lru_cache(maxsize=1024)
 def read_delivery_mode(text: str) -> Reading[DeliveryMode]:
     """in_person, online or hybrid where the text says so.
 

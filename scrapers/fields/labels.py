@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from scrapers.fields.text import fold
 
@@ -151,11 +152,18 @@ _LABELS = {
 
 
 _TIGHT = {s.replace(" / ", "/").replace(". ", "."): label for s, label in _LABELS.items()}
+# The longest label, with room for the markup's spaces around and inside it.
+_LONGEST_PRINTED = 4 * max(map(len, _LABELS))
 _GENDER_ENDING = re.compile(r"(?:/-?|[*:_]|\()(?:in|innen)\)?$")
 
 
 def canonical_label(text: str) -> Label | None:
     """The meaning of a printed label, whatever its case, spacing, closing colon or gender form."""
+    return _meaning(text) if len(text) <= _LONGEST_PRINTED else None
+
+
+@lru_cache(maxsize=8192)
+def _meaning(text: str) -> Label | None:
     folded = fold(text).strip(" :.•·-|*")
     tight = folded.replace(" / ", "/").replace(". ", ".")
     neutral = _GENDER_ENDING.sub("", folded)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scrapers.fields.reading import Reading
 from scrapers.fields.text import Folded
@@ -67,6 +68,7 @@ class Places:
     free: int | None = None
 
 
+@lru_cache(maxsize=1024)
 def read_places(text: str, *, occupancy: bool = False) -> Reading[Places]:
     """Reads places. "4 von 6" (taken of total) counts only beside words about places, or with
     `occupancy`, when the text is the value of a label that says so. Numbers that contradict each

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from scrapers.fields.reading import Reading
 from scrapers.fields.text import clean, clip, fold, plain, sentences
@@ -91,6 +92,7 @@ class _Sum:
     is_whole: bool
 
 
+@lru_cache(maxsize=1024)
 def read_price(text: str, *, labelled: bool = False) -> Reading[Price]:
     """Reads the price of an offer. With `labelled` the text is the value of a label such as
     "Gebühr": then a bare number is a price and a bare "kostenlos" speaks of the offer.

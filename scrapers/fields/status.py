@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from scrapers.fields.reading import Reading
 from scrapers.fields.text import Folded, sentences
@@ -65,6 +66,7 @@ _ONLY_IN_SHORT_TEXT = frozenset({"cancelled", "finished"})
 _SHORT = 90
 
 
+@lru_cache(maxsize=1024)
 def read_status(text: str) -> Reading[OfferStatus]:
     """Reads the state of registration from a status text, title, class name or code.
 

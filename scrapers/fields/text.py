@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -12,7 +13,6 @@ _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe0e\ufe0f\ufeff"
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
 )
-_WHITESPACE = re.compile(r"\s+")
 _DASHES = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d", "-")
 )
@@ -29,6 +29,8 @@ _MOJIBAKE = re.compile(
 
 def repair_mojibake(text: str) -> str:
     """Undoes UTF-8 that was read as windows-1252 ("GebÃ¼hr"), also when it happened twice."""
+    if not any(lead in text for lead in "ÂÃâÄÅ"):
+        return text
     for _ in range(3):
         repaired = _MOJIBAKE.sub(_decode_again, text)
         if repaired == text:
@@ -55,8 +57,11 @@ def clean(text: str) -> str:
 
     Double-encoded umlauts are repaired on the way. Punctuation and dashes stay as they are.
     """
-    text = unicodedata.normalize("NFC", repair_mojibake(text))
-    return _WHITESPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", repair_mojibake(text))
+    elif text.isprintable():
+        return " ".join(text.split())
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def plain(text: str) -> str:
@@ -75,7 +80,8 @@ def _fold_character(character: str) -> str:
 
 def fold(text: str) -> str:
     """Form for matching: lower case, ä as ae, ß as ss, no accents, every dash as "-"."""
-    return "".join(map(_fold_character, clean(text)))
+    cleaned = clean(text)
+    return cleaned.lower() if cleaned.isascii() else "".join(map(_fold_character, cleaned))
 
 
 class Folded:
@@ -83,6 +89,10 @@ class Folded:
 
     def __init__(self, text: str) -> None:
         self.original = clean(text)
+        if self.original.isascii():
+            self.text = self.original.lower()
+            self._source: Sequence[int] = range(len(self.text))
+            return
         pieces = [_fold_character(character) for character in self.original]
         self.text = "".join(pieces)
         self._source = [i for i, piece in enumerate(pieces) for _ in piece]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scrapers.fields.delivery import read_delivery_mode
 from scrapers.fields.reading import Reading
@@ -80,6 +81,7 @@ class Venue:
     room: str | None = None
 
 
+@lru_cache(maxsize=1024)
 def read_venue(text: str) -> Reading[Venue]:
     """Takes apart the value of a place label or a line with an address.
 

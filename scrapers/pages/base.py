@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import ClassVar
+from urllib.parse import urljoin
 
 import attrs
 from selectolax.lexbor import LexborHTMLParser
+from w3lib.html import get_base_url
 from web_poet import HttpResponse
 from web_poet.pages import Injectable
 
 from scrapers.records import Announcement, Course, FailureClass, Organisation, Series
 
 AnyRecord = Course | Announcement | Organisation | Series
+
+
+@lru_cache(maxsize=16384)
+def _joined(base: str, href: str) -> str:
+    """Menus repeat on every page of a site: the same addresses are joined again and again."""
+    return urljoin(base, href)
 
 
 class PageError(Exception):
@@ -61,7 +69,11 @@ class SourcePage(Injectable):
         return LexborHTMLParser(self.response.text)
 
     def absolute(self, href: str) -> str:
-        return str(self.response.urljoin(href.strip()))
+        return _joined(self._base_url, href.strip())
+
+    @cached_property
+    def _base_url(self) -> str:
+        return str(get_base_url(self.response.text[:4096], self.url))
 
 
 class RecordPage(SourcePage):

@@ -30,7 +30,7 @@ from scrapers.pages.course_urls import leads_to_course
 from scrapers.pages.date_words import DATE
 from scrapers.pages.email_texts import email_texts
 from scrapers.pages.facts import CourseFacts, SessionRow
-from scrapers.pages.foreign_courses import foreign_blocks, foreign_links
+from scrapers.pages.foreign_courses import Link, foreign_blocks, foreign_links
 from scrapers.pages.json_ld import structured_courses
 from scrapers.pages.labelled import Pair, first_pair_node, labelled_pairs, pairs_in_line
 from scrapers.pages.markup import (
@@ -189,7 +189,7 @@ class CatalogueCoursePage(RecordPage):
         if not self._url_number:
             numbers |= {
                 value
-                for label, value in labelled_pairs(self._root)
+                for label, value in labelled_pairs(self._root, without=furniture_of(self.tree))
                 if canonical_label(label) is Label.NUMBER
             }
         links = foreign_links(self.tree, self.url, numbers, self.absolute, self.leads_on)
@@ -197,9 +197,7 @@ class CatalogueCoursePage(RecordPage):
         for node in furniture_of(self.tree):
             if contains(node, self._heading):
                 continue
-            facts = {canonical_label(label) for label, _ in labelled_pairs(node)} & _TELLING
-            others = any(contains(node, link) for link, _ in links)
-            if node.tag != "aside" or not facts or others:
+            if node.tag != "aside" or not self._may_hold_facts(node, links):
                 blocks.append(node)
         known = {node.mem_id for node in blocks}
         outer: dict[int, LexborNode] = {}
@@ -208,7 +206,11 @@ class CatalogueCoursePage(RecordPage):
                 outer[node.mem_id] = node
         return list(outer.values())
 
-    def _kept(self, links: Sequence[tuple[LexborNode, str]]) -> list[LexborNode]:
+    def _may_hold_facts(self, aside: LexborNode, links: Sequence[Link]) -> bool:
+        facts = {canonical_label(label) for label, _ in labelled_pairs(aside)} & _TELLING
+        return bool(facts) and not any(contains(aside, link) for link, _ in links)
+
+    def _kept(self, links: Sequence[Link]) -> list[LexborNode]:
         """The parts that are this course's own whatever stands around them: title, dates, text,
         and the facts that follow the title before any other course is named."""
         kept = [self._heading]

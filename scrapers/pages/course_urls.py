@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -25,12 +26,14 @@ _NOT_A_COURSE: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=16384)
 def leads_to_course(url: str) -> bool:
     """True when the address has the shape that a known platform gives to a course."""
     decoded = unquote(url)
     return bool(_COURSE.search(decoded)) and not _NOT_A_COURSE.search(decoded)
 
 
+@lru_cache(maxsize=16384)
 def may_lead_to_course(url: str) -> bool:
     """True for addresses that speak of a course on sites of unknown make."""
     decoded = unquote(url)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import takewhile
 from typing import Final
 
@@ -27,10 +27,10 @@ Pair = tuple[str, str]
 
 _LABEL_CLASS: Final = re.compile(r"(^|[-_])(label|bezeichnung|beschriftung|key|caption)s?$", re.I)
 _NOT_A_LABEL_CLASS: Final = re.compile(r"^(label-|badge)|form-label", re.I)
-_INLINE: Final = re.compile(
-    r"a|abbr|b|bdi|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|time|u"
-)
-_EMPHASIS: Final = re.compile(r"b|em|i|small|span|strong|u")
+_INLINE_NAMES: Final = "a abbr b bdi cite code em font i mark q s small span strong sub sup time u"
+_INLINE: Final = frozenset(_INLINE_NAMES.split())
+_EMPHASIS_NAMES: Final = "b em i small span strong u"
+_EMPHASIS: Final = frozenset(_EMPHASIS_NAMES.split())
 # Longer lines are running text, in which a colon makes no label.
 _LONGEST_LINE: Final = 600
 _SECTION_LABELS: Final = frozenset(
@@ -50,7 +50,8 @@ _SECTION_LABELS: Final = frozenset(
 )
 _HEADERS: Final = frozenset({Label.DATE, Label.TIME, Label.WEEKDAY, Label.PLACE, Label.ROOM})
 _DATED: Final = frozenset({Label.START, Label.DATE})
-_BLOCK_SELECTOR: Final = "div, p, ul, ol, li, table, dl, h1, h2, h3, h4, h5, h6"
+_BLOCKS_NAMES: Final = "div p ul ol li table dl h1 h2 h3 h4 h5 h6"
+_BLOCKS: Final = frozenset(_BLOCKS_NAMES.split())
 
 
 def labelled_pairs(root: LexborNode, without: Iterable[LexborNode] = ()) -> tuple[Pair, ...]:
@@ -61,14 +62,24 @@ def labelled_pairs(root: LexborNode, without: Iterable[LexborNode] = ()) -> tupl
     """
     excluded = {node.mem_id for node in without}
     found: list[Pair] = []
-    for node in root.traverse():
-        if not node.is_element_node or (excluded and is_within(node, excluded)):
-            continue
+    for node in _elements_in_order(root, excluded):
         for label, value in _pairs_at(node):
             label, value = clean(label).rstrip(": "), clean(value)
             if label and value and len(label) <= 60 and (label, value) not in found:
                 found.append((label, value))
     return tuple(found)
+
+
+def _elements_in_order(root: LexborNode, excluded: Collection[int]) -> Iterator[LexborNode]:
+    """`root` and all elements in it, without those that are excluded and what is in them."""
+    if not excluded:
+        yield from root.traverse()
+        return
+    stack = [] if is_within(root, excluded) else [root]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack += [child for child in node.iter() if child.mem_id not in excluded][::-1]
 
 
 def first_pair_node(nodes: Iterable[LexborNode]) -> LexborNode | None:
@@ -233,15 +244,17 @@ def _inline_pieces(node: LexborNode) -> list[tuple[bool, str]]:
     for child in node.iter(include_text=True):
         if child.is_text_node:
             pieces.append((False, re.sub(r"\s+", " ", child.text_content or "")))
-        elif _INLINE.fullmatch(child.tag or "") and not child.css_first(_BLOCK_SELECTOR):
+        elif child.tag in _INLINE and not _holds_block(child):
             text = _with_outer_spaces(child)
-            set_off = (
-                bool(_EMPHASIS.fullmatch(child.tag or "")) and canonical_label(text) is not None
-            )
+            set_off = child.tag in _EMPHASIS and canonical_label(text) is not None
             pieces.append((set_off and _begins_line(pieces), text))
         elif child.is_element_node:
             pieces.append((False, "\n" if child.tag == "br" else "\n\n"))
     return pieces
+
+
+def _holds_block(inline: LexborNode) -> bool:
+    return any(node.tag in _BLOCKS for node in inline.traverse())
 
 
 def _begins_line(pieces: list[tuple[bool, str]]) -> bool:

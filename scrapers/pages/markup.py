@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote_plus, urlsplit, urlunsplit
 
@@ -14,12 +15,14 @@ from web_poet import HttpResponse
 from scrapers.fields.text import clean
 from scrapers.pages.base import PageError
 
-_BLOCK: Final = re.compile(
-    r"address|article|aside|blockquote|body|br|button|dd|details|div|dl|dt|fieldset|figcaption|"
-    r"figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|summary|table|tbody|td|"
-    r"tfoot|th|thead|tr|ul"
+_BLOCK_NAMES: Final = (
+    "address article aside blockquote body br button dd details div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre "
+    "section summary table tbody td tfoot th thead tr ul"
 )
-_UNSEEN: Final = re.compile(r"script|style|template|noscript|head|svg|select|option")
+_BLOCK: Final = frozenset(_BLOCK_NAMES.split())
+_UNSEEN_NAMES: Final = "script style template noscript head svg select option"
+_UNSEEN: Final = frozenset(_UNSEEN_NAMES.split())
 _ICON_FONT: Final = re.compile(r"\bmaterial-(icons|symbols)", re.I)
 _SPACES: Final = re.compile(r"\s+")
 
@@ -47,6 +50,11 @@ def lines_of(node: LexborNode, without: Collection[int] = ()) -> tuple[str, ...]
 
     `without` holds the `mem_id` of blocks to leave out.
     """
+    only = node.child
+    if only is None or (only.is_text_node and only.next is None):
+        is_left_out = node.mem_id in without or _is_unseen(node)
+        words = "" if is_left_out or only is None else clean(only.text_content or "")
+        return (words,) if words else ()
     parts: list[str] = []
     stack: list[LexborNode | str] = [node]
     while stack:
@@ -57,7 +65,7 @@ def lines_of(node: LexborNode, without: Collection[int] = ()) -> tuple[str, ...]
             parts.append(_SPACES.sub(" ", item.text_content or ""))
         elif item.is_element_node and item.mem_id not in without and not _is_unseen(item):
             children = list(item.iter(include_text=True))
-            if _BLOCK.fullmatch(item.tag or ""):
+            if item.tag in _BLOCK:
                 parts.append("\n")
                 stack.append("\n")
             stack.extend(reversed(children))
@@ -84,7 +92,8 @@ def value_of(node: LexborNode) -> str:
 
 
 def attribute(node: LexborNode, name: str) -> str:
-    return clean(node.attributes.get(name) or "")
+    value = node.attributes.get(name)
+    return clean(value) if value else ""
 
 
 def classes(node: LexborNode) -> tuple[str, ...]:
@@ -208,6 +217,7 @@ def _html_strings(text: str) -> list[str]:
     return [item for item in strings if re.search(r"<\w+[\s>/]", item)]
 
 
+@lru_cache(maxsize=16384)
 def canonical_url(url: str) -> str:
     """The address without fragment, display switches, tracking and session numbers.
 
@@ -235,6 +245,7 @@ def canonical_url(url: str) -> str:
     return urlunsplit((scheme, host or parts.netloc, path, "&".join(kept), ""))
 
 
+@lru_cache(maxsize=16384)
 def is_web_url(url: str) -> bool:
     parts = urlsplit(url)
     return parts.scheme in ("http", "https") and bool(parts.netloc)
@@ -252,6 +263,7 @@ def _is_noise(name: str, value: str) -> bool:
 
 
 def _is_unseen(node: LexborNode) -> bool:
-    return bool(_UNSEEN.fullmatch(node.tag or "")) or bool(
-        _ICON_FONT.search(node.attributes.get("class") or "")
-    )
+    if node.tag in _UNSEEN:
+        return True
+    names = node.attributes.get("class")
+    return bool(names and "material-" in names.lower() and _ICON_FONT.search(names))

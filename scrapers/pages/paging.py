@@ -80,6 +80,8 @@ _NEXT_WORDS: Final = re.compile(
 _NEXT_OUTSIDE: Final = re.compile(
     r"(zur\s+)?nächsten?\s+seite\W*|seite\s+vor|weiter\s*[»>›]+|[»›]", re.I
 )
+_MAY_BE_OUTSIDE: Final = re.compile("seite|[»›]", re.I)
+_KUFER_FORWARD: Final = re.compile(r"browse[=/]forward")
 _NUMBERED: Final = re.compile(r"(?:(?:gehe?\s+)?zu[r]?\s+)?(?:seite\s+)?(\d{1,4})(?:\s+.*)?", re.I)
 _PASSIVE: Final = frozenset({"disabled", "deaktiviert", "inactive", "active", "aktiv", "current"})
 
@@ -146,16 +148,19 @@ def next_link(
     if position is not None and position[0] == position[1]:
         return None
     own = canonical_url(own_url)
-    usable = [
-        (node, url)
-        for node, url in links
-        if canonical_url(url) != own and _same_site(url, own_url) and not _is_passive(node)
-    ]
-    for node, url in usable:
-        if "next" in attribute(node, "rel").lower().split():
+
+    def leads_on(node: LexborNode, url: str) -> bool:
+        return canonical_url(url) != own and _same_site(url, own_url) and not _is_passive(node)
+
+    for node, url in links:
+        if "next" in attribute(node, "rel").lower().split() and leads_on(node, url):
             return url
     pagers = ids_of(tree, PAGERS)
-    in_pager = [(node, url) for node, url in usable if is_within(node, pagers)]
+    in_pager = [
+        (node, url)
+        for node, url in links
+        if pagers and is_within(node, pagers) and leads_on(node, url)
+    ]
     numbered = {number: url for node, url in reversed(in_pager) if (number := _page_number(node))}
     current = position[0] if position is not None else _current_page(tree)
     if current is not None and current + 1 in numbered:
@@ -165,11 +170,13 @@ def next_link(
             return url
     if numbered:
         return _after_unmarked(numbered) if current is None else None
-    forward = {url for _, url in usable if re.search(r"browse[=/]forward", url)}
+    forward = {url for node, url in links if _KUFER_FORWARD.search(url) and leads_on(node, url)}
     if len(forward) == 1:
         return forward.pop()
-    for node, url in usable:
-        if any(_NEXT_OUTSIDE.fullmatch(name) for name in _names(node)):
+    for node, url in links:
+        if not _MAY_BE_OUTSIDE.search(node.html or ""):
+            continue
+        if any(_NEXT_OUTSIDE.fullmatch(name) for name in _names(node)) and leads_on(node, url):
             return url
     return None
 
