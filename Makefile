@@ -9,7 +9,7 @@ INSTALLED = .venv/installed
 export UV_PYTHON_DOWNLOADS = never
 export UV_COMPILE_BYTECODE = 1
 
-.PHONY: run test lint types install dagster lock clean
+.PHONY: run test lint types accuracy bench install dagster lock clean
 
 run: $(INSTALLED)
 	@$(BIN)/atlas demo --port $(PORT)
@@ -23,6 +23,14 @@ lint: $(INSTALLED)
 
 types: $(INSTALLED)
 	@$(BIN)/mypy
+
+# How right the readers are, by platform and field; fails below the thresholds.
+accuracy: $(INSTALLED)
+	@$(BIN)/python -m tests.accuracy
+
+# How fast they are, as ratios within one run.
+bench: $(INSTALLED)
+	@$(BIN)/python -m tests.bench
 
 # Dagster's own pages on http://localhost:3000, with its state under ATLAS_DATA.
 dagster: $(INSTALLED)
