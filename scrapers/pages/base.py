@@ -69,10 +69,10 @@ class SourcePage(Injectable):
         return LexborHTMLParser(self.response.text)
 
     def absolute(self, href: str) -> str:
-        return _joined(self._base_url, href.strip())
+        return _joined(self.base_url, href.strip())
 
     @cached_property
-    def _base_url(self) -> str:
+    def base_url(self) -> str:
         return str(get_base_url(self.response.text[:4096], self.url))
 
 

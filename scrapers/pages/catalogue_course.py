@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.fields.course_numbers import clean_course_number, number_from_url
 from scrapers.fields.labels import Label, canonical_label
+from scrapers.fields.status import says_cancelled
 from scrapers.pages.base import PageError, RecordPage
 from scrapers.pages.course_headings import (
     course_heading,
@@ -192,7 +193,7 @@ class CatalogueCoursePage(RecordPage):
                 for label, value in labelled_pairs(self._root, without=furniture_of(self.tree))
                 if canonical_label(label) is Label.NUMBER
             }
-        links = foreign_links(self.tree, self.url, numbers, self.absolute, self.leads_on)
+        links = foreign_links(self.tree, self.url, numbers, self.base_url, self.leads_on)
         blocks = foreign_blocks(links, self._kept(links))
         for node in furniture_of(self.tree):
             if contains(node, self._heading):
@@ -245,6 +246,7 @@ class CatalogueCoursePage(RecordPage):
     def _status_texts(self) -> tuple[str, ...]:
         """Lights of this course; lights inside rows of a list belong to the rows."""
         found = list(status_texts(self._root))
+        found += [line for line in lines_of(self._root) if says_cancelled(line).value]
         button = self.tree.css_first(_BOOKABLE)
         if button is not None and _REGISTER.fullmatch(text_of(button)):
             found += [text_of(button), "buchbar"]

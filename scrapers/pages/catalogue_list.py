@@ -21,15 +21,14 @@ from scrapers.pages.list_rows import Column, columns_of, read_row
 from scrapers.pages.markup import (
     HIGHLIGHTS,
     ancestors,
-    attribute,
     canonical_url,
     furniture_of,
     ids_of,
-    is_web_url,
     is_within,
     lines_of,
     parse,
     remove_all,
+    target,
 )
 from scrapers.pages.paging import (
     PAGERS,
@@ -103,9 +102,8 @@ class CatalogueListPage(ListPage):
     def next_url(self) -> str | None:
         links = []
         for link in self.tree.css("a[href], link[rel=next]"):
-            href = attribute(link, "href")
-            if href and not href.startswith(("#", "javascript:")):
-                links.append((link, canonical_url(self.absolute(href))))
+            if url := target(self.base_url, link.attributes.get("href") or ""):
+                links.append((link, url))
         return next_link(self.tree, links, self.url, page_position(self._lines_outside_rows))
 
     def says_nothing_found(self) -> bool:
@@ -185,12 +183,9 @@ class CatalogueListPage(ListPage):
         return _outermost(rows)
 
     def _course_url(self, node: LexborNode) -> str | None:
-        href = attribute(node, "data-href") or attribute(node, "href")
-        if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
-            return None
-        url = canonical_url(self.absolute(href))
-        same = url == canonical_url(self.url)
-        return url if is_web_url(url) and not same and self.leads_on(url) else None
+        attributes = node.attributes
+        url = target(self.base_url, attributes.get("data-href") or attributes.get("href") or "")
+        return url if url and self.leads_on(url) and url != canonical_url(self.url) else None
 
     @cached_property
     def _outside(self) -> frozenset[int]:

@@ -8,7 +8,7 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.fields.course_numbers import number_from_url
-from scrapers.pages.markup import ancestors, attribute, canonical_url, is_web_url, text_of
+from scrapers.pages.markup import ancestors, canonical_url, target, text_of
 
 _LARGEST: Final = 700
 _STOPS: Final = frozenset({"body", "html", "main", "form", "table", "dl", "tbody"})
@@ -20,14 +20,15 @@ def foreign_links(
     tree: LexborHTMLParser,
     own_url: str,
     own_numbers: Collection[str],
-    absolute: Callable[[str], str],
+    base_url: str,
     leads_on: Callable[[str], bool],
 ) -> list[Link]:
     """Links to other courses in page order, each with the other course's number or address."""
     links: list[Link] = []
     for link in tree.css("a[href], [data-href]"):
-        url = canonical_url(absolute(attribute(link, "data-href") or attribute(link, "href")))
-        if not is_web_url(url) or not leads_on(url) or url == canonical_url(own_url):
+        attributes = link.attributes
+        url = target(base_url, attributes.get("data-href") or attributes.get("href") or "")
+        if not url or not leads_on(url) or url == canonical_url(own_url):
             continue
         number = number_from_url(url)
         if number is None or number not in own_numbers:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Final
-from urllib.parse import unquote_plus, urlsplit, urlunsplit
+from urllib.parse import unquote_plus, urljoin, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from web_poet import HttpResponse
@@ -249,6 +249,17 @@ def canonical_url(url: str) -> str:
 def is_web_url(url: str) -> bool:
     parts = urlsplit(url)
     return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+@lru_cache(maxsize=16384)
+def target(base_url: str, href: str) -> str:
+    """The canonical address that a printed `href` leads to, "" for places on the page itself,
+    scripts, mail and telephone."""
+    href = clean(href)
+    if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
+        return ""
+    url = canonical_url(urljoin(base_url, href))
+    return url if is_web_url(url) else ""
 
 
 def _name_and_value(pair: str) -> tuple[str, str]:
