@@ -135,6 +135,7 @@ class Offer:
     registration_email: str | None
     detail_url: str | None
     lifecycle: str
+    last_day: date | None
     council_count: int
 
 
@@ -212,7 +213,8 @@ SELECT o.offer_id, p.name AS provider_name, o.module, o.relevance, o.title, o.co
        o.start_date, o.end_date, o.session_count, o.venue_name, o.venue_street, o.venue_postcode,
        o.venue_place, o.delivery_mode, o.places_planned, o.places_total, o.places_taken,
        o.places_free, o.status, o.price_eur, o.is_free, o.registration_url,
-       o.registration_email, o.detail_url, o.lifecycle, coalesce(c.council_count, 0)
+       o.registration_email, o.detail_url, o.lifecycle, o.last_day,
+       coalesce(c.council_count, 0)
 FROM mart.offers o
 LEFT JOIN mart.providers p USING (provider_id)
 LEFT JOIN (

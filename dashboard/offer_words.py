@@ -25,8 +25,7 @@ def is_over(offer: Offer, day: date) -> bool:
     """True if the offer is over or gone on `day`; an offer without a date is not over."""
     if offer.lifecycle in ("past", "withdrawn") or offer.status == "finished":
         return True
-    last = offer.end_date or offer.start_date
-    return last is not None and last < day
+    return offer.last_day is not None and offer.last_day < day
 
 
 def has_date(offer: Offer) -> bool:

@@ -94,6 +94,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, dictionary: Dictionary) -> None
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW said_values AS {said_values_sql('core.entries')}"
     )
+    run_models(connection, "mart/views", ("last_day",))
     insert(*_OFFERS)
     run_models(connection, "mart/views", ("latest_announcements",))
     insert(*_TEXTS)
@@ -127,8 +128,8 @@ def _fill_coverage(connection: duckdb.DuckDBPyConnection) -> None:
     rows: list[Sequence[object]] = []
     for ags, module, *numbers in connection.execute(
         "SELECT ags, module, offer_count, open_offer_count, free_offer_count, full_offer_count, "
-        "waitlist_offer_count, series_offers_without_module FROM coverage_evidence "
-        "ORDER BY ags, module"
+        "waitlist_offer_count, series_offers_without_module, vanished_offer_count, "
+        "vanished_first_day, vanished_last_day FROM coverage_evidence ORDER BY ags, module"
     ).fetchall():
         coverage = decide(Offers(*numbers), sources[ags], providers[ags])
         rows.append((ags, module, coverage.state, coverage.reason, coverage.checked_at))

@@ -25,7 +25,9 @@ class Offers:
 
     `free`: the page says that places are left; `open`: registration is possible and nothing says
     that no place is left; `full` includes those with a waiting list. `without_module` are offers of
-    the series that count for the council and do not say which module they are.
+    the series that count for the council and do not say which module they are. `vanished` are those
+    that the last complete check has not found; none of them is open, free or full, and they were
+    last seen between `vanished_from` and `vanished_to`.
     """
 
     count: int
@@ -34,6 +36,9 @@ class Offers:
     full: int
     waitlist: int
     without_module: int = 0
+    vanished: int = 0
+    vanished_from: date | None = None
+    vanished_to: date | None = None
 
 
 @dataclass(frozen=True)
@@ -94,25 +99,47 @@ def _without_module(count: int) -> str:
     """Such offers may well be what is looked for, so nobody should read past them."""
     if not count:
         return ""
-    number = "1 Angebot" if count == 1 else f"{count} Angebote"
-    return f" · Außerdem {number} der Qualifizierungsreihe ohne Angabe des Moduls"
+    return f" · Außerdem {_counted(count)} der Qualifizierungsreihe ohne Angabe des Moduls"
 
 
 def _offered(offers: Offers) -> str:
-    number = "1 Angebot" if offers.count == 1 else f"{offers.count} Angebote"
+    found = offers.count - offers.vanished
+    if not offers.vanished:
+        return _found(offers, found)
+    if not found:
+        return f"{_counted(offers.vanished)}, {_last_seen(offers)}"
+    more = "1 weiteres Angebot" if offers.vanished == 1 else f"{offers.vanished} weitere Angebote"
+    return f"{_found(offers, found)} · {more}, {_last_seen(offers)}"
+
+
+def _counted(count: int) -> str:
+    return "1 Angebot" if count == 1 else f"{count} Angebote"
+
+
+def _last_seen(offers: Offers) -> str:
+    """Nobody knows whether such an offer still stands, so its places are not spoken of."""
+    first, last = offers.vanished_from, offers.vanished_to
+    if first is None or last is None:
+        return "zuletzt nicht mehr gefunden"
+    if first == last:
+        return f"zuletzt gesehen am {last:%d.%m.%Y}"
+    return f"zuletzt gesehen zwischen dem {first:%d.%m.%Y} und dem {last:%d.%m.%Y}"
+
+
+def _found(offers: Offers, count: int) -> str:
+    number = _counted(count)
     if offers.free:
-        if offers.free == offers.count:
+        if offers.free == count:
             return f"{number}, Plätze frei"
         return f"{number}, davon {offers.free} mit freien Plätzen"
-    if offers.full == offers.count:
+    if offers.full == count:
         waiting = ", eine Warteliste wird geführt" if offers.waitlist else ""
-        if offers.count == 1:
+        if count == 1:
             return f"Das Angebot ist ausgebucht{waiting}"
-        return f"Alle {offers.count} Angebote sind ausgebucht{waiting}"
-    if offers.open:
-        full = f", davon {offers.full} ausgebucht" if offers.full else ""
-        return f"{number}{full}; ob Plätze frei sind, ist nicht angegeben"
+        return f"Alle {count} Angebote sind ausgebucht{waiting}"
     full = f", davon {offers.full} ausgebucht" if offers.full else ""
+    if offers.open:
+        return f"{number}{full}; ob Plätze frei sind, ist nicht angegeben"
     return f"{number}{full}, Anmeldung geschlossen"
 
 
@@ -129,9 +156,11 @@ def _not_configured(providers: Sequence[ServingProvider]) -> str:
 
 
 def _unknown(stale: Sequence[AssignedSource]) -> str:
-    told = [_stale(source) for source in stale[:_NAMED_AT_MOST]]
-    if len(stale) > _NAMED_AT_MOST:
-        told.append(f"und {len(stale) - _NAMED_AT_MOST} weitere Quellen")
+    told = list(dict.fromkeys(_stale(source) for source in stale))
+    rest = len(told) - _NAMED_AT_MOST
+    if rest > 0:
+        more = "1 weitere Quelle" if rest == 1 else f"{rest} weitere Quellen"
+        told = [*told[:_NAMED_AT_MOST], f"und {more}"]
     return " · ".join(told)
 
 

@@ -171,6 +171,44 @@ def test_numbers_and_words_about_places(world: World) -> None:
     ]
 
 
+def told(world: World) -> tuple[int, int, str]:
+    ((offers, open_offers, reason),) = world.rows(
+        "SELECT offer_count, open_offer_count, reason FROM mart.council_coverage "
+        f"WHERE ags = '{ADORF}' AND module = 'basis' AND state = 'offered'"
+    )
+    return offers, open_offers, reason
+
+
+def test_of_a_vanished_offer_no_places_are_promised(world: World) -> None:
+    here = course(course_number="1", status="open", places_free=5)
+    other = course(course_number="2", status="full")
+    before = DAY - timedelta(days=1)
+    complete(world, before, vhs_adorf=[here, other])
+    world.load()
+    assert told(world) == (2, 1, "2 Angebote, davon 1 mit freien Plätzen")
+    complete(world, DAY, vhs_adorf=[other])
+    world.load()
+    assert told(world) == (
+        2,
+        0,
+        "Das Angebot ist ausgebucht · 1 weiteres Angebot, zuletzt gesehen am 09.03.2026",
+    )
+
+
+def test_where_all_places_are_taken_none_is_free(world: World) -> None:
+    taken = course(course_number="1", status="open", places_total=12, places_taken=12)
+    complete(world, vhs_adorf=[taken])
+    world.load()
+    assert told(world) == (1, 0, "Das Angebot ist ausgebucht")
+
+
+def test_where_not_all_places_are_taken_the_rest_is_free(world: World) -> None:
+    left = course(course_number="1", status="open", places_total=12, places_taken=11)
+    complete(world, vhs_adorf=[left])
+    world.load()
+    assert told(world) == (1, 1, "1 Angebot, Plätze frei")
+
+
 def test_the_nearest_offer_lies_elsewhere_and_its_distance_is_a_great_circle(
     world: World,
 ) -> None:

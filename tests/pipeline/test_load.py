@@ -229,6 +229,75 @@ def test_past_is_what_the_calendar_says(world: World) -> None:
     ]
 
 
+def weekly(*days: date) -> tuple[Session, ...]:
+    return tuple(Session(day=day) for day in days)
+
+
+@pytest.mark.parametrize(
+    ("fields", "last_day"),
+    [
+        # Four dates, one of them known: weekly from the first one, the fourth is 28 March.
+        (
+            {
+                "start_date": date(2026, 3, 7),
+                "session_count": 4,
+                "sessions": weekly(date(2026, 3, 14)),
+            },
+            date(2026, 3, 28),
+        ),
+        ({"start_date": date(2026, 3, 7), "session_count": 4}, date(2026, 3, 28)),
+        ({"session_count": 2, "sessions": weekly(date(2026, 3, 7))}, date(2026, 3, 14)),
+        # A known session is never left out, however far it lies beyond the weeks.
+        (
+            {
+                "start_date": date(2026, 3, 7),
+                "session_count": 3,
+                "sessions": weekly(date(2026, 3, 7), date(2026, 5, 9)),
+            },
+            date(2026, 5, 9),
+        ),
+        (
+            {
+                "start_date": date(2026, 3, 7),
+                "session_count": 2,
+                "sessions": weekly(date(2026, 3, 7), date(2026, 3, 8)),
+            },
+            date(2026, 3, 8),
+        ),
+        (
+            {"start_date": date(2026, 3, 7), "sessions": weekly(date(2026, 3, 14))},
+            date(2026, 3, 14),
+        ),
+        (
+            {"start_date": date(2026, 3, 7), "end_date": date(2026, 3, 9), "session_count": 4},
+            date(2026, 3, 9),
+        ),
+        ({"start_date": date(2026, 3, 7), "session_count": 1}, date(2026, 3, 7)),
+        ({"start_date": date(2026, 3, 7)}, date(2026, 3, 7)),
+    ],
+)
+def test_an_offer_is_over_after_its_last_day_and_not_before(
+    world: World, fields: dict[str, Any], last_day: date
+) -> None:
+    world.night(NIGHTS[0], {"vhs-adorf": [course(course_number="1", **fields)]})
+    seen = []
+    for world.today in (last_day, last_day + timedelta(days=1)):
+        world.load()
+        seen += offers(world, "lifecycle")
+        seen += world.rows(
+            "SELECT past_offer_count FROM mart.council_coverage "
+            "WHERE ags = '05111000' AND module = 'basis'"
+        )
+    assert seen == [("current",), (0,), ("past",), (1,)]
+
+
+def test_a_misread_number_of_sessions_breaks_no_night(world: World) -> None:
+    endless = course(start_date=DAY, session_count=2_000_000_000)
+    world.night(NIGHTS[0], {"vhs-adorf": [endless]})
+    world.load()
+    assert offers(world, "lifecycle") == [("current",)]
+
+
 def test_sessions_keep_their_local_times(world: World) -> None:
     sessions = (
         Session(day=date(2026, 3, 28), starts="10:00", ends="16:00"),  # type: ignore[arg-type]

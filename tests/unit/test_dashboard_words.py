@@ -218,9 +218,9 @@ def test_hints_show_no_ids_outside_the_details() -> None:
 def test_offers_divide_into_coming_past_and_related() -> None:
     day = date(2026, 3, 14)
     rows = [
-        offer(offer_id="today", start_date=day),
-        offer(offer_id="running", start_date=date(2026, 3, 1), end_date=day),
-        offer(offer_id="yesterday", start_date=date(2026, 3, 13)),
+        offer(offer_id="today", start_date=day, last_day=day),
+        offer(offer_id="running", start_date=date(2026, 3, 1), last_day=day),
+        offer(offer_id="yesterday", last_day=date(2026, 3, 13)),
         offer(offer_id="undated"),
         offer(offer_id="vanished", start_date=day, lifecycle="vanished"),
         offer(offer_id="withdrawn", start_date=day, lifecycle="withdrawn"),

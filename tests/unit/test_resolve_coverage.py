@@ -16,6 +16,7 @@ from scrapers.records import FailureClass
 
 NONE = Offers(0, 0, 0, 0, 0)
 AT = datetime(2026, 3, 12, 2, tzinfo=UTC)
+DAY, DAY_BEFORE = date(2026, 3, 12), date(2026, 3, 11)
 
 
 def source(**changed: Any) -> AssignedSource:
@@ -89,6 +90,43 @@ def test_offers_are_told_with_their_places(offers: Offers, words: str) -> None:
     decided = decide(offers, [BROKEN], [])
     assert decided.state == "offered"
     assert words in decided.reason
+
+
+@pytest.mark.parametrize(
+    ("offers", "reason"),
+    [
+        (
+            Offers(1, 0, 0, 0, 0, vanished=1, vanished_from=DAY, vanished_to=DAY),
+            "1 Angebot, zuletzt gesehen am 12.03.2026",
+        ),
+        (
+            Offers(2, 0, 0, 0, 0, vanished=2, vanished_from=DAY_BEFORE, vanished_to=DAY),
+            "2 Angebote, zuletzt gesehen zwischen dem 11.03.2026 und dem 12.03.2026",
+        ),
+        (
+            Offers(3, 1, 1, 0, 0, vanished=2, vanished_from=DAY, vanished_to=DAY),
+            "1 Angebot, Plätze frei · 2 weitere Angebote, zuletzt gesehen am 12.03.2026",
+        ),
+    ],
+)
+def test_of_vanished_offers_only_the_last_sight_is_told(offers: Offers, reason: str) -> None:
+    assert decide(offers, [source()], []).reason == reason
+
+
+def test_sources_that_say_the_same_are_told_once() -> None:
+    other = source(is_fresh=False, state="failed", failure_class="timeout", provider_name="vhs X")
+    assert decide(NONE, [BROKEN, BROKEN, BROKEN, BROKEN, other], []).reason == (
+        "vhs Gütersloh: Die Seite antwortet mit einem Fehler (HTTP 500). "
+        "Letzte vollständige Prüfung: 12.03.2026 · " + decide(NONE, [other], []).reason
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(4, "und 1 weitere Quelle"), (5, "und 2 weitere Quellen")]
+)
+def test_further_sources_are_counted(count: int, words: str) -> None:
+    stale = [source(is_fresh=False, provider_name=f"vhs {number}") for number in range(count)]
+    assert decide(NONE, stale, []).reason.endswith(f" · {words}")
 
 
 def test_offers_of_the_series_without_module_are_not_read_past() -> None:

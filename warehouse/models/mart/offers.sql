@@ -1,6 +1,12 @@
 -- Offers that an active source has shown, by providers of the register. Past is what the calendar
 -- or the page says is over; what a complete check no longer finds has vanished, twice: withdrawn.
-WITH shown AS (
+WITH versions AS (
+    SELECT
+        *,
+        last_day(end_date, start_date, session_count, [s.day FOR s IN sessions]) AS last_day
+    FROM scored_versions
+),
+shown AS (
     SELECT
         e.offer_id,
         min(e.first_seen_at) AS first_seen_at,
@@ -19,16 +25,14 @@ SELECT
     v.* EXCLUDE (valid_from_seq, valid_from, valid_to_seq, valid_to, sessions)
         REPLACE (
             CASE
-                WHEN coalesce(
-                    v.end_date, list_max([s.day FOR s IN v.sessions]), v.start_date
-                ) < getvariable('data_day') OR v.status = 'finished' THEN 'past'
+                WHEN v.status = 'finished' OR v.last_day < getvariable('data_day') THEN 'past'
                 ELSE v.lifecycle
             END AS lifecycle
         ),
     s.first_seen_at,
     s.last_seen_at,
     coalesce(d.last_changed_at, v.valid_from) AS last_changed_at
-FROM scored_versions v
+FROM versions v
 JOIN shown s USING (offer_id)
 LEFT JOIN diary d USING (offer_id)
 WHERE v.provider_id IS NULL OR v.provider_id IN (SELECT provider_id FROM mart.providers)

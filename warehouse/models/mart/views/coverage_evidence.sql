@@ -1,38 +1,51 @@
 -- What is known per council and module before a state is decided: offers, and what they say about
 -- free places.
 CREATE OR REPLACE TEMP VIEW coverage_evidence AS
-WITH counted AS (
+WITH counting AS (
     SELECT
         co.ags,
-        o.module,
-        count(*) FILTER (WHERE co.covers) AS offer_count,
-        count(*) FILTER (
-            WHERE co.covers
-                AND o.status IN ('open', 'few', 'unknown')
-                AND coalesce(o.places_free, -1) <> 0
-        ) AS open_offer_count,
-        count(*) FILTER (
-            WHERE co.covers
-                AND coalesce(o.places_free, -1) <> 0
-                AND (
-                    o.status IN ('open', 'few')
-                    OR (o.status = 'unknown' AND o.places_free > 0)
-                )
-        ) AS free_offer_count,
-        count(*) FILTER (
-            WHERE co.covers
-                AND (o.status IN ('full', 'waitlist') OR (
-                    o.status IN ('open', 'few', 'unknown') AND o.places_free = 0
-                ))
-        ) AS full_offer_count,
-        count(*) FILTER (WHERE co.covers AND o.status = 'waitlist') AS waitlist_offer_count,
-        min(o.start_date) FILTER (
-            WHERE co.covers AND o.start_date >= getvariable('data_day')
-        ) AS next_start,
-        count(*) FILTER (WHERE o.lifecycle = 'past') AS past_offer_count
+        co.covers,
+        o.*,
+        o.lifecycle = 'vanished' AS is_vanished,
+        coalesce(o.places_free = 0, false) OR coalesce(o.places_taken >= o.places_total, false)
+            AS has_no_place,
+        (o.last_seen_at AT TIME ZONE 'Europe/Berlin')::DATE AS last_seen_day
     FROM mart.council_offers co
     JOIN mart.offers o USING (offer_id)
-    GROUP BY co.ags, o.module
+),
+-- An offer that the last check has not found is counted and promises nothing.
+counted AS (
+    SELECT
+        ags,
+        module,
+        count(*) FILTER (WHERE covers) AS offer_count,
+        count(*) FILTER (
+            WHERE covers AND NOT is_vanished AND NOT has_no_place
+                AND status IN ('open', 'few', 'unknown')
+        ) AS open_offer_count,
+        count(*) FILTER (
+            WHERE covers AND NOT is_vanished AND NOT has_no_place
+                AND (status IN ('open', 'few') OR (status = 'unknown' AND places_free > 0))
+        ) AS free_offer_count,
+        count(*) FILTER (
+            WHERE covers AND NOT is_vanished
+                AND (
+                    status IN ('full', 'waitlist')
+                    OR (status IN ('open', 'few', 'unknown') AND has_no_place)
+                )
+        ) AS full_offer_count,
+        count(*) FILTER (
+            WHERE covers AND NOT is_vanished AND status = 'waitlist'
+        ) AS waitlist_offer_count,
+        count(*) FILTER (WHERE covers AND is_vanished) AS vanished_offer_count,
+        min(last_seen_day) FILTER (WHERE covers AND is_vanished) AS vanished_first_day,
+        max(last_seen_day) FILTER (WHERE covers AND is_vanished) AS vanished_last_day,
+        min(start_date) FILTER (
+            WHERE covers AND start_date >= getvariable('data_day')
+        ) AS next_start,
+        count(*) FILTER (WHERE lifecycle = 'past') AS past_offer_count
+    FROM counting
+    GROUP BY ags, module
 ),
 without_module AS (
     SELECT co.ags, count(*) AS offer_count
@@ -51,6 +64,9 @@ SELECT
     coalesce(n.waitlist_offer_count, 0)::INTEGER AS waitlist_offer_count,
     CASE WHEN m.module <> 'other' THEN coalesce(w.offer_count, 0) ELSE 0 END::INTEGER
         AS series_offers_without_module,
+    coalesce(n.vanished_offer_count, 0)::INTEGER AS vanished_offer_count,
+    n.vanished_first_day,
+    n.vanished_last_day,
     n.next_start,
     coalesce(n.past_offer_count, 0)::INTEGER AS past_offer_count
 FROM mart.councils c
