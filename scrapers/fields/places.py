@@ -22,6 +22,7 @@ _OF_BEFORE = re.compile(
 _OF_AFTER = re.compile(
     r" ?(?:plaetzen?|platz|tn\b|teilnehm|personen|belegt|gebucht|angemeldet|anmeldungen)"
 )
+_OF_FREE_BEFORE = re.compile(r"(?:\bfrei|\b(?:freie|verfuegbare) plaetze) ?[:=]? ?$")
 _OF_FREE = re.compile(r"^ ?(?:plaetzen?|platz)? ?(?:sind )?(?:noch )?(?:frei|verfuegbar)")
 _FREE = (
     re.compile(
@@ -29,6 +30,8 @@ _FREE = (
     ),
     re.compile(rf"(?<![\d.,/-]){_N} ?(?:freie[rn]?|verfuegbare[rn]?) (?:plaetze?n?|platz)"),
     re.compile(rf"(?:freie plaetze|plaetze frei|verfuegbare plaetze) ?[:=]? ?{_N}(?![\d.,:/-])"),
+    re.compile(rf"\bnoch {_N} (?:plaetze|platz)\b(?! (?:sind |ist )?(?:belegt|besetzt|vergeben))"),
+    re.compile(rf"\bplaetzen?,? ?\(?(?:davon|hiervon) (?:sind |ist )?(?:noch )?{_N} frei\b"),
 )
 _NO_FREE = re.compile(
     r"keine (?:freien )?plaetze(?: mehr)?(?: frei| verfuegbar)?|keine plaetze frei"
@@ -45,6 +48,8 @@ _MOST = (
         rf"{_N}(?![\d.,:/-])"
     ),
     re.compile(rf"(?:plaetze (?:gesamt|insgesamt)|gesamtplaetze) ?[:=]? ?{_N}(?![\d.,:/-])"),
+    re.compile(rf"(?:^|[;|,.] )(?:kurs)?plaetze: ?{_N}(?=$|[;|,.](?: |$))"),
+    re.compile(rf"(?<![\d.,/-]){_N} (?:kurs)?plaetze,? ?\(?(?:davon|hiervon) "),
 )
 _BOUND = re.compile(r"(?:mehr als|ueber|mindestens|weniger als|unter|\bca\.?|etwa|[<>]) ?$")
 _FROM_TO = re.compile(
@@ -88,7 +93,7 @@ def read_places(text: str, *, occupancy: bool = False) -> Reading[Places]:
     for match in _OF.finditer(body):
         rest = body[match.end() :]
         before = body[max(0, match.start() - 30) : match.start()]
-        if _OF_FREE.match(rest):
+        if _OF_FREE.match(rest) or _OF_FREE_BEFORE.search(before):
             free, total = int(match["taken"]), int(match["total"])
         elif occupancy or _OF_AFTER.match(rest) or _OF_BEFORE.search(before):
             taken, total = int(match["taken"]), int(match["total"])

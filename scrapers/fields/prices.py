@@ -18,7 +18,11 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(_NUMBER)
-_BARE_FREE = re.compile(r"(?:keine|frei|freier eintritt)[.!]?")
+_BARE_FREE = re.compile(r"(?:keine|frei|freier eintritt|entfaellt|entfallen)[.!]?")
+_LABELLED_FREE = re.compile(
+    r"(?:(?:kurs|teilnahme|seminar)?(?:gebuehr(?:en)?|entgelte?|kosten|preis|beitrag)): ?"
+    r"(?:keine[rs]?|entfaellt|entfallen)[.!]?"
+)
 # Machine-readable exports write "82.8"; three digits after a dot are German thousands.
 _EXPORTED = re.compile(r"\d{1,6}\.(?:\d{1,2}|\d{4})")
 _SEPARATOR = re.compile(r"[;()/|]|,(?!\d)|\bund\b|\bbzw\b| - ")
@@ -103,7 +107,8 @@ def read_price(text: str, *, labelled: bool = False) -> Reading[Price]:
     original, body = clean(text), plain(text)
     if labelled and (bare := _bare_number(body)) is not None:
         return Reading.stated(Price(bare, bare == 0, None), original)
-    if labelled and _BARE_FREE.fullmatch(fold(body)):
+    folded = fold(body)
+    if (labelled and _BARE_FREE.fullmatch(folded)) or _LABELLED_FREE.fullmatch(folded):
         return Reading.stated(Price(Decimal("0.00"), True, None), original)
     sums = _sums(body)
     regular = [s for s in sums if s.is_regular]

@@ -192,8 +192,19 @@ def is_candidate(title: str, text: str = "") -> bool:
     return judge_relevance(title, text).category is not None
 
 
-_BASIS = re.compile(r"basis-?modul\w*|lebenswelt und handlungsfeld kommune")
-_AUFBAU = re.compile(r"aufbau-?modul\w*|entwicklung von zielen und deren umsetzung")
+_AND = r"-? ?(?:und|oder|sowie|bzw\.?|[/&+,])[- ]?(?:das |dem |im )?"
+# "Basis- und Aufbaumodul", "Modul Basis/Aufbau": the word they share stands once.
+_SHARED = (
+    rf"basis{_AND}aufbau[- ]?modul|aufbau{_AND}basis[- ]?modul"
+    rf"|\bmodule? (?:basis{_AND}aufbau|aufbau{_AND}basis)\b"
+)
+_BASIS = re.compile(
+    rf"basis[- ]?modul\w*|\bmodul:? basis\b|{_SHARED}|lebenswelt und handlungsfeld kommune"
+)
+_AUFBAU = re.compile(
+    rf"aufbau[- ]?modul\w*|\bmodul:? aufbau\b|{_SHARED}"
+    r"|entwicklung von zielen und deren umsetzung"
+)
 # Sentences about the other module: what must come before, what will follow.
 _ABOUT_ANOTHER = re.compile(
     r"voraus|besucht|absolviert|\bnach dem\b|im anschluss|baut auf|aufbauend auf|\bfolgt|folgen"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from scrapers.fields.reading import Reading
@@ -62,8 +63,49 @@ _NOT_A_STATE = re.compile(
 )
 _DENIED = re.compile(r"\b(?:kein\w*|nicht|ohne|leider)\b[^,;.]*$")
 _ONE_DATE = re.compile(r"\btermine?\b|\d{1,2}\. ?\d{1,2}\.|unterricht am")
+_OFFER = (
+    r"(?:(?:der|die|das|dieser?|dieses|unsere?) )?"
+    r"(?:kurs|veranstaltung|seminar|workshop|lehrgang|angebot|qualifizierung|schulung|fortbildung"
+    r"|reihe|modul)"
+)
+_MAY_BE_OFF = re.compile(r"ausgefallen|abgesagt|storniert|entf|f.{1,2}llt", re.IGNORECASE)
+_BECAUSE = r"(?:leider |bereits |krankheitsbedingt |kurzfristig |aus [a-z]+ gruenden )*"
+_IS_OFF = r"(?:ausgefallen|abgesagt|storniert|entfallen)(?: werden| worden)?"
+_CANCELLED_LINE = re.compile(
+    r"(?:(?:achtung|hinweis|wichtig|aktuell|info)\w* ?[:!-]+ ?)?"
+    rf"(?:{_BECAUSE}{_OFFER} (?:(?:ist|wurde|wird|muss|musste) )?{_BECAUSE}"
+    rf"(?:{_IS_OFF}|entfaellt|faellt {_BECAUSE}aus)"
+    rf"|leider (?:(?:ist|wurde|wird|muss|musste) {_OFFER} {_BECAUSE}{_IS_OFF}"
+    rf"|faellt {_OFFER} {_BECAUSE}aus|entfaellt {_OFFER}))[.!]*"
+)
+# Strongest first: what decides where several texts speak of one offer.
+_ORDER = tuple(status for status, _ in _RULES)
 _ONLY_IN_SHORT_TEXT = frozenset({"cancelled", "finished"})
 _SHORT = 90
+
+
+def strongest_status(texts: Iterable[str]) -> Reading[OfferStatus]:
+    """The state that goes before all others told of one offer: "Kurs fällt aus" beside a light
+    that says "nicht buchbar" is cancelled. Of equal states the first text gives the words."""
+    told = [read_status(text) for text in texts]
+    for status in _ORDER:
+        for reading in told:
+            if reading.value == status:
+                return reading
+    return Reading.absent()
+
+
+def says_cancelled(text: str) -> Reading[OfferStatus]:
+    """Whether a sentence of running text says that this offer is cancelled, and nothing else:
+    conditions ("kann abgesagt werden") and single dates say more than that."""
+    if not _MAY_BE_OFF.search(text):
+        return Reading.absent()
+    folded = Folded(text)
+    for part in sentences(folded.text):
+        if _CANCELLED_LINE.fullmatch(part):
+            start = folded.text.find(part)
+            return Reading.stated("cancelled", folded.words(start, start + len(part)))
+    return Reading.absent()
 
 
 @lru_cache(maxsize=1024)

@@ -17,7 +17,7 @@ from scrapers.fields.places import Places, read_places
 from scrapers.fields.prices import read_price
 from scrapers.fields.reading import Reading
 from scrapers.fields.relevance import judge_module, judge_relevance
-from scrapers.fields.status import read_status
+from scrapers.fields.status import read_status, says_cancelled, strongest_status
 from scrapers.fields.text import clean, clip, sentences
 from scrapers.fields.venues import Venue, read_delivery_mode, read_venue
 from scrapers.pages.base import PageContext
@@ -27,6 +27,7 @@ from scrapers.pages.facts import CourseFacts
 from scrapers.records import Course
 
 DESCRIPTION_LENGTH = 1000
+_SHORT_WORDS = 60  # longer words on how to register speak of other cases as well
 _TAKES_PLACE = re.compile(r"\b(?:findet|finden|durchgeführt)\b(?!.*\b(?:anschließend|weitere)\b)")
 
 
@@ -189,16 +190,23 @@ def _read_status(draft: CourseDraft) -> None:
     if title.value == "cancelled":
         draft.set("status", title.value, title.text)
         return
-    texts = [
-        *draft.facts.status_texts,
-        *draft.all_of(Label.STATUS, Label.REGISTRATION, Label.OCCUPANCY, Label.FREE_PLACES),
-        *draft.listed_of(Label.STATUS, Label.OCCUPANCY, Label.FREE_PLACES),
-    ]
-    reading = draft.first(read_status, texts)
-    if reading.value == "open":
-        # A button to book is there while few places or the waiting list are left as well.
-        stated = draft.first(read_status, draft.all_of(Label.STATUS))
-        reading = reading if stated.value is None else stated
+    reading = draft.first(says_cancelled, draft.facts.paragraphs)
+    if reading.value is None:
+        # A button to book is there while few places or the waiting list are left as well, and a
+        # light may say no more than that nothing can be booked: the strongest word decides.
+        reading = strongest_status(
+            [
+                *draft.facts.status_texts,
+                *draft.all_of(Label.STATUS, Label.OCCUPANCY, Label.FREE_PLACES),
+                *(t for t in draft.all_of(Label.REGISTRATION) if len(t) <= _SHORT_WORDS),
+            ]
+        )
+    for texts in (
+        draft.all_of(Label.REGISTRATION),
+        draft.listed_of(Label.STATUS, Label.OCCUPANCY, Label.FREE_PLACES),
+    ):
+        if reading.value is None:
+            reading = strongest_status(texts)
     draft.set("status", reading.value, reading.text)
 
 

@@ -217,6 +217,33 @@ def test_the_most_specific_status_text_wins() -> None:
     assert "status" not in read().origins
 
 
+@pytest.mark.parametrize(
+    ("beside", "status"),
+    [("Kurs fällt aus", "cancelled"), ("ausgebucht", "full"), ("Warteliste", "waitlist")],
+)
+def test_the_strongest_status_text_wins_over_a_vague_light(beside: str, status: str) -> None:
+    assert read(status_texts=("nicht buchbar", beside)).status == status
+    assert read(status_texts=("buchbar",), labelled=(("Status", beside),)).status == status
+
+
+def test_a_line_of_the_text_may_say_that_the_course_is_off() -> None:
+    light = ("Keine Online-Anmeldung möglich",)
+    off = read(status_texts=light, paragraphs=("Der Kurs ist ausgefallen.",))
+    assert (off.status, off.origins["status"]) == ("cancelled", "Der Kurs ist ausgefallen.")
+    may = read(status_texts=light, paragraphs=("Der Kurs kann abgesagt werden.",))
+    assert may.status == "closed"
+
+
+def test_words_on_how_to_register_and_the_list_only_fill_a_gap() -> None:
+    other_cases = "Bei ausgebuchten Kursen hilft ein Eintrag in die Warteliste, rufen Sie an."
+    told = (("Anmeldung", other_cases),)
+    assert read(status_texts=("buchbar",), labelled=told).status == "open"
+    context = PageContext(today=CONTEXT.today, list_facts=(("Status", "ausgebucht"),))
+    newer = read_course(attrs.evolve(FACTS, status_texts=("buchbar",)), context)
+    assert newer is not None
+    assert newer.status == "open"
+
+
 def test_a_price_needs_its_label() -> None:
     course = read(paragraphs=("Das Land fördert die Reihe mit 5.000 €.",))
     assert (course.price_eur, course.is_free) == (None, None)

@@ -58,6 +58,9 @@ def test_the_regular_price(text: str, amount: str) -> None:
         "kostenfrei",
         "Der Eintritt ist frei.",
         "Eintritt frei",
+        "Kosten: keine",
+        "Gebühr: keine",
+        "Entgelt: entfällt",
         "0,00 €",
         "Die Teilnahme ist kostenlos.",
         "Das Seminar ist für alle Mitglieder kostenfrei.",
@@ -77,6 +80,8 @@ def test_free_only_when_the_text_says_so(text: str) -> None:
     [
         "",
         "auf Anfrage",
+        "Zusatzkosten: keine",
+        "Gebühr: keine Angabe",
         "252-1031",
         "Kurs-Nr. 61-1004",
         "45",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scrapers.fields.status import read_status
+from scrapers.fields.status import read_status, says_cancelled, strongest_status
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,59 @@ def test_states(text: str, status: str) -> None:
 )
 def test_what_is_no_state(text: str) -> None:
     assert read_status(text).value is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "status"),
+    [
+        (("nicht buchbar", "Kurs fällt aus"), "cancelled"),
+        (("nicht buchbar", "ausgebucht"), "full"),
+        (("nicht buchbar", "Warteliste"), "waitlist"),
+        (("buchbar", "wenige Plätze frei"), "few"),
+        (("ausgebucht", "Kurs abgeschlossen"), "finished"),
+        (("buchbar", "nichtbuchbar"), "closed"),
+        (("rot", "buchbar"), "open"),
+        (("rot", ""), None),
+    ],
+)
+def test_the_strongest_word_decides_whatever_its_place(
+    texts: tuple[str, ...], status: str | None
+) -> None:
+    assert strongest_status(texts).value == status
+    assert strongest_status(reversed(texts)).value == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Kurs ist ausgefallen.",
+        "Kurs fällt aus",
+        "Achtung: Diese Veranstaltung wurde leider abgesagt!",
+        "Leider muss der Kurs entfallen.",
+        "Leider fällt dieser Kurs aus. Wir bitten um Verständnis.",
+        "Das Seminar muss aus organisatorischen Gründen abgesagt werden.",
+    ],
+)
+def test_a_sentence_of_the_text_that_only_cancels(text: str) -> None:
+    reading = says_cancelled(text)
+    assert reading.value == "cancelled"
+    assert reading.text in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Kurs kann bei zu geringer Nachfrage abgesagt werden.",
+        "Der Kurs kann abgesagt werden.",
+        "Die Gebühr entfällt bei rechtzeitiger Absage.",
+        "Der Kurs entfällt bei Absage der Leitung.",
+        "Der Kurs am 12.03.2026 fällt aus.",
+        "Wenn der Kurs ausgefallen ist, erhalten Sie Ihr Geld zurück.",
+        "Die Gebühr entfällt.",
+    ],
+)
+def test_sentences_that_do_not_cancel_the_offer(text: str) -> None:
+    assert says_cancelled(text).value is None
 
 
 def test_the_words_are_kept() -> None:

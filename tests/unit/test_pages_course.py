@@ -83,6 +83,12 @@ def test_status_words_of_a_light(light: str, texts: tuple[str, ...]) -> None:
     assert facts_of(f"<h1>Rechte im Rat</h1>{DATED}<p>{light}</p>").status_texts == texts
 
 
+def test_line_that_cancels_the_course_is_a_word_of_its_state() -> None:
+    line = '<p class="hinweis">Der Kurs ist ausgefallen.</p>'
+    facts = facts_of(f"<h1>Rechte im Rat</h1>{DATED}{line}<p>Der Kurs kann abgesagt werden.</p>")
+    assert facts.status_texts == ("Der Kurs ist ausgefallen.",)
+
+
 def test_green_button_says_bookable_only_when_it_registers() -> None:
     button = '<a class="btn btn-success" href="{}">{}</a>'
     page = f"<h1>Rechte im Rat</h1>{DATED}"
