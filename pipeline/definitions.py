@@ -8,17 +8,20 @@ from pipeline.assets.harvest import harvest
 from pipeline.assets.publication import publication
 from pipeline.assets.warehouse import core, mart, reference, staging
 from pipeline.checks import guards
+from pipeline.night_end import note_publication, note_what_held_the_night
 from pipeline.resources import Atlas
 from pipeline.schedules import nightly_schedules
 from warehouse.settings import load_settings
 
 # One process: the working database has one writer, and the register stays open for the whole run.
 one_process = dg.in_process_executor
+notes = frozenset({note_publication, note_what_held_the_night})
 
 night_job = dg.define_asset_job(
     "night",
     selection=dg.AssetSelection.all(),
     executor_def=one_process,
+    hooks=notes,
     description="One whole night: crawl, load, guard, publish.",
 )
 crawl_job = dg.define_asset_job(
@@ -31,6 +34,7 @@ load_job = dg.define_asset_job(
     "load",
     selection=dg.AssetSelection.all() - dg.AssetSelection.assets(harvest),
     executor_def=one_process,
+    hooks=notes,
     description="Load the landings that are not loaded yet, guard, publish.",
 )
 

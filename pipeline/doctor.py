@@ -13,6 +13,8 @@ import duckdb
 from rich.console import Console
 
 from pipeline.exit_codes import ExitCode
+from pipeline.status import held_back_text
+from warehouse.nights import last_night
 from warehouse.settings import Settings
 from warehouse.store import StoreError, current_publication, open_published
 
@@ -62,6 +64,7 @@ def examine(settings: Settings) -> Examination:
     looks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
         _data_folder,
         _publication,
+        _last_night,
         _unfinished_landings,
         _browser,
     )
@@ -104,14 +107,28 @@ def _publication(settings: Settings) -> Iterator[Finding]:
     kind = "sample data" if is_sample else "live data"
     age = settings.now() - published_at
     if age > STALE_AFTER:
-        hours = age.total_seconds() / 3600
-        message = (
-            f"{path.name} is {hours:.0f} hours old; look whether the nightly run is switched on "
-            "(`dagster dev` or the daemon) and start `atlas run`"
+        night = last_night(settings)
+        cause = (
+            "nights did run and were not published, see last night"
+            if night is not None and night.published is None
+            else "look whether the nightly run is switched on (`dagster dev` or the daemon) "
+            "and start `atlas run`"
         )
+        hours = age.total_seconds() / 3600
+        message = f"{path.name} is {hours:.0f} hours old; {cause}"
         yield Finding("publication", "warning", message)
     else:
         yield Finding("publication", "ok", f"{path.name} ({kind})")
+
+
+def _last_night(settings: Settings) -> Iterator[Finding]:
+    night = last_night(settings)
+    if night is None:
+        return
+    if night.published is None:
+        yield Finding("last night", "warning", held_back_text(night))
+    else:
+        yield Finding("last night", "ok", f"published at {night.finished_at:%F %R} UTC")
 
 
 def _unfinished_landings(settings: Settings) -> Iterator[Finding]:

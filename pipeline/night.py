@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from pipeline.exit_codes import ExitCode
 from pipeline.instance import open_instance
 from pipeline.landing_reader import read_reports
 from pipeline.lock import night_lock
+from pipeline.night_end import check_messages, error_sentence
 from pipeline.progress import crawl_progress
 from pipeline.register import Register
 from pipeline.status import read_status
@@ -105,7 +105,9 @@ def run_part(
         reports=reports,
         incomplete=tuple(incomplete),
         problems=tuple(_problems(result)),
-        warnings=tuple(_check_messages(result, dg.AssetCheckSeverity.WARN)),
+        warnings=tuple(
+            check_messages(result.get_asset_check_evaluations(), dg.AssetCheckSeverity.WARN)
+        ),
     )
 
 
@@ -131,7 +133,7 @@ def _problems(result: dg.ExecuteInProcessResult) -> list[str]:
     """One sentence per cause: a failed guard speaks for itself, anything else by its exception."""
     if result.success:
         return []
-    guards = _check_messages(result, dg.AssetCheckSeverity.ERROR)
+    guards = check_messages(result.get_asset_check_evaluations(), dg.AssetCheckSeverity.ERROR)
     if guards:
         return guards
     errors = (
@@ -144,18 +146,4 @@ def _problems(result: dg.ExecuteInProcessResult) -> list[str]:
 
 
 def _sentence(error: SerializableErrorInfo) -> str:
-    """An error's own words, without the name of its class before them."""
-    if error.cls_name in ("DagsterExecutionInterruptedError", "KeyboardInterrupt"):
-        return "the night was interrupted before its end; start it again"
-    message = error.message.strip()
-    return re.sub(rf"^[\w.]*{re.escape(error.cls_name or '')}: ", "", message)
-
-
-def _check_messages(
-    result: dg.ExecuteInProcessResult, severity: dg.AssetCheckSeverity
-) -> list[str]:
-    return [
-        evaluation.description or evaluation.check_name
-        for evaluation in result.get_asset_check_evaluations()
-        if not evaluation.passed and evaluation.severity == severity
-    ]
+    return error_sentence(error.cls_name or "", error.message)

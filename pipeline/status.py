@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.exit_codes import ExitCode
+from warehouse.nights import LastNight, last_night
 from warehouse.settings import Settings
 from warehouse.store import current_publication, open_published
 
@@ -32,7 +33,10 @@ class SourceStatus:
 
 @dataclass(frozen=True)
 class Status:
-    """The current publication in numbers. `coverage` counts councils by module and state."""
+    """The current publication in numbers. `coverage` counts councils by module and state.
+
+    `last_night` is how the last night ended; with problems, the publication is not of that night.
+    """
 
     published: str | None
     published_at: datetime | None = None
@@ -41,12 +45,18 @@ class Status:
     offers: int = 0
     coverage: Mapping[str, Mapping[str, int]] | None = None
     sources: tuple[SourceStatus, ...] = ()
+    last_night: LastNight | None = None
+
+    @property
+    def held_back(self) -> bool:
+        """True when newer data were read and not published."""
+        return self.last_night is not None and self.last_night.published is None
 
     @property
     def exit_code(self) -> ExitCode:
         if self.published is None:
             return ExitCode.NOTHING_PUBLISHED
-        if any(source.state != "complete" for source in self.sources):
+        if self.held_back or any(source.state != "complete" for source in self.sources):
             return ExitCode.INCOMPLETE
         return ExitCode.ALL_WELL
 
@@ -54,6 +64,8 @@ class Status:
         return {"exit_code": int(self.exit_code), **asdict(self)}
 
     def print_to(self, console: Console) -> None:
+        if self.last_night is not None and self.held_back:
+            console.print(held_back_text(self.last_night), markup=False)
         if self.published is None:
             console.print("nothing is published yet: start `atlas run` (or `make run`)")
             return
@@ -68,9 +80,10 @@ class Status:
 
 def read_status(settings: Settings) -> Status:
     """Raises StoreError if the publication cannot be opened."""
+    night = last_night(settings)
     path = current_publication(settings.published_dir)
     if path is None:
-        return Status(published=None)
+        return Status(published=None, last_night=night)
     with open_published(settings.published_dir) as connection:
         publication = connection.execute(
             "SELECT published_at, data_day::VARCHAR, is_sample FROM mart.publication"
@@ -100,6 +113,25 @@ def read_status(settings: Settings) -> Status:
         offers=offers[0],
         coverage=coverage,
         sources=tuple(SourceStatus(*row) for row in sources),
+        last_night=night,
+    )
+
+
+def held_back_text(night: LastNight) -> str:
+    """What stopped the last night and what to do, for a night that did not publish."""
+    todo = (
+        "look at the sources named; if what they show is right, publish with "
+        '`atlas load --override-guards "reason"`'
+        if night.by_guards
+        else "mend that, then start `atlas run` again"
+    )
+    return "\n".join(
+        (
+            f"the last night ({night.finished_at:%F %R} UTC) was not published, "
+            "what was published before stays:",
+            *(f"- {problem}" for problem in night.problems),
+            todo,
+        )
     )
 
 

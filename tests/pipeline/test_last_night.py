@@ -1,0 +1,85 @@
+"""A night that is held back is seen by whoever asks how things are."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.atlas import Atlas
+from tests.pipeline.landing_builder import DAY, World, course
+from warehouse.nights import LastNight, last_night, note_night
+
+ALL = ("vhs-adorf", "vhs-bestadt", "uebersicht")
+OFFERS = [course(course_number=str(number)) for number in range(20)]
+LOSS = "vhs-adorf: 15 von 20 Angeboten sind auf einmal verschwunden"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+def night(world: World, back: int, count: int) -> None:
+    courses = {source: OFFERS[:count] if source == "vhs-adorf" else [] for source in ALL}
+    world.night(DAY - timedelta(days=back), courses)
+
+
+def test_a_held_back_night_is_told_until_one_is_published(world: World) -> None:
+    atlas = Atlas(world.folder / "data", today=DAY.isoformat())
+    register = str(world.folder / "register")
+    night(world, 1, 20)
+    assert atlas.run("load", "--register", register).code == 0
+    status = atlas.run("status")
+    assert (status.code, "not published" in status.out) == (0, False)
+
+    night(world, 0, 5)
+    assert atlas.run("load", "--register", register).code == 1
+    status = atlas.run("status")
+    assert status.code == 3
+    assert LOSS in status.out
+    assert '--override-guards "reason"' in status.out
+    told = atlas.run("status", "--json").json["last_night"]
+    assert (told["published"], told["by_guards"]) == (None, True)
+    assert told["problems"][0].startswith(LOSS)
+    doctor = atlas.run("doctor")
+    assert doctor.code == 3
+    assert LOSS in doctor.out
+
+    later = Atlas(atlas.data_dir, today=(DAY + timedelta(days=4)).isoformat())
+    stale = later.run("doctor")
+    assert "hours old; nights did run and were not published" in stale.out
+    assert "switched on" not in stale.out
+
+    overridden = atlas.run("load", "--register", register, "--override-guards", "Semesterende")
+    assert overridden.code == 0
+    status = atlas.run("status")
+    assert (status.code, LOSS in status.out) == (0, False)
+
+
+def test_a_night_that_breaks_is_told_with_its_cause(world: World) -> None:
+    atlas = Atlas(world.folder / "data", today=DAY.isoformat())
+    night(world, 0, 1)
+    in_the_way = world.settings.data_dir / "warehouse" / "atlas.duckdb"
+    in_the_way.parent.mkdir()
+    in_the_way.write_text("not ours", encoding="utf-8")
+    assert atlas.run("load", "--register", str(world.folder / "register")).code == 1
+    noted = last_night(world.settings)
+    assert noted is not None
+    assert (noted.published, noted.by_guards) == (None, False)
+    assert noted.problems == (
+        f"{in_the_way}: this file is not a link of ours, so it is not replaced; move it away",
+    )
+    assert "start `atlas run` again" in atlas.run("status").out
+
+
+def test_a_note_is_read_as_it_was_written_and_a_broken_one_is_none(world: World) -> None:
+    assert last_night(world.settings) is None
+    written = LastNight(datetime(2026, 3, 14, 2, tzinfo=UTC), None, ("ä", "b"), by_guards=True)
+    note_night(world.settings, written)
+    assert last_night(world.settings) == written
+    (note,) = (world.settings.data_dir / "work").iterdir()
+    for broken in ("", "[]", '{"finished_at": "x"}', '{"finished_at": 1}'):
+        note.write_text(broken, encoding="utf-8")
+        assert last_night(world.settings) is None
