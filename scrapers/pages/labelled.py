@@ -50,6 +50,7 @@ _SECTION_LABELS: Final = frozenset(
 )
 _HEADERS: Final = frozenset({Label.DATE, Label.TIME, Label.WEEKDAY, Label.PLACE, Label.ROOM})
 _DATED: Final = frozenset({Label.START, Label.DATE})
+_ENOUGH: Final = 20
 _BLOCKS_NAMES: Final = "div p ul ol li table dl h1 h2 h3 h4 h5 h6"
 _BLOCKS: Final = frozenset(_BLOCKS_NAMES.split())
 
@@ -241,25 +242,29 @@ def _marked_labels(pieces: list[tuple[bool, str]]) -> Iterator[Pair]:
 def _inline_pieces(node: LexborNode) -> list[tuple[bool, str]]:
     """The words directly in a block as (is a set-off label, text); breaks and blocks are "\\n"."""
     pieces: list[tuple[bool, str]] = []
+    line = ""
+    has_label = False
     for child in node.iter(include_text=True):
+        is_label = False
         if child.is_text_node:
-            pieces.append((False, re.sub(r"\s+", " ", child.text_content or "")))
+            text = re.sub(r"\s+", " ", child.text_content or "")
         elif child.tag in _INLINE and not _holds_block(child):
             text = _with_outer_spaces(child)
             set_off = child.tag in _EMPHASIS and canonical_label(text) is not None
-            pieces.append((set_off and _begins_line(pieces), text))
+            is_label = set_off and (has_label or not line or line[-1] in ",;|•")
         elif child.is_element_node:
-            pieces.append((False, "\n" if child.tag == "br" else "\n\n"))
+            text = "\n" if child.tag == "br" else "\n\n"
+        else:
+            continue
+        pieces.append((is_label, text))
+        has_label = has_label or is_label
+        # What stands before the next piece in its line; only its last words matter.
+        line = (line[-_ENOUGH:] + text).rsplit("\n", 1)[-1].rstrip()
     return pieces
 
 
 def _holds_block(inline: LexborNode) -> bool:
     return any(node.tag in _BLOCKS for node in inline.traverse())
-
-
-def _begins_line(pieces: list[tuple[bool, str]]) -> bool:
-    before = "".join(text for _, text in pieces).rsplit("\n", 1)[-1].strip()
-    return not before or before[-1] in ",;|•" or any(is_label for is_label, _ in pieces)
 
 
 def _with_outer_spaces(node: LexborNode) -> str:

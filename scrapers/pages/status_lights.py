@@ -13,6 +13,9 @@ _LIGHTS: Final = (
     "[class*=ampel], [class*=Ampel], i.coursestate, [class*=coursestate], [class*=kursstatus], "
     "[class*=kurs-status], [class*=course-status], [class*=buchungsstatus], img[src*=ampel]"
 )
+_LONGEST_WORDS: Final = 200
+# Before spaces are joined: what stands further away is no longer beside the light.
+_LONGEST_BESIDE: Final = 250
 # Class names that only dress a light; what remains of its classes is its state.
 _DRESS: Final = re.compile(
     r"(kw[-_]?)?(ampel|ampelicon|ampeltext|ampelbild)|coursestate|kurs-?status|course-status|"
@@ -66,17 +69,19 @@ def _text_beside(light: LexborNode, root: LexborNode) -> str:
     """Words right after the light in its own line or cell."""
     sibling = light.next
     words = ""
-    while sibling is not None and (
-        sibling.is_text_node or sibling.tag in ("span", "b", "strong", "em", "a", "small")
+    while (
+        sibling is not None
+        and len(words) <= _LONGEST_BESIDE
+        and (sibling.is_text_node or sibling.tag in ("span", "b", "strong", "em", "a", "small"))
     ):
         words += (sibling.text_content or "") if sibling.is_text_node else f" {text_of(sibling)}"
         sibling = sibling.next
     words = " ".join(words.split())
     if words or light.parent is None or light.parent.mem_id == root.mem_id:
-        return words[:200]
+        return words[:_LONGEST_WORDS]
     parent = light.parent
     if parent.tag in ("dt", "td", "th", "span", "div") and not text_of(parent):
         neighbour = following(parent)
         if neighbour is not None and parent.tag == "dt":
-            return text_of(neighbour)[:200]
+            return text_of(neighbour)[:_LONGEST_WORDS]
     return ""
