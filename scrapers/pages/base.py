@@ -82,6 +82,11 @@ class RecordPage(SourcePage):
     def records(self) -> Sequence[AnyRecord]:
         raise NotImplementedError
 
+    def doubts(self) -> tuple[str, ...]:
+        """Sentences that say why the records may not be all of the page; asked for after
+        `records`. A page with doubts does not count as read completely."""
+        return ()
+
 
 @attrs.frozen
 class ListEntry:
@@ -110,6 +115,11 @@ class ListPage(SourcePage):
     def stated_count(self) -> int | None:
         """The total number of hits that the page states for the whole search, if it does."""
         raise NotImplementedError
+
+    def says_more_exists(self) -> bool:
+        """True when the page says or shows by a control that there are hits which neither it nor
+        its next page lists: then the search cannot be complete."""
+        return False
 
     def stated_page_count(self) -> int | None:
         """The N of "Seite 1 von N", if the page states it."""

@@ -12,47 +12,36 @@ from datetime import date
 
 import attrs
 
+from scrapers.fields.contacts import read_emails
 from scrapers.fields.course_numbers import read_course_number
 from scrapers.fields.dates import read_schedule
 from scrapers.fields.labels import Label
 from scrapers.fields.prices import read_price
-from scrapers.fields.relevance import judge_module
 from scrapers.fields.text import clean
 from scrapers.fields.venues import read_venue
 from scrapers.pages.base import PageContext
+from scrapers.pages.blocks import Block
 from scrapers.pages.course_reader import read_course
 from scrapers.pages.facts import CourseFacts
 from scrapers.pages.label_pairs import label_alone, labelled_values
 from scrapers.pages.lines import Line
-from scrapers.pages.overview_series import is_heading_like
+from scrapers.pages.module_words import modules_in
+from scrapers.pages.notice_parts import NOTICE_LABELS, TEACHES, Notice, number_in, read_parts
 from scrapers.pages.page_text import PageText
 from scrapers.pages.prose import whole_sentences
 from scrapers.pages.venue_phrases import venue_words
 from scrapers.records import Course
 
-_TEACHES = re.compile(
-    r"\w*(?:seminar|schulung|kurs|qualifizierung|workshop|fortbildung|basis-?modul|aufbau-?modul"
-    r"|weiterbildung|lehrgang|training)(?:s|e|en|es|n|reihe|sreihe|sangebot\w*)?\b",
-    re.IGNORECASE,
-)
 _HAPPENS = re.compile(
     r"\bfinde[nt]\b|\bstatt\b|\bbeginn|\bstarte[nt]\b|\blädt\b|\bladen\b|\btreffen\b|\bLos geht"
 )
 _BEGINS_WITH_DATE = re.compile(
+    r"(?:(?:Termin|Kurs|Gruppe|Durchgang|Durchlauf)\s*(?:\d{1,2}|[A-D])?\s*:\s*)?"
     r"(?:am\s+|ab\s+|vom\s+)?(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w*\.?,?\s+(?:den\s+)?)?\d{1,2}\.",
     re.IGNORECASE,
 )
 _REGISTER = re.compile(r"\b(?:an(?:zu)?meld|Anmeld|Vor\s?anmeld)", re.IGNORECASE)
 _LINK_TO_REGISTER = re.compile(r"anmeld|\bbuch(?:en|ung)", re.IGNORECASE)
-_LABELS = frozenset(
-    {
-        Label.NUMBER, Label.DATE, Label.START, Label.END, Label.TIME, Label.PLACE, Label.ROOM,
-        Label.PRICE, Label.REDUCED_PRICE, Label.REGISTRATION, Label.REGISTRATION_DEADLINE,
-        Label.CONTACT, Label.TARGET_GROUP, Label.MODULE, Label.MAX_PLACES, Label.PLANNED_PLACES,
-        Label.OCCUPANCY, Label.FREE_PLACES, Label.STATUS, Label.LECTURER, Label.PROVIDER,
-        Label.SESSION_COUNT, Label.DURATION, Label.DELIVERY_MODE, Label.STREET, Label.POSTCODE,
-    }
-)  # fmt: skip
 # The words by which the reader of course pages knows these meanings again.
 _PRINTED = {
     Label.NUMBER: "Kursnummer", Label.DATE: "Termine", Label.START: "Beginn", Label.END: "Ende",
@@ -68,30 +57,43 @@ _PRINTED = {
 }  # fmt: skip
 
 
-@attrs.define
-class _Notice:
-    """The lines about one course, under the title that stands over them."""
-
-    title: str
-    lines: list[Line]
-
-
 def read_notices(
-    text: PageText, url: str, context: PageContext, *, published_line: int | None = None
+    text: PageText,
+    url: str,
+    context: PageContext,
+    *,
+    published_line: int | None = None,
+    rows: Sequence[Block] = (),
 ) -> list[Course]:
-    """The courses that the page announces with a number, or with dates and a way to register.
+    """The courses that the page announces with a number, or with dates and a module of the series
+    or a way to register, which may be said once for all of them.
 
-    Words that stand before the first of several courses speak for all of them. The line that
-    says when the page was published says nothing about a course.
+    Words that stand around several courses speak for all of them. The line that says when the
+    page was published says nothing about a course. `rows` are table rows that are an offer each.
     """
     kept = tuple(line for position, line in enumerate(text.lines) if position != published_line)
-    notices, shared = _notices(attrs.evolve(text, lines=kept), context.today)
+    notices, shared = read_parts(attrs.evolve(text, lines=kept), rows, context.today)
+    said_for_all = _said_for_all(notices, shared)
     courses = []
     for notice in notices:
-        facts = _facts(notice, shared, url, context.today)
+        facts = _facts(notice, shared, said_for_all, url, context.today)
         if facts is not None and (course := read_course(facts, context)):
             courses.append(_with_room(course, facts))
     return courses
+
+
+def _said_for_all(
+    notices: Sequence[Notice], shared: Sequence[Line]
+) -> tuple[tuple[Label, str], ...]:
+    """Place and price that stand once, outside all offers, where no offer has its own."""
+    own = {label for notice in notices for label, _ in _labelled(notice.lines)}
+    around = _labelled(shared)
+    return tuple(
+        pair
+        for pair in dict.fromkeys(around)
+        if pair[0] in {Label.PLACE, Label.PRICE} - own
+        and len({value for label, value in around if label is pair[0]}) == 1
+    )
 
 
 def _with_room(course: Course, facts: CourseFacts) -> Course:
@@ -109,83 +111,26 @@ def _with_room(course: Course, facts: CourseFacts) -> Course:
     return course.model_copy(update={"sessions": sessions})
 
 
-def _notices(text: PageText, today: date) -> tuple[list[_Notice], list[Line]]:
-    """One notice for the page, or one for each course number under the heading nearest above, or
-    one for each heading that names something taught and has dates of its own below it."""
-    begins = _begins_by_number(text.lines)
-    if len(begins) < 2:
-        begins = _begins_by_heading(text.lines, today)
-    if len(begins) < 2:
-        return [_Notice(text.title, list(text.lines))], []
-    ends = [*begins[1:], len(text.lines)]
-    notices = []
-    for begin, end in zip(begins, ends, strict=True):
-        part = list(text.lines[begin:end])
-        own = part[0].text.rstrip(" :") if is_heading_like(part[0]) else ""
-        is_title = bool(own) and _number_in(own) is None and not labelled_values(own, _LABELS)
-        notices.append(_Notice(own if is_title else text.title, part))
-    return notices, list(text.lines[: begins[0]])
-
-
-def _begins_by_number(lines: Sequence[Line]) -> list[int]:
-    begins: list[int] = []
-    seen: set[str] = set()
-    for position, line in enumerate(lines):
-        number = _number_in(line.text)
-        if number is None or number in seen:
-            continue
-        seen.add(number)
-        floor = begins[-1] + 1 if begins else 0
-        begins.append(_heading_above(lines, position, floor))
-    return begins
-
-
-def _begins_by_heading(lines: Sequence[Line], today: date) -> list[int]:
-    headings = [
-        position
-        for position, line in enumerate(lines)
-        if is_heading_like(line)
-        and line.level != 1
-        and _TEACHES.search(line.text)
-        and not labelled_values(line.text, _LABELS)
-        and not read_schedule(line.text, today=today).value
-    ]
-    ends = [*headings[1:], len(lines)] if headings else []
-    return [
-        begin
-        for begin, end in zip(headings, ends, strict=True)
-        if any(read_schedule(line.text, today=today).value for line in lines[begin + 1 : end])
-    ]
-
-
-def _heading_above(lines: Sequence[Line], position: int, floor: int) -> int:
-    for above in range(position, floor - 1, -1):
-        line = lines[above]
-        is_label = label_alone(line.text, _LABELS) is not None
-        if is_heading_like(line) and not is_label and not labelled_values(line.text, _LABELS):
-            return above
-    return max(position, floor)
-
-
-def _number_in(text: str) -> str | None:
-    for pair in labelled_values(text, _LABELS):
-        if pair.label is Label.NUMBER:
-            return read_course_number(f"Nr. {pair.value}").value
-    return read_course_number(text).value
-
-
-def _facts(notice: _Notice, shared: Sequence[Line], url: str, today: date) -> CourseFacts | None:
+def _facts(
+    notice: Notice,
+    shared: Sequence[Line],
+    said_for_all: Sequence[tuple[Label, str]],
+    url: str,
+    today: date,
+) -> CourseFacts | None:
     pairs = _labelled(notice.lines)
     told = {label for label, _ in pairs}
-    number = next((n for line in notice.lines if (n := _number_in(line.text))), "")
+    number = next((n for line in notice.lines if (n := number_in(line.text))), "")
     if Label.DATE not in told and Label.START not in told:
         pairs += [(Label.DATE, words) for words in _date_sentences(notice, today)]
     if Label.PLACE not in told and (place := _place(notice.lines)):
         pairs.append((Label.PLACE, place))
     if Label.PRICE not in told and (price := _price(notice.lines)):
         pairs.append((Label.PRICE, price))
+    told = {label for label, _ in pairs}
+    pairs += [pair for pair in said_for_all if pair[0] not in told]
     has_dates = any(label in {Label.DATE, Label.START} for label, _ in pairs)
-    if not number and not (has_dates and _is_course(notice, pairs)):
+    if not number and not (has_dates and _is_course(notice, shared, pairs)):
         return None
     lines = [*notice.lines, *shared]
     return CourseFacts(
@@ -196,7 +141,7 @@ def _facts(notice: _Notice, shared: Sequence[Line], url: str, today: date) -> Co
         paragraphs=tuple(
             clean(line.text)
             for line in lines
-            if line.text != notice.title and not labelled_values(line.text, _LABELS)
+            if line.text != notice.title and not labelled_values(line.text, NOTICE_LABELS)
         ),
         email_texts=_email_texts(lines),
         registration_url=_registration_url(notice.lines),
@@ -208,11 +153,11 @@ def _labelled(lines: Sequence[Line]) -> list[tuple[Label, str]]:
     pairs: list[tuple[Label, str]] = []
     pending: Label | None = None
     for line in lines:
-        found = [(p.label, p.value) for p in labelled_values(line.text, _LABELS) if p.value]
+        found = [(p.label, p.value) for p in labelled_values(line.text, NOTICE_LABELS) if p.value]
         if found:
             pairs, pending = pairs + found, None
             continue
-        if label := label_alone(line.text, _LABELS):
+        if label := label_alone(line.text, NOTICE_LABELS):
             pending = label
         elif pending and len(line.text) <= 200 and line.kind != "heading":
             pairs.append((pending, line.text))
@@ -221,7 +166,7 @@ def _labelled(lines: Sequence[Line]) -> list[tuple[Label, str]]:
     return pairs
 
 
-def _date_sentences(notice: _Notice, today: date) -> list[str]:
+def _date_sentences(notice: Notice, today: date) -> list[str]:
     """Sentences that say when: those that name a course; without them those that say that
     something takes place; without these lines that are nothing but dates. Sentences about
     different modules belong to different courses: then none is taken."""
@@ -231,12 +176,11 @@ def _date_sentences(notice: _Notice, today: date) -> list[str]:
             reading = read_schedule(sentence, today=today)
             if reading.value is None or reading.value.start_date is None:
                 continue
-            kind = 1 if _TEACHES.search(sentence) else 2 if _HAPPENS.search(sentence) else 3
+            kind = 1 if TEACHES.search(sentence) else 2 if _HAPPENS.search(sentence) else 3
             if kind < 3 or _BEGINS_WITH_DATE.match(sentence):
                 found.setdefault(kind, []).append(_without_number(sentence))
     kept = list(dict.fromkeys(found[min(found)])) if found else []
-    modules = {module for sentence in kept if (module := judge_module(sentence).value)}
-    return kept if len(modules) < 2 else []
+    return kept if len({m for sentence in kept for m in modules_in(sentence)}) < 2 else []
 
 
 def _without_number(sentence: str) -> str:
@@ -262,12 +206,15 @@ def _price(lines: Sequence[Line]) -> str | None:
     return None
 
 
-def _is_course(notice: _Notice, pairs: Sequence[tuple[Label, str]]) -> bool:
-    """Something taught, for which one registers or pays: a lecture with free entry is an event."""
+def _is_course(notice: Notice, shared: Sequence[Line], pairs: Sequence[tuple[Label, str]]) -> bool:
+    """A module of the series, or something taught for which one registers or pays: a lecture with
+    free entry is an event."""
     text = f"{notice.title} | " + " | ".join(line.text for line in notice.lines)
-    if not _TEACHES.search(text):
+    if not TEACHES.search(text):
         return False
-    if any(label is Label.REGISTRATION for label, _ in pairs) or _REGISTER.search(text):
+    if modules_in(text) or any(label is Label.REGISTRATION for label, _ in pairs):
+        return True
+    if _REGISTER.search(text) or any(_REGISTER.search(line.text) for line in shared):
         return True
     prices = [
         read_price(value, labelled=True).value for label, value in pairs if label is Label.PRICE
@@ -277,7 +224,7 @@ def _is_course(notice: _Notice, pairs: Sequence[tuple[Label, str]]) -> bool:
 
 def _email_texts(lines: Sequence[Line]) -> tuple[str, ...]:
     targets = [href for line in lines for _, href in line.links if href.startswith("mailto:")]
-    written = [line.text for line in lines if "@" in line.text or "at" in line.text.split()]
+    written = [line.text for line in lines if read_emails(line.text)]
     return (*written, *(target.removeprefix("mailto:") for target in targets))
 
 

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-import attrs
-
 from scrapers.fields.contacts import is_functional_email, read_emails, read_websites
 from scrapers.fields.course_numbers import clean_course_number, number_from_url
 from scrapers.fields.dates import Schedule, read_schedule
-from scrapers.fields.labels import Label, canonical_label
+from scrapers.fields.labels import Label
 from scrapers.fields.places import Places, read_places
 from scrapers.fields.prices import read_price
 from scrapers.fields.relevance import judge_module, judge_relevance
@@ -22,6 +20,7 @@ from scrapers.pages.base import AnyRecord, PageError
 from scrapers.pages.blocks import Block, document_title, page_blocks
 from scrapers.pages.document import DocumentPage
 from scrapers.pages.lines import Line, page_lines
+from scrapers.pages.offer_rows import with_first_row_as_header
 from scrapers.pages.overview_entries import OverviewEntry, is_entry_row, read_entries
 from scrapers.pages.overview_facts import PLACES_LABELS, WHEN_LABELS
 from scrapers.pages.overview_series import SeriesText, read_series
@@ -70,31 +69,12 @@ class OverviewPage(DocumentPage):
 
 def _units(blocks: Sequence[Block]) -> list[Line | Block]:
     units: list[Line | Block] = []
-    for block in _with_first_row_as_header(blocks):
+    for block in with_first_row_as_header(blocks):
         if is_entry_row(block):
             units.append(block)
         else:
             units.extend(page_lines([block]))
     return units
-
-
-def _with_first_row_as_header(blocks: Sequence[Block]) -> list[Block]:
-    """Rows below a first row that only looks like cells but names columns get it as headers."""
-    found: list[Block] = []
-    headers: tuple[str, ...] = ()
-    for block in blocks:
-        if block.kind != "row":
-            headers = ()
-            found.append(block)
-            continue
-        names = [canonical_label(cell) for cell in block.cells]
-        if not block.headers and len(names) >= 2 and all(names):
-            headers = block.cells
-            continue
-        if headers and not block.headers and len(headers) == len(block.cells):
-            block = attrs.evolve(block, headers=headers)
-        found.append(block)
-    return found
 
 
 def _series(described: SeriesText, url: str, *, has_entries: bool) -> list[Series]:

@@ -2,38 +2,74 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from scrapers.pages.announcement import read_announcement
 from scrapers.pages.base import AnyRecord, PageError, RecordPage
+from scrapers.pages.blocks import page_blocks
 from scrapers.pages.city_notice import read_notices
 from scrapers.pages.coaching import read_coaching
 from scrapers.pages.directory import DirectoryPage
 from scrapers.pages.document import DocumentPage
+from scrapers.pages.offer_rows import offer_rows
 from scrapers.pages.overview import OverviewPage
-from scrapers.pages.page_text import page_text, published_on
+from scrapers.pages.page_text import PageText, page_text, published_on
 from scrapers.pages.training_page import read_trainings
+from scrapers.pages.unread_dates import unread_dates
 
 _SHORTEST_PAGE = 120
+_SENTENCE = re.compile(r"(?=.{20}).*\w+ \w+ .*\w{2}[.!?]$")
+_SAYS_WHY_EMPTY = re.compile(
+    r"nicht (?:mehr )?(?:gefunden|vorhanden|verfügbar|erreichbar|geladen)|existiert nicht|fehler"
+    r"|\b(?:40[34]|50\d)\b|wartung|javascript|cookie|zugriff|browser|weitergeleitet|bitte warten"
+    r"|not found|error|forbidden|loading|umgezogen|vorübergehend",
+    re.IGNORECASE,
+)
 
 
 class ContentPage(DocumentPage):
     """A page with an announcement, notices of courses, or a training to be ordered; HTML or PDF.
 
     What the page is shows in its text, not in its address. Empty where a page of reasonable
-    length concerns the bodies in nothing; PageError where there is hardly any text.
+    length concerns the bodies in nothing, or a short one is whole with heading and sentence;
+    PageError where there is hardly any text.
     """
 
     def records(self) -> Sequence[AnyRecord]:
-        text = page_text(self.tree)
-        if len(text.running_text) < _SHORTEST_PAGE:
-            raise PageError("no_results", "the page has hardly any text in which to find an offer")
+        return self._found
+
+    def doubts(self) -> tuple[str, ...]:
+        return unread_dates(self._text, self._found, self.context.today)
+
+    @cached_property
+    def _text(self) -> PageText:
+        return page_text(self.tree)
+
+    @cached_property
+    def _found(self) -> Sequence[AnyRecord]:
+        text = self._text
+        if len(text.running_text) < _SHORTEST_PAGE and not _is_short_but_whole(text):
+            raise PageError(
+                "no_results",
+                "the page has hardly any text: what it says about offers cannot be known. Open the "
+                "address; if the page has moved, enter the new one",
+            )
         if services := read_coaching(text, self.url):
             return services
         published = published_on(self.tree, text.lines)
-        courses = read_notices(text, self.url, self.context, published_line=published[1])
+        if published[0] and published[0] > self.context.today:
+            published = (None, None)  # a day to come that stands alone is when something happens
+        courses = read_notices(
+            text,
+            self.url,
+            self.context,
+            published_line=published[1],
+            rows=offer_rows(page_blocks(self.tree), self.context.today),
+        )
         days: set[date] = {session.day for course in courses for session in course.sessions}
         days |= {course.start_date for course in courses if course.start_date}
         announcement = read_announcement(
@@ -50,6 +86,15 @@ class ContentPage(DocumentPage):
         if announcement is None:
             self.require_whole()
         return [announcement] if announcement else []
+
+
+def _is_short_but_whole(text: PageText) -> bool:
+    """A heading with a sentence below it, which does not say why the page shows nothing else."""
+    has_heading = any(line.kind == "heading" for line in text.lines)
+    has_sentence = any(
+        line.kind != "heading" and _SENTENCE.fullmatch(line.text) for line in text.lines
+    )
+    return has_heading and has_sentence and not _SAYS_WHY_EMPTY.search(text.running_text)
 
 
 _PAGES: dict[str, type[RecordPage]] = {

@@ -227,6 +227,8 @@ class Visit:
         try:
             # A PDF is read by a process of its own, which the other visits need not wait for.
             found = await asyncio.to_thread(read.records) if is_pdf(page) else read.records()
+            for doubt in read.doubts():
+                self.add_failure(Failure("markup_changed", f"{page.url}: {doubt}"))
             return PageReading(read, tuple(found))
         except PageError as error:
             failure = Failure(error.failure_class, f"{page.url}: {error}")

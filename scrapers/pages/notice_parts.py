@@ -1,0 +1,220 @@
+"""Where a page in free text parts into several offers, and what of it speaks for all of them.
+
+Offers are told apart by their course numbers, by the headings that they stand under, or, where
+there is neither, by the lines and sentences in which a module and a date stand together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import attrs
+
+from scrapers.fields.course_numbers import read_course_number
+from scrapers.fields.dates import read_schedule
+from scrapers.fields.labels import Label
+from scrapers.pages.blocks import Block
+from scrapers.pages.label_pairs import label_alone, labelled_values
+from scrapers.pages.lines import Line
+from scrapers.pages.module_words import modules_in, word_of_module
+from scrapers.pages.offer_rows import lines_of_row
+from scrapers.pages.overview_series import is_heading_like
+from scrapers.pages.page_text import PageText
+from scrapers.pages.prose import whole_sentences
+from scrapers.records import Module
+
+TEACHES = re.compile(
+    r"\w*(?:seminar|schulung|kurs|qualifizierung|workshop|fortbildung|basis-?modul|aufbau-?modul"
+    r"|weiterbildung|lehrgang|training)(?:s|e|en|es|n|reihe|sreihe|sangebot\w*)?\b",
+    re.IGNORECASE,
+)
+NOTICE_LABELS = frozenset(
+    {
+        Label.NUMBER, Label.DATE, Label.START, Label.END, Label.TIME, Label.PLACE, Label.ROOM,
+        Label.PRICE, Label.REDUCED_PRICE, Label.REGISTRATION, Label.REGISTRATION_DEADLINE,
+        Label.CONTACT, Label.TARGET_GROUP, Label.MODULE, Label.MAX_PLACES, Label.PLANNED_PLACES,
+        Label.OCCUPANCY, Label.FREE_PLACES, Label.STATUS, Label.LECTURER, Label.PROVIDER,
+        Label.SESSION_COUNT, Label.DURATION, Label.DELIVERY_MODE, Label.STREET, Label.POSTCODE,
+    }
+)  # fmt: skip
+
+_OF_ONE_OFFER = frozenset(
+    {Label.NUMBER, Label.DATE, Label.START, Label.END, Label.TIME, Label.PLACE, Label.ROOM,
+     Label.PRICE}
+)  # fmt: skip
+_HAS_DAY = re.compile(r"\d\.\s?(?:\d|[A-ZÄÖÜ][a-zä]{2})")
+_PART_OF_OFFER = re.compile(
+    r"\b(?:Tag|Teil|Block|Einheit)\s+(?:\d|I)|\b(?:\d\.|erster|zweiter|dritter)\s+(?:Tag|Teil)",
+    re.IGNORECASE,
+)
+
+
+@attrs.define
+class Notice:
+    """The lines about one course, under the title that stands over them."""
+
+    title: str
+    lines: list[Line]
+
+
+def read_parts(
+    text: PageText, rows: Sequence[Block], today: date
+) -> tuple[list[Notice], list[Line]]:
+    """The notices of a page, and the lines that speak for all of them.
+
+    `rows` are the table rows that are an offer each; then what stands around them is shared.
+    """
+    if rows:
+        paths = {row.path for row in rows}
+        around = [line for line in text.lines if line.kind != "row" or line.path not in paths]
+        return [_notice_of_row(row, text.title) for row in rows], around
+    lines = list(text.lines)
+    begins = _begins_by_number(lines)
+    if len(begins) < 2:
+        begins = _begins_by_heading(lines, today)
+    if len(begins) < 2:
+        lines = _parted_by_module(lines, today)
+        begins = _begins_by_module(lines, today)
+    if len(begins) < 2:
+        return [Notice(text.title, list(text.lines))], []
+    parts, after = _parts(lines, begins)
+    notices = [Notice(_title_of_part(part[0], text.title), part) for part in parts]
+    return notices, [*lines[: begins[0]], *after]
+
+
+def _notice_of_row(row: Block, page_title: str) -> Notice:
+    lines = lines_of_row(row)
+    return Notice(word_of_module(row.text) or page_title, lines)
+
+
+def _title_of_part(first: Line, page_title: str) -> str:
+    own = first.text.rstrip(" :")
+    is_plain = number_in(own) is None and not labelled_values(own, NOTICE_LABELS)
+    if is_heading_like(first) and is_plain and not _HAS_DAY.search(own):
+        return own
+    if len(modules_in(own)) == 1:
+        return word_of_module(own) or page_title
+    return page_title
+
+
+def _parts(lines: Sequence[Line], begins: Sequence[int]) -> tuple[list[list[Line]], list[Line]]:
+    """The lines of each offer, and those after the last one that speak for all: from a heading
+    of the same rank that the other offers do not have; without headings from where the last one
+    would be longer than all others."""
+    ends = [*begins[1:], len(lines)]
+    parts = [list(lines[begin:end]) for begin, end in zip(begins, ends, strict=True)]
+    last, others = parts[-1], parts[:-1]
+    first = last[0]
+    if first.kind == "heading":
+        named = {line.text.casefold() for part in others for line in part}
+        end = next(
+            (
+                position
+                for position, line in enumerate(last)
+                if position
+                and line.kind == "heading"
+                and line.level <= first.level
+                and line.text.casefold() not in named
+                and label_alone(line.text, NOTICE_LABELS) not in _OF_ONE_OFFER
+            ),
+            len(last),
+        )
+    elif first.kind == "item" or _HAS_DAY.search(first.text):
+        end = max(len(part) for part in others)
+    else:
+        end = len(last)
+    return [*others, last[:end]], last[end:]
+
+
+def _parted_by_module(lines: Sequence[Line], today: date) -> list[Line]:
+    """Lines in which several modules have each a sentence with a date, sentence by sentence."""
+    parted: list[Line] = []
+    for line in lines:
+        sentences = whole_sentences(line.text) if len(modules_in(line.text)) > 1 else []
+        if sum(_dated_module(sentence, today) is not None for sentence in sentences) < 2:
+            parted.append(line)
+            continue
+        for sentence in sentences:
+            links = tuple(link for link in line.links if link[0] in sentence)
+            parted.append(attrs.evolve(line, text=sentence, links=links))
+    return parted
+
+
+def _dated_module(text: str, today: date) -> Module | None:
+    """The one module that a line names beside a date."""
+    modules = modules_in(text)
+    if len(modules) != 1 or not read_schedule(text, today=today).value:
+        return None
+    return next(iter(modules))
+
+
+def _begins_by_module(lines: Sequence[Line], today: date) -> list[int]:
+    """Running text goes on speaking of the module before; each item of a list is an offer, unless
+    it is called a day or a part of one. What is said twice counts where hours are named."""
+    begins: dict[tuple[Module, frozenset[date]], tuple[int, bool]] = {}
+    before: Module | None = None
+    for position, line in enumerate(lines):
+        module = _dated_module(line.text, today)
+        schedule = read_schedule(line.text, today=today).value
+        if module is None or schedule is None:
+            continue
+        is_item = line.kind != "paragraph" and not _PART_OF_OFFER.search(line.text)
+        if module == before and not is_item:
+            continue
+        before = module
+        days = {session.day for session in schedule.sessions}
+        days |= {day for day in (schedule.start_date, schedule.end_date) if day}
+        key = (module, frozenset(days))
+        has_hours = any(session.starts for session in schedule.sessions)
+        if key not in begins or (has_hours and not begins[key][1]):
+            begins[key] = (position, has_hours)
+    return sorted(position for position, _ in begins.values())
+
+
+def _begins_by_number(lines: Sequence[Line]) -> list[int]:
+    begins: list[int] = []
+    seen: set[str] = set()
+    for position, line in enumerate(lines):
+        number = number_in(line.text)
+        if number is None or number in seen:
+            continue
+        seen.add(number)
+        floor = begins[-1] + 1 if begins else 0
+        begins.append(_heading_above(lines, position, floor))
+    return begins
+
+
+def _begins_by_heading(lines: Sequence[Line], today: date) -> list[int]:
+    headings = [
+        position
+        for position, line in enumerate(lines)
+        if is_heading_like(line)
+        and line.level != 1
+        and TEACHES.search(line.text)
+        and not labelled_values(line.text, NOTICE_LABELS)
+        and not read_schedule(line.text, today=today).value
+    ]
+    ends = [*headings[1:], len(lines)] if headings else []
+    return [
+        begin
+        for begin, end in zip(headings, ends, strict=True)
+        if any(read_schedule(line.text, today=today).value for line in lines[begin + 1 : end])
+    ]
+
+
+def _heading_above(lines: Sequence[Line], position: int, floor: int) -> int:
+    for above in range(position, floor - 1, -1):
+        line = lines[above]
+        is_label = label_alone(line.text, NOTICE_LABELS) is not None
+        if is_heading_like(line) and not is_label and not labelled_values(line.text, NOTICE_LABELS):
+            return above
+    return max(position, floor)
+
+
+def number_in(text: str) -> str | None:
+    for pair in labelled_values(text, NOTICE_LABELS):
+        if pair.label is Label.NUMBER:
+            return read_course_number(f"Nr. {pair.value}").value
+    return read_course_number(text).value

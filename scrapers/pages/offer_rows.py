@@ -1,0 +1,68 @@
+"""Tables that list offers: each row with its own module or number, and its own date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import attrs
+
+from scrapers.fields.dates import read_schedule
+from scrapers.fields.labels import Label, canonical_label
+from scrapers.pages.blocks import Block
+from scrapers.pages.lines import Line
+from scrapers.pages.module_words import modules_in
+
+
+def with_first_row_as_header(blocks: Sequence[Block]) -> list[Block]:
+    """Rows below a first row that only looks like cells but names columns get it as headers."""
+    found: list[Block] = []
+    headers: tuple[str, ...] = ()
+    for block in blocks:
+        if block.kind != "row":
+            headers = ()
+            found.append(block)
+            continue
+        names = [canonical_label(cell) for cell in block.cells]
+        if not block.headers and len(names) >= 2 and all(names):
+            headers = block.cells
+            continue
+        if headers and not block.headers and len(headers) == len(block.cells):
+            block = attrs.evolve(block, headers=headers)
+        found.append(block)
+    return found
+
+
+def offer_rows(blocks: Sequence[Block], today: date) -> list[Block]:
+    """The rows that are an offer each: several named or at least three cells, among them a date
+    and one module, or a number under a column of that name."""
+    rows = [b for b in with_first_row_as_header(blocks) if b.kind == "row"]
+    return [row for row in rows if _is_offer(row, today)]
+
+
+def lines_of_row(row: Block) -> list[Line]:
+    """The cells as labelled lines, as far as their columns have a name that is known."""
+    headers = row.headers or ("",) * len(row.cells)
+    lines = []
+    for header, cell in zip(headers, row.cells, strict=True):
+        text = cell.replace("\n", ", ").strip()
+        if not text:
+            continue
+        label = canonical_label(header) if header else None
+        printed = f"{header.strip(' :')}: {text}" if label else text
+        links = tuple(link for link in row.links if link[0] in cell)
+        lines.append(Line(printed, "row", 0, links, row.path))
+    return lines
+
+
+def _is_offer(row: Block, today: date) -> bool:
+    if not row.headers and len(row.cells) < 3:
+        return False
+    if not any(read_schedule(cell, today=today).value for cell in row.cells):
+        return False
+    labels = [canonical_label(header) for header in row.headers]
+    has_number = any(
+        label is Label.NUMBER and any(map(str.isdigit, cell))
+        for label, cell in zip(labels, row.cells, strict=False)
+    )
+    return has_number or len(modules_in(row.text)) == 1

@@ -1,0 +1,99 @@
+"""Dates to come on which a page seems to teach something, but of which no record came out.
+
+The safety net below the readers of single pages: what they cannot part into offers must make the
+reading incomplete and never look like "nothing is offered here".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from scrapers.fields.dates import Schedule, read_schedule
+from scrapers.fields.relevance import judge_relevance
+from scrapers.fields.text import clip
+from scrapers.pages.base import AnyRecord
+from scrapers.pages.module_words import modules_in
+from scrapers.pages.notice_parts import TEACHES
+from scrapers.pages.page_text import PageText
+from scrapers.pages.prose import whole_sentences
+from scrapers.records import Announcement, Course, Module
+
+_SOMETHING_ELSE = re.compile(
+    r"\bsitzung|\btagt\b|wahl(?:en|tag|termin)?\b|\bfrist\b|\bbewerb|sprechstunde|\bgültig|\bgeöffnet"
+    r"|schließ|\bferien|haushalt|amtszeit|wahlperiode",
+    re.IGNORECASE,
+)
+_LONGEST_SPAN = timedelta(days=31)
+_QUOTE_LENGTH = 120
+
+
+def unread_dates(text: PageText, records: Sequence[AnyRecord], today: date) -> tuple[str, ...]:
+    """One sentence for each day from `today` on that a page for the bodies names beside a module
+    or something taught, and that is in no course or event read from it; and one where it dates
+    more modules than there are such records. () where the page speaks to no body."""
+    if judge_relevance(text.title, text.running_text).category not in {"series", "council"}:
+        return ()
+    covered = _covered_days(records)
+    doubts: dict[date, str] = {}
+    dated_modules: set[Module] = set()
+    for words, schedule in _taught(text, today):
+        days = {day for day in _days(schedule) if day >= today}
+        if days:
+            dated_modules |= modules_in(words)
+        for day in sorted(days - covered):
+            quote = clip(words, _QUOTE_LENGTH)
+            doubts.setdefault(day, f"no offer was read for {day.isoformat()}, named in: {quote}")
+    found = list(doubts.values())
+    count = _count(records)
+    if not found and count < len(dated_modules):
+        found = [f"the page dates {len(dated_modules)} modules, but only {count} offers were read"]
+    return tuple(found)
+
+
+def _taught(text: PageText, today: date) -> Iterator[tuple[str, Schedule]]:
+    """Sentences with a date that belong to something taught: by their own words or those of the
+    heading above them. On a page about modules all dates do that are not about something else."""
+    names_modules = bool(modules_in(text.running_text))
+    heading = ""
+    for line in text.lines:
+        if line.kind == "heading":
+            heading = line.text
+        for sentence in whole_sentences(line.text):
+            schedule = read_schedule(sentence, today=today).value
+            if schedule is None:
+                continue
+            if _SOMETHING_ELSE.search(sentence) and not TEACHES.search(sentence):
+                continue
+            is_taught = TEACHES.search(sentence) or TEACHES.search(heading)
+            if is_taught or names_modules:
+                yield sentence, schedule
+
+
+def _days(schedule: Schedule) -> set[date]:
+    days = {session.day for session in schedule.sessions}
+    return days | {day for day in (schedule.start_date, schedule.end_date) if day}
+
+
+def _covered_days(records: Sequence[AnyRecord]) -> set[date]:
+    days: set[date] = set()
+    for record in records:
+        if isinstance(record, Course):
+            days |= {session.day for session in record.sessions}
+            days |= _between(record.start_date, record.end_date)
+        elif isinstance(record, Announcement):
+            for event in record.events:
+                days |= _between(event.start_date, event.end_date)
+    return days
+
+
+def _between(first: date | None, last: date | None) -> set[date]:
+    if first is None or last is None or not timedelta() <= last - first <= _LONGEST_SPAN:
+        return {day for day in (first, last) if day}
+    return {first + timedelta(days=offset) for offset in range((last - first).days + 1)}
+
+
+def _count(records: Sequence[AnyRecord]) -> int:
+    courses = sum(isinstance(record, Course) for record in records)
+    return courses + sum(len(r.events) for r in records if isinstance(r, Announcement))
