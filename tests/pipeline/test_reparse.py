@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,134 +13,18 @@ import pytest
 
 from pipeline.landing_reader import list_landings
 from pipeline.reparse import newest_visits
-from scrapers.landing import LandingWriter, PageArchive, record_hash, seal
+from scrapers.landing import PageArchive
 from scrapers.pages.kuferweb_course import KuferWebCoursePage
 from scrapers.records import (
-    ArchivedPage,
     Course,
-    CrawlPlan,
     Organisation,
-    Sighting,
-    SourceReport,
-    SourceState,
 )
 from tests.atlas import Atlas
-from tests.pipeline.landing_builder import DAY, AnyRecord, Outcome, World, course
+from tests.pipeline.kept_visits import NOTED, URL, Page, lines, read_again, visit
+from tests.pipeline.landing_builder import DAY, Outcome, World, course
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "catalogues" / "kufer_course_four_cells.html"
-URL = "http://127.0.0.1:9001/kurssuche/kurs/Basismodul/261-1001"
 EARLIER, LATER = DAY - timedelta(days=1), DAY + timedelta(days=1)
-NOTED = datetime.combine(DAY, time(20, 0), UTC)
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of a kept visit: its reader, what was read from it then, its body."""
-
-    reader: str
-    records: Sequence[AnyRecord] = ()
-    url: str = URL
-    body: bytes = b""
-
-
-def visit(
-    world: World, day: date, pages: Mapping[str, Sequence[Page]], state: SourceState = "complete"
-) -> str:
-    """A landing with archived pages, as the crawl of that day left it; returns its crawl id."""
-    started = datetime.combine(day, time(1, 30), UTC)
-    specs = {source.source_id: source for source in world.register.sources}
-    plan = CrawlPlan(
-        crawl_id=f"{started:%Y%m%dT%H%M%SZ}",
-        today=day,
-        started_at=started,
-        is_sample=True,
-        user_agent="test",
-        trusted_origins=(),
-        sources=tuple(specs[source_id] for source_id in pages),
-    )
-    writer = LandingWriter.begin(world.settings.landing_dir, world.settings.archive_dir, plan)
-    for source_id, kept in pages.items():
-        spec = specs[source_id]
-        archived, sightings = [], []
-        for page in kept:
-            digest = writer.archive.keep(page.body or page.url.encode())
-            archived.append(
-                ArchivedPage(
-                    crawl_id=plan.crawl_id,
-                    source_id=source_id,
-                    url=page.url,
-                    reader=page.reader,
-                    status=200,
-                    headers={"Content-Type": "text/html; charset=utf-8"},
-                    fetched_at=started,
-                    content_sha256=digest,
-                )
-            )
-            sightings += [
-                Sighting(
-                    crawl_id=plan.crawl_id,
-                    source_id=source_id,
-                    provider_id=spec.provider_id,
-                    page_url=page.url,
-                    fetched_at=started,
-                    content_sha256=digest,
-                    extractor=page.reader,
-                    record_sha256=record_hash(record),
-                    record=record,
-                )
-                for record in page.records
-            ]
-        report = SourceReport(
-            crawl_id=plan.crawl_id,
-            source_id=source_id,
-            provider_id=spec.provider_id,
-            kind=spec.kind,
-            platform=spec.platform,
-            state=state,
-            failure_class=None if state == "complete" else "timeout",
-            started_at=started,
-            finished_at=started + timedelta(minutes=1),
-            records=len(sightings),
-        )
-        writer.add_source(report, sightings, archived)
-    seal(writer.folder, started + timedelta(hours=1))
-    return plan.crawl_id
-
-
-def read_again(world: World, crawl_id: str, records: Mapping[str, Sequence[AnyRecord]]) -> None:
-    """Writes what `atlas reparse` writes at `NOTED`: each source's records instead of those that
-    its pages gave in that crawl, page by page."""
-    origin = world.settings.landing_dir / crawl_id
-    plan = CrawlPlan.model_validate_json((origin / "plan.json").read_text())
-    kept = [Sighting.model_validate_json(line) for line in lines(origin / "records.jsonl")]
-    reports = [SourceReport.model_validate_json(line) for line in lines(origin / "reports.jsonl")]
-    new_id = f"{NOTED:%Y%m%dT%H%M%SZ}-again"
-    new_plan = plan.model_copy(
-        update={"crawl_id": new_id, "started_at": NOTED, "today": NOTED.date()}
-    )
-    writer = LandingWriter.begin(world.settings.landing_dir, world.settings.archive_dir, new_plan)
-    for report in reports:
-        own = [s for s in kept if s.source_id == report.source_id]
-        given = records.get(report.source_id, [])
-        again = [
-            was.model_copy(
-                update={
-                    "crawl_id": new_id,
-                    "record": record,
-                    "record_sha256": record_hash(record),
-                    "extractor": "test 2",
-                }
-            )
-            for was, record in zip(own or kept, given, strict=False)
-        ]
-        writer.add_source(
-            report.model_copy(update={"crawl_id": new_id, "reparsed_from": crawl_id}), again, []
-        )
-    seal(writer.folder, NOTED + timedelta(minutes=1))
-
-
-def lines(path: Path) -> list[str]:
-    return path.read_text("utf-8").splitlines()
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -248,6 +130,16 @@ def test_a_failed_visit_in_between_leaves_the_new_reading_its_say(world: World) 
     assert world.rows(
         "SELECT state, last_complete_at::DATE FROM mart.source_health WHERE source_id = 'vhs-adorf'"
     ) == [("failed", EARLIER)]
+
+
+def test_what_a_partial_visit_has_seen_since_stays_as_it_saw_it(world: World) -> None:
+    old = course(course_number="1", detail_url=URL, places_free=9)
+    crawl_id = visit(world, EARLIER, {"vhs-adorf": [Page("t", [old])]})
+    newer = Page("t", [old.model_copy(update={"places_free": 1})], body=b"newer")
+    visit(world, DAY, {"vhs-adorf": [newer]}, state="partial")
+    read_again(world, crawl_id, {"vhs-adorf": [old.model_copy(update={"places_free": 5})]})
+    world.load()
+    assert world.rows("SELECT places_free FROM mart.offers") == [(1,)]
 
 
 def test_entries_of_a_directory_are_replaced_by_their_new_reading(world: World) -> None:
