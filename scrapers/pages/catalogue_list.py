@@ -30,12 +30,14 @@ from scrapers.pages.markup import (
     remove_all,
     target,
 )
+from scrapers.pages.nothing_found import denies_hits, doubt_in, says_nothing, trouble_in
 from scrapers.pages.paging import (
     PAGERS,
     counter_texts,
     next_link,
+    offers_more,
     page_position,
-    says_nothing,
+    says_more,
     stated_count,
 )
 
@@ -78,6 +80,11 @@ class CatalogueListPage(ListPage):
                 "link to a course; look at the page and adapt its reader",
             )
         if not self._words_say_nothing:
+            if (doubt := doubt_in(self._lines_outside_rows, self._form_hints)) is not None:
+                raise PageError(
+                    "no_results",
+                    f'{self.url}: the search did not answer, the page says "{doubt}"',
+                )
             raise PageError(
                 "markup_changed",
                 f"{self.url}: the page shows no result list and does not say that nothing was "
@@ -88,6 +95,16 @@ class CatalogueListPage(ListPage):
     def unread_rows(self) -> int:
         """Rows of the list that lack a title or a link to a course: each may be a lost offer."""
         return sum(entry is None for entry in self._read_rows)
+
+    def says_more_exists(self) -> bool:
+        """True as well where the page shows courses and says that its search does not work."""
+        lines = self._lines_outside_rows
+        if says_more(lines) or trouble_in(lines) is not None:
+            return True
+        position = page_position(lines)
+        if self.next_url() is not None or (position is not None and position[0] == position[1]):
+            return False
+        return bool(self._rows) and offers_more(self._root, self._outside)
 
     def stated_count(self) -> int | None:
         stated = stated_count(self._lines_outside_rows, counter_texts(self._root, self._outside))
@@ -119,7 +136,14 @@ class CatalogueListPage(ListPage):
 
     @cached_property
     def _words_say_nothing(self) -> bool:
-        return says_nothing(self._lines_outside_rows)
+        return says_nothing(self._lines_outside_rows, self._form_hints)
+
+    @cached_property
+    def _form_hints(self) -> tuple[str, ...]:
+        """Lines of the search forms. A form that says itself that nothing was found is around the
+        answer: what it says is no hint."""
+        forms = [lines_of(form) for form in self.tree.css("form")]
+        return tuple(line for form in forms if not any(map(denies_hits, form)) for line in form)
 
     @cached_property
     def _rows(self) -> list[LexborNode]:

@@ -1,4 +1,4 @@
-"""What a result list says about itself: its total, its pages, the way on, or that it is empty."""
+"""What a result list says about itself: its total, its pages, the way on, or that there is more."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.fields.text import clean
 from scrapers.pages.markup import (
+    ancestors,
     attribute,
     canonical_url,
     classes,
@@ -20,53 +21,49 @@ from scrapers.pages.markup import (
 )
 
 _COUNT: Final = r"(\d{1,3}(?:\.\d{3})+|\d+|ein(?:e|en)?)"
-_HIT: Final = (
+HIT: Final = (
     r"(?:passende[nr]?\s+|gefundene[nr]?\s+|verfügbare[nr]?\s+|aktuelle[nr]?\s+)?"
     r"(?:treffern?|ergebnis(?:se|sen)?|suchergebnis(?:se|sen)?|kurse?n?|veranstaltung(?:en)?|"
-    r"angebote?n?|einträgen?|eintrag|seminaren?|datens(?:atz|ätzen?))"
+    r"(?:kurs)?angebote?n?|einträgen?|eintrag|seminaren?|datens(?:atz|ätzen?))"
 )
 # From the surest wording to the weakest; the first that matches anywhere decides.
 _TOTALS: Final = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        rf"\b\d+\s*(?:-|–|—|bis)\s*\d+\s+(?:{_HIT}\s+)?von\s+(?:insgesamt\s+)?{_COUNT}\b",
-        rf"\b{_COUNT}\s+{_HIT}(?:\s+[^\s.]+){{0,5}}?\s+gefunden\b",
-        rf"\b(?:gefunden|ergab|ergeben|liefert(?:e|en)?)\W+(?:insgesamt\s+)?{_COUNT}\s+{_HIT}\b",
-        rf"\b(?:es\s+wurden?|wir\s+haben)\s+(?:\w+\s+){{0,5}}?{_COUNT}\s+{_HIT}\b",
+        rf"\b\d+\s*(?:-|–|—|bis)\s*\d+\s+(?:{HIT}\s+)?\(?von\s+(?:insgesamt\s+)?{_COUNT}\b",
+        rf"^(?:{HIT}\s+)?\d+\s*(?:-|–|—|bis)\s*\d+\s*/\s*{_COUNT}(?:\s+{HIT})?$",
+        rf"\b\d+\s*(?:von\s+(?:insgesamt\s+)?|/\s*){_COUNT}\s+{HIT}\b",
+        rf"\bseite\s*:?\s*\d+\s*(?:von|/)\s*\d+\W+{_COUNT}\s+{HIT}\b",
+        rf"\b{_COUNT}\s+{HIT}(?:\s+[^\s.]+){{0,5}}?\s+gefunden\b",
+        rf"\b(?:gefunden|ergab|ergeben|liefert(?:e|en)?)\W+(?:insgesamt\s+)?{_COUNT}\s+{HIT}\b",
+        rf"\b(?:es\s+wurden?|wir\s+haben)\s+(?:\w+\s+){{0,5}}?{_COUNT}\s+{HIT}\b",
         rf"\b{_COUNT}\s+(?:such)?(?:treffer|ergebnisse?)\b(?!\s+(?:pro|je|anzeigen))",
-        rf"\b(?:anzahl(?:\s+der)?\s+{_HIT}|gefundene\s+{_HIT}|(?:such)?(?:treffer|ergebnisse?)"
+        rf"\b(?:anzahl(?:\s+der)?\s+{HIT}|gefundene\s+{HIT}|(?:such)?(?:treffer|ergebnisse?)"
         rf"(?:\s+insgesamt)?|gesamt(?:zahl)?)\s*[:=(]\s*{_COUNT}\b",
-        rf"\binsgesamt\s+{_COUNT}\s+{_HIT}\b",
+        rf"\b(?:treffer|kurs|ergebnis)(?:an)?zahl\s*[:=(]?\s*{_COUNT}\b",
+        rf"\b(?:es\s+gibt|insgesamt)\s+(?=\d){_COUNT}\s+{HIT}\b",
     )
 )
-_BARE_TOTAL: Final = re.compile(rf"\(?{_COUNT}\s+{_HIT}\)?\.?", re.I)
+_BARE_TOTAL: Final = re.compile(rf"\(?{_COUNT}\s+{HIT}\)?\.?", re.I)
+_LINE_OF_TOTAL: Final = re.compile(
+    rf"\(?(?=\d){_COUNT}\s+{HIT}\)?\.?|{HIT}\s*\((?=\d){_COUNT}\)", re.I
+)
+_ONLY_SOME: Final = re.compile(
+    rf"\b(?:die|der)\s+ersten\s+\d+\s+{HIT}|\b(?:mehr\s+als|über)\s+\d+\s+"
+    r"(?:such)?(?:treffer|ergebnisse)|\bzu\s+viele\s+(?:such)?(?:treffer|ergebnisse)|"
+    rf"\d\+\s+{HIT}",
+    re.I,
+)
+_MORE_CONTROL: Final = re.compile(
+    rf"(?:(?:noch\s+)?(?:weitere|mehr)\s+(?:\d+\s+)?{HIT}\s+(?:laden|anzeigen|zeigen)|"
+    r"(?:mehr|weitere)\s+(?:nach)?laden)\W*",
+    re.I,
+)
 _COUNTER_CLASS: Final = re.compile(r"anzahl|treffer|count|total|ergebnis|result|hits", re.I)
 # Longer lines are running text, not what a list says about itself.
-_LONGEST: Final = 400
+LONGEST: Final = 400
 _PER_PAGE: Final = re.compile(r"(pro|je)\s+seite|anzeigen|pro\s+page", re.I)
 _PAGES: Final = re.compile(r"\bseite\s*:?\s*(\d+)\s*(?:von|/)\s*(\d+)\b", re.I)
-_NOTHING: Final = re.compile(
-    rf"(?<![\d.,])0\s+(?:passende[nr]?\s+)?{_HIT}\b|"
-    rf"\b(?:anzahl|treffer|ergebnisse|gefundene\s+kurse)\s*[:(]\s*0\b|"
-    rf"\bkeine?n?\s+(?:[^\s.]+\s+){{0,3}}?(?:{_HIT}|übereinstimmung(?:en)?|resultate?n?|"
-    rf"entsprechung(?:en)?)(?![\w-])|"
-    r"\bnichts\s+(?:passendes\s+|entsprechendes\s+)?(?:gefunden|vorhanden)|"
-    r"\b(?:wurden?|konnten?|haben)\s+(?:[^\s.]+\s+){0,8}?nichts\b|"
-    r"\bkeine?\s+(?:[^\s.]+\s+){0,6}?(?:gefunden|ergeben|erzielt)\b|"
-    r"\bnicht\s+fündig\b|\b(?:suche|anfrage)\s+(?:\w+\s+){0,6}?(?:ergebnislos|erfolglos)\b|"
-    r"\b(?:ohne|kein)\s+(?:ergebnis|treffer|erfolg)\b|"
-    r"\bno\s+(?:results?|courses?|matches)\s+(?:were\s+)?found\b",
-    re.I,
-)
-# Words that make a "keine Kurse" speak of something else than this search.
-_OTHER_MATTER: Final = re.compile(
-    r"warenkorb|merkliste|merkzettel|javascript|cookies?|newsletter|feiertag|ferien|"
-    r"pl(atz|ätze)|anmeld|beschreibung|\bbild|gebuchte|besuchte|"
-    r"keine\s+(?:passenden\s+)?(?:kurse|angebote|veranstaltungen)\s+(?:mehr\s+)?"
-    r"(?:verpassen|finden\s+statt)|\bferner\b",
-    re.I,
-)
-
 PAGERS: Final = (
     ".kw-paginationleiste, .pagination, ul.pager, .pager, .paginator, .paginierung, "
     ".page-navigation, .pagebrowser, .blaettern, [class*=paginat], [class*=pagebrows]"
@@ -90,9 +87,14 @@ def stated_count(lines: Iterable[str], marked: Iterable[str] = ()) -> int | None
     """The total that the page states for the whole search.
 
     `lines` are the visible lines outside rows and furniture; `marked` the texts of elements
-    whose class says that they count, where a bare "12 Kurse" is enough.
+    whose class says that they count, where a bare "12 Kurse" is enough; elsewhere it takes a line
+    of its own, and no other such line that says another number.
     """
-    words = [clean(line) for line in lines if len(line) <= _LONGEST and not _PER_PAGE.search(line)]
+    words = [
+        clean(line)
+        for line in lines
+        if len(line) <= LONGEST and not _PER_PAGE.search(line) and not _ONLY_SOME.search(line)
+    ]
     for pattern in _TOTALS:
         for line in words:
             match = pattern.search(line)
@@ -102,7 +104,19 @@ def stated_count(lines: Iterable[str], marked: Iterable[str] = ()) -> int | None
         match = _BARE_TOTAL.fullmatch(clean(text))
         if match:
             return _number(match[1])
-    return None
+    alone = _totals_alone(words)
+    return alone.pop() if len(alone) == 1 else None
+
+
+def states_hits(lines: Sequence[str]) -> bool:
+    """Whether the page states that there are hits, be it of one kind among several."""
+    return bool(stated_count(lines)) or any(_totals_alone(lines))
+
+
+def _totals_alone(lines: Iterable[str]) -> set[int]:
+    """Numbers of hits that are a whole line: "60 Kurse", "Kurse (60)"."""
+    matches = map(_LINE_OF_TOTAL.fullmatch, lines)
+    return {_number(match[1] or match[2]) for match in matches if match}
 
 
 def counter_texts(root: LexborNode, without: Collection[int]) -> list[str]:
@@ -125,11 +139,20 @@ def page_position(lines: Iterable[str]) -> tuple[int, int] | None:
     return None
 
 
-def says_nothing(lines: Iterable[str]) -> bool:
-    """True when one of the lines says in words or by a 0 that the search found nothing."""
+def says_more(lines: Iterable[str]) -> bool:
+    """True when the list says in words that what it shows is not all that was found."""
+    return any(_ONLY_SOME.search(line) for line in lines if len(line) <= LONGEST)
+
+
+def offers_more(root: LexborNode, without: Collection[int]) -> bool:
+    """Whether a control of the list ("Weitere Kurse laden") brings hits that are not on the page.
+
+    A hidden or disabled one has nothing more to bring."""
     return any(
-        _NOTHING.search(line) and not _OTHER_MATTER.search(line) and len(line) <= _LONGEST
-        for line in map(clean, lines)
+        any(_MORE_CONTROL.fullmatch(name) for name in (*_names(node), attribute(node, "value")))
+        and not is_within(node, without)
+        and not _is_off(node)
+        for node in root.css("a, button, input[type=button], input[type=submit], [role=button]")
     )
 
 
@@ -179,6 +202,15 @@ def next_link(
         if any(_NEXT_OUTSIDE.fullmatch(name) for name in _names(node)) and leads_on(node, url):
             return url
     return None
+
+
+def _is_off(node: LexborNode) -> bool:
+    return any(
+        "disabled" in part.attributes
+        or "hidden" in part.attributes
+        or re.search(r"display\s*:\s*none", attribute(part, "style"))
+        for part in (node, *ancestors(node))
+    ) or _is_passive(node)
 
 
 def _after_unmarked(numbered: dict[int, str]) -> str | None:

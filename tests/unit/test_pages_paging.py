@@ -9,7 +9,8 @@ from web_poet import HttpResponse
 
 from scrapers.pages.base import PageContext, PageError
 from scrapers.pages.kuferweb_lists import KuferWebListPage
-from scrapers.pages.paging import page_position, says_nothing, stated_count
+from scrapers.pages.nothing_found import says_nothing
+from scrapers.pages.paging import page_position, says_more, stated_count
 
 OWN = "https://vhs.example/kurse?seite=2"
 
@@ -36,6 +37,20 @@ def list_page(body: str, url: str = OWN) -> KuferWebListPage:
         ("Zum Suchbegriff „Rat“ wurden 3 passende Angebote gefunden", 3),
         ("Insgesamt 41 Kurse", 41),
         ("0 Treffer", 0),
+        ("Zeige 25 von 60 Kursen", 60),
+        ("Kurse 1 bis 25 (von 60)", 60),
+        ("1–25 / 60", 60),
+        ("25 / 60 Kurse", 60),
+        ("60 Kurse", 60),
+        ("60 Kursangebote", 60),
+        ("Kurse (60)", 60),
+        ("Es gibt 60 Angebote zu Ihrer Suche", 60),
+        ("Trefferanzahl: 60", 60),
+        ("Trefferzahl 60", 60),
+        ("Seite 1 von 3 (60 Kurse)", 60),
+        ("Es werden die ersten 25 Treffer angezeigt", None),
+        ("Es gibt ein Angebot für Firmen", None),
+        ("Ein Kurs", None),
         ("Treffer pro Seite: 25", None),
         ("25 Treffer pro Seite", None),
         ("Seite 1 von 3", None),
@@ -53,9 +68,24 @@ def test_surer_wording_goes_before_weaker() -> None:
     assert stated_count(["Neuigkeiten: 4 Treffer", "Kurse 1 - 10 von 23"]) == 23
 
 
-def test_bare_number_of_courses_counts_only_in_a_counter() -> None:
-    assert stated_count(["12 Kurse"]) is None
+def test_bare_number_of_courses_counts_in_a_counter_or_alone_on_a_line() -> None:
+    assert stated_count(["Wir hatten schon 12 Kurse"]) is None
+    assert stated_count(["12 Kurse"]) == 12
     assert stated_count([], marked=["12 Kurse"]) == 12
+    assert stated_count(["Sprachen", "12 Kurse", "Gesundheit", "40 Kurse"]) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "more"),
+    [
+        ("Es werden die ersten 25 Treffer angezeigt", True),
+        ("Es wurden mehr als 100 Treffer gefunden", True),
+        ("25 Treffer", False),
+        ("Der erste Kurs beginnt bald", False),
+    ],
+)
+def test_words_for_more_than_is_shown(line: str, more: bool) -> None:
+    assert says_more([line]) is more
 
 
 @pytest.mark.parametrize(
@@ -87,6 +117,14 @@ def test_page_position(line: str, position: tuple[int, int] | None) -> None:
         "Zu Ihrer Suche wurde nichts gefunden",
         "Kein Kurs entspricht Ihrer Suche: keine Übereinstimmungen",
         "Ihre Suche war leider erfolglos.",
+        "Es wurden keine Kurse gefunden. Bitte geben Sie einen anderen Suchbegriff ein.",
+        "Keine Treffer. Bitte versuchen Sie einen anderen Suchbegriff.",
+        "Anzahl der gefundenen Kurse: 0",
+        "Trefferanzahl: 0",
+        "Kurse (0)",
+        "Ihre Suchanfrage führte zu keinem Ergebnis.",
+        "Zu diesem Thema gibt es aktuell kein Kursangebot.",
+        "Sie haben nach „Rat“ gesucht: keine Treffer",
     ],
 )
 def test_words_for_nothing_found(line: str) -> None:
@@ -107,10 +145,62 @@ def test_words_for_nothing_found(line: str) -> None:
         "Sie haben noch keine Kurse auf der Merkliste",
         "Ihre Suche wird ausgeführt",
         "1.230 Treffer",
+        "Keine weiteren Kurse",
+        "Sie haben keine Kurse ausgewählt",
+        "Wenn Sie keine Treffer erhalten, rufen Sie uns an.",
     ],
 )
 def test_other_denials_are_not_nothing_found(line: str) -> None:
     assert not says_nothing([line])
+
+
+SEARCHES_THAT_DID_NOT_WORK = [
+    "Die Suche ist derzeit wegen Wartungsarbeiten nicht möglich. Keine Kurse abrufbar.",
+    "Ein Fehler ist aufgetreten. Es konnten keine Kurse geladen werden.",
+    "Bitte geben Sie einen Suchbegriff ein. Es wurden keine Kurse gesucht.",
+    "Unsere Kurssuche steht zurzeit nicht zur Verfügung. Es können keine Kurse angezeigt werden.",
+    "Keine Verbindung zur Datenbank – keine Kurse",
+    "Wegen Wartungsarbeiten können derzeit keine Kurse angezeigt werden",
+    "Es werden keine Kurse angezeigt, bitte aktivieren Sie JavaScript",
+    "Bitte mindestens 3 Zeichen eingeben, sonst werden keine Treffer gefunden",
+    "Kein Suchbegriff angegeben – keine Ergebnisse",
+]
+
+
+@pytest.mark.parametrize("line", SEARCHES_THAT_DID_NOT_WORK)
+def test_search_that_did_not_work_has_found_nothing_out(line: str) -> None:
+    page = list_page(f"<main><p>{line}</p></main>")
+    assert not page.says_nothing_found()
+    assert page.stated_count() is None
+    with pytest.raises(PageError) as caught:
+        page.entries()
+    assert caught.value.failure_class == "no_results"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Die Kurssuche ist zurzeit nicht erreichbar.",
+        "Ein technischer Fehler ist aufgetreten.",
+        "Bitte geben Sie einen Suchbegriff ein.",
+        "Der Suchbegriff ist zu kurz.",
+    ],
+)
+def test_one_line_of_trouble_takes_back_a_zero_elsewhere_on_the_page(line: str) -> None:
+    zero = "<p>Es wurden keine Kurse gefunden.</p>"
+    assert not list_page(f"<main><div>{line}</div>{zero}</main>").says_nothing_found()
+    footer = list_page(f"<main>{zero}</main><footer><p>{line}</p></footer>")
+    assert footer.says_nothing_found()
+
+
+def test_hint_of_the_search_form_is_no_trouble_unless_the_form_is_around_the_answer() -> None:
+    hint, zero = "<p>Bitte geben Sie einen Suchbegriff ein.</p>", "<p>Keine Kurse gefunden.</p>"
+    assert list_page(f"<main><form>{hint}</form>{zero}</main>").says_nothing_found()
+    assert not list_page(f"<main><form>{hint}{zero}</form></main>").says_nothing_found()
+
+
+def test_zero_of_one_kind_beside_hits_of_another_is_not_nothing() -> None:
+    assert not says_nothing(["Kurse (0)", "Veranstaltungen (12)"])
 
 
 ROW = '<div class="kw-table-row"><a href="/kurse/kurs/a/261-1001">Ein Kurs</a></div>'
@@ -164,6 +254,31 @@ def test_next_page_of_a_list_whose_first_page_has_the_address_of_the_search() ->
     body = f"<main>{ROW}{numbered(1, 2, 3)}</main>"
     first = list_page(body, "https://vhs.example/kurssuche/suche?kfs_stichwort_schlagwort=Rat")
     assert (first.next_url() or "").endswith("s=2")
+
+
+MORE = '<button class="x">Weitere Kurse laden</button>'
+
+
+@pytest.mark.parametrize(
+    ("beside", "more"),
+    [
+        (MORE, True),
+        ('<a href="/kurse?ab=25">Mehr Treffer anzeigen</a>', True),
+        ('<input type="button" value="Weitere Ergebnisse anzeigen">', True),
+        ("<p>Es werden die ersten 25 Treffer angezeigt.</p>", True),
+        ("<p>Die Suche ist derzeit nicht möglich. Unsere Empfehlungen:</p>", True),
+        ('<button disabled class="x">Weitere Kurse laden</button>', False),
+        (f'<div style="display: none">{MORE}</div>', False),
+        (f"<footer>{MORE}</footer>", False),
+        (f'{MORE}<a rel="next" href="/kurse?s=3">»</a>', False),
+        (f"{MORE}<p>Seite 2 von 2</p>", False),
+        ('<a href="/sprachen">Weitere Kurse für Sprachen</a>', False),
+        ("<p>Die Kurse können nach Datum sortiert angezeigt werden.</p>", False),
+        ("", False),
+    ],
+)
+def test_list_that_is_not_all_says_so(beside: str, more: bool) -> None:
+    assert list_page(f"<main>{ROW}{beside}</main>").says_more_exists() is more
 
 
 def test_empty_page_without_a_word_is_an_error() -> None:
