@@ -53,7 +53,6 @@ def test_places(text: str, places: Places) -> None:
         "Platz der Republik 3",
         "Plätze: 12 - 15",
         "Plätze: 15 frei",
-        "noch 3 Plätze belegt",
         "Am Markt 12 Plätze",
         "mehr als 5 Plätze frei",
         "Modul 1 von 2, noch Plätze frei",
