@@ -20,9 +20,11 @@ from scrapers.pages.base import AnyRecord, PageError
 from scrapers.pages.blocks import Block, document_title, page_blocks
 from scrapers.pages.document import DocumentPage
 from scrapers.pages.lines import Line, page_lines
+from scrapers.pages.module_words import word_of_module
 from scrapers.pages.offer_rows import with_first_row_as_header
 from scrapers.pages.overview_entries import OverviewEntry, is_entry_row, read_entries
 from scrapers.pages.overview_facts import PLACES_LABELS, WHEN_LABELS
+from scrapers.pages.overview_items import item_as_row
 from scrapers.pages.overview_series import SeriesText, read_series
 from scrapers.pages.positions import with_positions
 from scrapers.pages.prose import whole_sentences
@@ -70,7 +72,9 @@ class OverviewPage(DocumentPage):
 def _units(blocks: Sequence[Block]) -> list[Line | Block]:
     units: list[Line | Block] = []
     for block in with_first_row_as_header(blocks):
-        if is_entry_row(block):
+        if row := item_as_row(block):
+            units.append(row)
+        elif is_entry_row(block):
             units.append(block)
         else:
             units.extend(page_lines([block]))
@@ -123,7 +127,8 @@ def _course(
     status_texts = [fact.value for fact in entry.values(*status_labels)]
     status = next((s for t in status_texts if (s := read_status(t).value)), None)
     mode = _delivery(entry, delivery, origins)
-    own_title = next((fact.value for fact in entry.values(Label.TITLE)), None)
+    titles = (fact.value for fact in entry.values(Label.TITLE))
+    own_title = next((t for t in titles if t.casefold() != word_of_module(t).casefold()), None)
     module_title = next((m.title for m in series.modules if m.module == module), None)
     relevance = judge_relevance(f"{series.title} {own_title or ''}")
     for name, words in (("venue_name", venue_text), ("price_eur", price_text)):

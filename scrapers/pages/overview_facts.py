@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -108,9 +109,17 @@ def _with_targets(pairs: list[Fact], line: Line) -> Iterable[Fact]:
         yield fact
 
 
+def _is_named_by_number(text: str, href: str) -> bool:
+    """A link whose words are the last part of its address and hold a digit: "X1" to …/kurs/X1."""
+    last = urlsplit(href).path.rstrip("/").rpartition("/")[2]
+    return bool(text) and text.casefold() == last.casefold() and any(map(str.isdigit, text))
+
+
 def _registration(line: Line) -> list[Fact]:
     for text, href in line.links:
-        leads_to_course = bool(href.startswith("http") and number_from_url(href))
+        leads_to_course = href.startswith("http") and (
+            bool(number_from_url(href)) or _is_named_by_number(text, href)
+        )
         if leads_to_course or (_TO_REGISTER.search(text) and not href.startswith("tel:")):
             return [Fact(Label.REGISTRATION, href, line.text)]
     for address in read_websites(line.text):

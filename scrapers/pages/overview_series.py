@@ -18,7 +18,8 @@ _SERIES_NAME = re.compile(
     r"\b(?:\w*[Rr]eihe|Programm|Qualifizierung|Fortbildung)\s+[„“\"»](?P<name>[^„“”\"«»]{5,200})[“”\"«]"
 )
 _MODULE_LINE = re.compile(
-    r"^(?:(?:das|im|modul \d+|modul [a-d]|\d+)\b[:.)\s–-]*)?\(?"
+    r"^(?:(?:das|im|(?:termine|angebote|kurse)(?: (?:zum|im|für das|des))?|modul \d+|modul [a-d]"
+    r"|\d+)\b[:.)\s–-]*)?\(?"
     r"(?P<kind>basis|grundlagen|aufbau|vertiefungs)-?modul(?:\s*\d)?\)?(?P<rest>.*)$",
     re.IGNORECASE,
 )

@@ -224,3 +224,52 @@ def test_an_empty_overview_is_no_result() -> None:
     with pytest.raises(PageError) as error:
         read("overview", "")
     assert error.value.failure_class == "no_results"
+
+
+def test_items_with_dashes_are_entries_with_their_own_address() -> None:
+    first, second, third = offers(
+        f"""{TITLE}<ul><li>VHS Siegen – Basismodul – 05.09.2026, 9 bis 16 Uhr –
+        <a href="https://vhs-s.example/kurs/G1">Anmeldung</a></li><li>VHS Siegen – Aufbaumodul –
+        26.09.2026, 9 bis 16 Uhr – <a href="https://vhs-s.example/kurs/G2">Anmeldung</a>
+        (ausgebucht)</li><li>VHS Lippe – Basismodul – Termin folgt – Anmeldung:
+        info@vhs-lippe.example</li></ul>"""
+    )
+    assert [o.announced_by for o in (first, second, third)] == [
+        "VHS Siegen",
+        "VHS Siegen",
+        "VHS Lippe",
+    ]
+    assert [o.module for o in (first, second, third)] == ["basis", "aufbau", "basis"]
+    assert [o.start_date for o in (first, second, third)] == [
+        date(2026, 9, 5),
+        date(2026, 9, 26),
+        None,
+    ]
+    assert [o.status for o in (first, second, third)] == ["unknown", "full", "unknown"]
+    assert [o.registration_email for o in (first, second, third)] == [
+        None,
+        None,
+        "info@vhs-lippe.example",
+    ]
+    assert [o.registration_url for o in (first, second, third)] == [
+        "https://vhs-s.example/kurs/G1",
+        "https://vhs-s.example/kurs/G2",
+        None,
+    ]
+    assert {o.title for o in (first, second, third)} == {"Mitreden vor Ort"}
+    assert first.sessions[0].starts == time(9)
+
+
+def test_items_with_commas_get_the_module_of_the_heading() -> None:
+    found = offers(
+        f"""{TITLE}<h3>Termine Basismodul</h3><ul>
+        <li>12.09.2026: VHS Ahlen, <a href="https://vhs-a.example/kurs/X1">X1</a></li>
+        <li>19.09.2026: VHS Bünde, <a href="https://vhs-b.example/kurs/X2">X2</a></li></ul>
+        <h3>Termine Aufbaumodul</h3><ul>
+        <li>10.10.2026: VHS Ahlen, <a href="https://vhs-a.example/kurs/X3">X3</a></li></ul>"""
+    )
+    assert [(o.module, o.start_date, o.announced_by, o.registration_url) for o in found] == [
+        ("basis", date(2026, 9, 12), "VHS Ahlen", "https://vhs-a.example/kurs/X1"),
+        ("basis", date(2026, 9, 19), "VHS Bünde", "https://vhs-b.example/kurs/X2"),
+        ("aufbau", date(2026, 10, 10), "VHS Ahlen", "https://vhs-a.example/kurs/X3"),
+    ]
