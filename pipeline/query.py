@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+from decimal import Decimal
 from enum import StrEnum
-from typing import TextIO
+from typing import Any, TextIO
 
 import duckdb
 from rich.console import Console
@@ -37,14 +38,26 @@ def run_query(settings: Settings, sql: str, output: Format, out: TextIO) -> None
         rows = result.fetchall() if columns else []
     if output is Format.JSON:
         records = [dict(zip(columns, row, strict=True)) for row in rows]
-        json.dump(records, out, ensure_ascii=False, default=str, indent=1)
+        json.dump(records, out, ensure_ascii=False, default=_json_value, indent=1)
         out.write("\n")
     elif output is Format.CSV:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows(["" if value is None else value for value in row] for row in rows)
+        writer.writerows([_csv_value(value) for value in row] for row in rows)
     else:
         table = Table(*columns)
         for row in rows:
             table.add_row(*(Text("" if value is None else str(value)) for value in row))
         Console(file=out).print(table)
+
+
+def _json_value(value: Any) -> float | str:
+    """What JSON has no type for: a decimal is a number there, anything else its text."""
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+def _csv_value(value: Any) -> Any:
+    """Nothing for NULL; truth values as SQL and JSON write them."""
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else value

@@ -138,7 +138,11 @@ def _row(
             line,
             header[len(cells)] if len(cells) < len(header) else None,
             f"has {len(cells)} cells instead of {len(header)}; "
-            "put text that contains a comma into quotation marks",
+            + (
+                "write a comma for each empty cell too"
+                if len(cells) < len(header)
+                else "put text that contains a comma into quotation marks"
+            ),
         )
         return None
     raw = {column: cell for column, cell in zip(header, cells, strict=True) if column}
