@@ -16,6 +16,7 @@ import typer
 
 from pipeline.asking import ScrapersBroke, ScrapersRefused
 from pipeline.crawling import last_register_dir, remember_register, require_contact
+from pipeline.data_folder import require_data_folder
 from pipeline.doctor import examine
 from pipeline.exit_codes import ExitCode
 from pipeline.landing_reader import LandingError
@@ -137,7 +138,7 @@ def reparse(
     as_json: JsonOption = False,
 ) -> None:
     """Read the archived pages of each source's newest visit again, load and publish."""
-    settings = load_settings()
+    settings = _settings(for_writing=not shadow)
     if shadow:
         compared = reread_shadow(settings, crawl_id, every_landing, source or [])
         print_json(compared.as_dict()) if as_json else compared.print_to(out)
@@ -153,7 +154,7 @@ def reparse(
 @app.command()
 def serve(port: PortOption = DEFAULT_PORT, host: HostOption = LOCALHOST) -> None:
     """Show the dashboard until Ctrl+C."""
-    load_settings()
+    _settings(for_writing=False)
     require_free_port(host, port)
     end_on_signals()
     _serve_until_interrupted(host, port)
@@ -162,7 +163,7 @@ def serve(port: PortOption = DEFAULT_PORT, host: HostOption = LOCALHOST) -> None
 @app.command()
 def demo(port: PortOption = DEFAULT_PORT, host: HostOption = LOCALHOST) -> None:
     """Sample web, one night over it, dashboard, until Ctrl+C."""
-    settings = load_settings()
+    settings = _settings(for_writing=True)
     require_free_port(host, port)
     end_on_signals()
     try:
@@ -182,7 +183,7 @@ def demo(port: PortOption = DEFAULT_PORT, host: HostOption = LOCALHOST) -> None:
 @app.command()
 def status(as_json: JsonOption = False) -> None:
     """What is published, how old it is, and how the sources are."""
-    report = read_status(load_settings())
+    report = read_status(_settings(for_writing=False))
     print_json(report.as_dict()) if as_json else report.print_to(out)
     raise typer.Exit(int(report.exit_code))
 
@@ -193,21 +194,28 @@ def sql(
     output: Annotated[Format, typer.Option("--format")] = Format.TABLE,
 ) -> None:
     """Ask the published warehouse."""
-    run_query(load_settings(), query, output, sys.stdout)
+    run_query(_settings(for_writing=False), query, output, sys.stdout)
 
 
 @app.command()
 def doctor(as_json: JsonOption = False) -> None:
     """Look at the installation and say what is wrong and what to do."""
-    examination = examine(load_settings())
+    examination = examine(_settings(for_writing=False))
     print_json(examination.as_dict()) if as_json else examination.print_to(out)
     raise typer.Exit(int(examination.exit_code))
+
+
+def _settings(*, for_writing: bool) -> Settings:
+    """The settings, with a data folder that this command can use. Raises SettingsError."""
+    settings = load_settings()
+    require_data_folder(settings, for_writing=for_writing)
+    return settings
 
 
 def _run_and_exit(
     part: Part, source: list[str] | None, register_dir: Path | None, override: str, as_json: bool
 ) -> None:
-    settings = load_settings()
+    settings = _settings(for_writing=True)
     end_on_signals()
     with _register_in_force(part, settings, register_dir) as directory:
         register = load_register(directory)
@@ -268,11 +276,11 @@ def _run(
     override: str = "",
     as_json: bool = False,
 ) -> Outcome:
-    register.select(sources)
+    selected = register.select(sources)
     if part != "crawl":
         require_loadable(settings)
     if part != "load":
-        require_contact(settings, register)
+        require_contact(settings, selected)
         remember_register(settings, register_dir)
     console = err if as_json else out
     return run_part(part, settings, register, register_dir, sources, console, override)

@@ -10,7 +10,7 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from pipeline.register import Register
+from pipeline.register import Register, is_loopback
 from scrapers.records import CrawlPlan, SourceSpec
 from warehouse.settings import Settings, SettingsError
 
@@ -23,9 +23,15 @@ def new_crawl_id(now: datetime) -> str:
     return f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
 
 
-def require_contact(settings: Settings, register: Register) -> None:
+def require_contact(settings: Settings, sources: Sequence[SourceSpec]) -> None:
     """Raises SettingsError where sites would be asked without saying by whom."""
-    user_agent(settings, is_sample=register.is_sample)
+    user_agent(settings, is_sample=only_on_loopback(sources))
+
+
+def only_on_loopback(sources: Sequence[SourceSpec]) -> bool:
+    """True when a visit to these sources asks nobody outside this computer."""
+    addresses = [address for source in sources for address in (*source.start_urls, source.search)]
+    return all(is_loopback(address) for address in addresses if address)
 
 
 def user_agent(settings: Settings, *, is_sample: bool) -> str:
@@ -48,7 +54,7 @@ def make_plan(
         today=settings.today(),
         started_at=settings.now(),
         is_sample=register.is_sample,
-        user_agent=user_agent(settings, is_sample=register.is_sample),
+        user_agent=user_agent(settings, is_sample=only_on_loopback(sources)),
         trusted_origins=tuple(sorted(register.trusted_origins)),
         sources=tuple(sources),
     )

@@ -84,8 +84,11 @@ class Register:
 
     @cached_property
     def is_sample(self) -> bool:
-        """True when a source is on loopback: then the data say nothing about the real world."""
-        return any(is_loopback(url) for source in self.sources for url in source.start_urls)
+        """True when an address is on loopback: then the data say nothing about the real world.
+
+        A source that is switched off counts too: switching off makes no sample real.
+        """
+        return any(is_loopback(address) for address in self.trusted_origins)
 
     @cached_property
     def content_hash(self) -> str:

@@ -38,6 +38,14 @@ def main(arguments: list[str] | None = None) -> int:
     except (BaseRegisterError, NoFreePorts) as problem:
         print(problem, file=sys.stderr)
         return EXIT_WRONG_USE
+    except OSError as problem:
+        where = problem.filename or options.register_out
+        print(
+            f"{where}: the sample web's register cannot be written ({problem.strerror}); "
+            "name another folder",
+            file=sys.stderr,
+        )
+        return EXIT_WRONG_USE
     with web:
         ready = {"ready": True, "register": str(web.register_dir), "sites": web.sites}
         print(json.dumps(ready), flush=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scrapers.sample_web.__main__ import main as serve_sample_web
 from tests.atlas import Atlas, Finished
 from tests.conftest import REPOSITORY, SampleNight
 
@@ -122,3 +123,30 @@ def test_without_a_publication_every_command_says_what_to_do(tmp_path: Path) -> 
         finished = atlas.run(*command)
         assert finished.code == 1
         assert "atlas run" in finished.out + finished.err
+
+
+@pytest.mark.parametrize(("command", "below"), [("run", ""), ("load", "x"), ("status", "x")])
+def test_a_data_folder_that_is_none_is_named(tmp_path: Path, command: str, below: str) -> None:
+    file = tmp_path / "file"
+    file.write_text("no folder", encoding="utf-8")
+    refused = Atlas(file / below).run(command)
+    assert_refused(refused, "ATLAS_DATA", str(file / below), "name a folder")
+    assert len(refused.err.strip().splitlines()) == 1
+
+
+def test_asking_for_the_state_makes_no_data_folder(tmp_path: Path) -> None:
+    for command in ("status", "doctor"):
+        assert Atlas(tmp_path / "some" / "data").run(command).code == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sample_register_that_cannot_be_written_is_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("no folder", encoding="utf-8")
+    given = ["--base-register", str(REPOSITORY / "warehouse/reference")]
+    assert serve_sample_web([*given, "--register-out", str(file / "register")]) == 2
+    message = capsys.readouterr().err
+    assert str(file) in message
+    assert "name another folder" in message
