@@ -1,16 +1,18 @@
-"""Whether a result page answers the search that its address asks for: two ways in which it
-silently does not, and then sounds as if nothing had been found."""
+"""Whether a result page answers the search that its address asks for: ways in which it silently
+does not, and then sounds as if nothing had been found."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 from web_poet import HttpResponse
 
+from scrapers.fields.relevance import judge_relevance
 from scrapers.fields.text import fold
-from scrapers.pages.base import PageError
-from scrapers.pages.markup import attribute, lines_of
+from scrapers.pages.base import ListEntry, PageError
+from scrapers.pages.markup import attribute, canonical_url, lines_of
 from scrapers.pages.search_form import encoding_of, posted_keyword
 
 
@@ -39,9 +41,43 @@ def require_own_answer(tree: LexborHTMLParser, response: HttpResponse) -> None:
             )
 
 
+def require_other_than_home(response: HttpResponse, home: HttpResponse, word: str) -> None:
+    """PageError where the answer to a search is the home page: the address leads back to it, or
+    whatever is shown is the same to the letter. A home page that shows the word is an answer."""
+    tree = LexborHTMLParser(response.text)
+    leads_back = canonical_url(str(response.url)) == canonical_url(str(home.url))
+    if leads_back and fold(word) in fold(_shown(tree)):
+        return
+    if leads_back or _lines(tree) == _lines(LexborHTMLParser(home.text)) != ():
+        raise PageError(
+            "no_results",
+            f'the search for "{word}" answers with the home page, so it is no search; name a '
+            "search address in the source's YAML",
+        )
+
+
+def ignores_word(lists: Sequence[Sequence[ListEntry]], words: Sequence[str]) -> bool:
+    """Whether searches for different words brought the same courses, none of which shows any of
+    the words or concerns the subject: then the site lists the same whatever it is asked."""
+    if len(lists) < 2 or not all(lists):
+        return False
+    if len({frozenset(canonical_url(entry.url) for entry in found) for found in lists}) > 1:
+        return False
+    shown = [(entry, fold(f"{entry.title} {entry.text}")) for entry in lists[0]]
+    asked = [fold(word) for word in words]
+    return not any(
+        any(word in text for word in asked)
+        or judge_relevance(entry.title, entry.text).category is not None
+        for entry, text in shown
+    )
+
+
+def _lines(tree: LexborHTMLParser) -> tuple[str, ...]:
+    return lines_of(tree.body) if tree.body is not None else ()
+
+
 def _shown(tree: LexborHTMLParser) -> str:
-    lines = lines_of(tree.body) if tree.body is not None else ()
-    return " ".join((*lines, *(attribute(field, "value") for field in tree.css("input"))))
+    return " ".join((*_lines(tree), *(attribute(field, "value") for field in tree.css("input"))))
 
 
 def _is_garbled(word: str, tree: LexborHTMLParser) -> bool:

@@ -10,6 +10,7 @@ from web_poet import HttpResponse
 
 from scrapers.fields.relevance import SEARCH_TERMS
 from scrapers.guest.failures import Failure, FetchFailed
+from scrapers.pages.asked_word import ignores_word, require_other_than_home
 from scrapers.pages.base import ListEntry, ListPage, PageError
 from scrapers.pages.markup import canonical_url
 from scrapers.pages.platforms import Platform
@@ -38,6 +39,7 @@ class TermResult:
     entries: list[ListEntry] = field(default_factory=list)
     pages: int = 0
     unread_rows: int = 0
+    says_more: bool = False
     stated_hits: int | None = None
     stated_pages: int | None = None
     broken: Failure | None = None
@@ -46,6 +48,7 @@ class TermResult:
         self.entries.extend(entries)
         self.pages += 1
         self.unread_rows += page.unread_rows()
+        self.says_more |= page.says_more_exists()
         if self.stated_hits is None:
             self.stated_hits = page.stated_count()
         if self.stated_pages is None:
@@ -64,6 +67,12 @@ class TermResult:
                 f"{url}: the site states {self.stated_hits} hits, {len(self.entries)} were read"
             )
             found.append(Failure("count_mismatch", message))
+        if self.says_more and self.stated_hits is None:
+            message = (
+                f"{url}: the page says or shows that there is more than the {len(self.entries)} "
+                "hits that were read"
+            )
+            found.append(Failure("count_mismatch", message))
         if self.unread_rows:
             message = f"{url}: {self.unread_rows} rows of the list have no title or no link"
             found.append(Failure("markup_changed", message))
@@ -74,13 +83,15 @@ async def search_site(visit: Visit, platform: Platform, home: HttpResponse) -> S
     """Searches for all terms of the subject. What is missing is a failure of the visit; what a
     broken search had found before is kept."""
     found = SearchResult()
+    lists: list[list[ListEntry]] = []
     for term in SEARCH_TERMS:
         url = _search_url(visit, platform, home, term)
         if url is None:
             message = f"{home.url}: no keyword search was found on this page"
             visit.add_failure(Failure("unknown_platform", message))
             return SearchResult(is_whole=False, is_readable=False)
-        result = await _search(visit, platform, url, term)
+        result = await _search(visit, platform, url, term, home)
+        lists.append(result.entries)
         _count_hits(visit, result)
         found.entries.extend(result.entries)
         for failure in result.failures(url):
@@ -90,10 +101,19 @@ async def search_site(visit: Visit, platform: Platform, home: HttpResponse) -> S
             if result.broken.failure_class == "budget_spent":
                 return found
             found.is_readable &= result.pages > 0
+    if ignores_word(lists, SEARCH_TERMS):
+        message = (
+            f"{home.url}: the search brings the same {len(lists[0])} courses for every word and "
+            "none that shows one; name a search address in the source's YAML"
+        )
+        visit.add_failure(Failure("no_results", message))
+        found.is_whole = found.is_readable = False
     return found
 
 
-async def _search(visit: Visit, platform: Platform, url: str, term: str) -> TermResult:
+async def _search(
+    visit: Visit, platform: Platform, url: str, term: str, home: HttpResponse
+) -> TermResult:
     """Walks all pages of one search, each once."""
     result = TermResult()
     seen_urls: set[str] = set()
@@ -103,6 +123,8 @@ async def _search(visit: Visit, platform: Platform, url: str, term: str) -> Term
         seen_urls.add(canonical_url(next_url))
         try:
             response = await visit.fetch(next_url, step="search", cookie_jar=term)
+            if not result.pages:
+                require_other_than_home(response, home, term)
             page = platform.list_page(response, visit.context)
             entries = list(page.entries())
             _require_answer(page, entries)

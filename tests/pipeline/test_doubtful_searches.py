@@ -1,0 +1,69 @@
+"""Searches that answer something else than they were asked: none of them proves "no offer"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from scrapers.records import SourceReport
+from tests.loopback import Answer, crawl, site, source
+from tests.pipeline.small_catalogue import BASIS, FORM, SEARCH, catalogue, page, result_list
+
+YOGA = [(f"252-20{n:02}", f"Yoga am Morgen {n}") for n in range(3)]
+LOAD_MORE = "<button>Weitere Kurse laden</button>"
+
+
+def report_of(tmp_path: Path, search: Callable[[str], Answer]) -> SourceReport:
+    """The visit of a catalogue whose search answers with `search` of the address asked for."""
+    rest = catalogue({"": [BASIS, *YOGA]})
+
+    def answers(path: str) -> Answer | None:
+        return search(path) if urlsplit(path).path == SEARCH else rest(path)
+
+    with site(answers) as vhs:
+        return crawl(tmp_path, source("vhs", f"{vhs.origin}/", "catalogue")).reports["vhs"]
+
+
+def always(body: str) -> Callable[[str], Answer]:
+    return lambda path: Answer(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "failure"),
+    [
+        (page("<p>Die Kurssuche ist nicht erreichbar.</p><p>Keine Kurse</p>"), "no_results"),
+        (page(FORM), "no_results"),
+        (result_list(YOGA), "no_results"),
+        (result_list([BASIS]).replace("1 Treffer", "Kurse 1 bis 1 (von 60)"), "count_mismatch"),
+        (result_list([BASIS]).replace("1 Treffer", "Die ersten 25 Treffer"), "count_mismatch"),
+        (result_list([BASIS], LOAD_MORE).replace("1 Treffer", ""), "count_mismatch"),
+    ],
+    ids=["trouble", "home", "same for all words", "total", "first ones", "load more"],
+)
+def test_doubtful_search_is_not_complete(tmp_path: Path, body: str, failure: str) -> None:
+    report = report_of(tmp_path, always(body))
+    assert (report.state, report.failure_class) == ("partial", failure)
+
+
+def test_search_that_leads_back_to_the_home_page_is_none(tmp_path: Path) -> None:
+    back = Answer("", status=302, headers={"Location": "/"})
+    report = report_of(tmp_path, lambda path: back)
+    assert (report.state, report.failure_class) == ("partial", "no_results")
+    assert "home page" in (report.detail or "")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        result_list([]),
+        result_list([BASIS]),
+        result_list([BASIS], LOAD_MORE),
+        page("<p>Es wurden keine Kurse gefunden. Bitte versuchen Sie ein anderes Wort.</p>"),
+    ],
+    ids=["nothing", "the same offer for every word", "all of the total", "hint"],
+)
+def test_search_that_answers_is_believed(tmp_path: Path, body: str) -> None:
+    assert report_of(tmp_path, always(body)).state == "complete"
