@@ -21,10 +21,11 @@ from dashboard.data import (
     load_overview,
 )
 from dashboard.escaping import plain
-from dashboard.formats import counted, date_text
+from dashboard.formats import counted, date_text, moment_text
 from dashboard.guard import shielded
 from dashboard.texts import prose
 from dashboard.views import overview as overview_page
+from warehouse.nights import LastNight, last_night
 from warehouse.settings import load_settings
 
 SECONDS_BETWEEN_LOOKS = 10
@@ -62,6 +63,23 @@ def _notices(publication: Publication, today: date) -> None:
             )
 
 
+def _held_back_notice(night: LastNight | None) -> None:
+    """Newer data exist that nobody has let through: what is shown is not the last that was read."""
+    if night is None or night.published is not None:
+        return
+    why = (
+        "Die neuen Daten weichen auffällig ab und müssen erst von Hand geprüft werden."
+        if night.by_guards
+        else "Er ist wegen einer Störung nicht zu Ende gekommen."
+    )
+    with st.container(key="zurueckgehalten"):
+        st.markdown(
+            f"**Der letzte Durchgang ist nicht veröffentlicht.** {why} Das war am "
+            f"{moment_text(night.finished_at)}. Gezeigt wird der letzte veröffentlichte Stand. "
+            "Bitte der Person Bescheid geben, die dieses Programm betreut."
+        )
+
+
 def _frame() -> None:
     st.set_page_config(page_title="Überblick – Qualifizierungsatlas NRW", layout="wide")
     st.html(STYLE)
@@ -96,6 +114,7 @@ def main() -> None:
         st.html(f"<p>Datei: <code>{plain(error.name)}</code></p>")
     else:
         _notices(overview.publication, settings.today())
+        _held_back_notice(last_night(settings))
         _pages(overview)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
@@ -15,6 +16,8 @@ from streamlit.testing.v1 import AppTest
 import dashboard
 from dashboard.data import NoPublication, UnreadablePublication, current_name, load_overview
 from tests.dashboard_fixture import DAY, HOSTILE_TEXT, Rows, hostile_rows, normal_rows, publish
+from warehouse.nights import LastNight, note_night
+from warehouse.settings import load_settings
 from warehouse.store import POINTER
 
 APP = Path(dashboard.__file__).parent / "app.py"
@@ -86,6 +89,26 @@ def test_old_data_are_said_to_be_old(published: Path, monkeypatch: pytest.Monkey
     assert "nicht von heute" not in text_of(page())
     monkeypatch.setenv("ATLAS_TODAY", "2026-03-19")
     assert "am 14.03.2026, das ist 5 Tage her" in text_of(page())
+
+
+@pytest.mark.parametrize(
+    ("by_guards", "why"), [(True, "müssen erst von Hand geprüft werden"), (False, "Störung")]
+)
+def test_a_night_that_was_held_back_is_told_beside_the_last_good_one(
+    published: Path, by_guards: bool, why: str
+) -> None:
+    publish(published, normal_rows())
+    settings = load_settings()
+    at = datetime(2026, 3, 14, 1, 41, tzinfo=UTC)
+    note_night(settings, LastNight(at, None, ("nur intern",), by_guards=by_guards))
+    text = text_of(page())
+    assert "Der letzte Durchgang ist nicht veröffentlicht." in text
+    assert "Das war am 14.03.2026, 02:41 Uhr." in text
+    assert why in text
+    assert "nur intern" not in text
+    assert "3 von 111 Gremien haben ein Angebot" in text
+    note_night(settings, LastNight(at, "atlas.duckdb", (), by_guards=False))
+    assert "nicht veröffentlicht" not in text_of(page())
 
 
 def test_a_day_before_the_data_is_said_to_be_wrong(
