@@ -29,7 +29,7 @@ _WEEKDAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
 _DATE = re.compile(
     r"(?<![\d-])(?P<iso_y>(?:19|20)\d\d)-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?!\d)"
     r"|(?<!\d)(?<!\d[.,])(?P<num_d>\d{1,2})\. ?(?P<num_m>\d{1,2})\.(?!\d{5})"
-    r"(?: ?(?P<num_y4>(?:19|20)\d\d)(?![\d:])"
+    r"(?: ?(?P<num_y4>(?:19|20)\d\d)(?!\d|:\d)"
     r"|(?P<num_y2>\d\d)(?!\d|[:.]\d| ?uhr| ?h\b|-\d{1,2}(?:[:.]\d\d)? ?uhr))?"
     rf"|(?<!\d)(?<!\d[.,])(?P<long_d>\d{{1,2}})\.? ?(?P<long_m>{_MONTH_WORD})\b\.?"
     r"(?:,? (?P<long_y>(?:19|20)\d\d)(?!\d))?"
@@ -50,7 +50,7 @@ _ORDINAL_NOUN = re.compile(
 )
 _NOT_A_SESSION = re.compile(
     r"anmelde|anmeldung|angemeldet|\bstand\b|storn|ruecktritt|abmeld|aktualisiert|geaendert"
-    r"|veroeffentlicht|ausser|nicht am|entfaellt|faellt|\bkein|ferien|feiertag|frist|geboren"
+    r"|veroeffentlicht|ausser(?!dem)|nicht am|entfaellt|faellt|\bkein|ferien|feiertag|frist|geboren"
     r"|fassung|spaetestens|urspruenglich|verschoben von|statt am|anstelle"
     r"|beschluss|\bseit\b|wahl\b|gewaehlt|in kraft|gesetz|§|verordnung|gruend|erlass|urteil|satzung"
 )

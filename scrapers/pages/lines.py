@@ -28,8 +28,9 @@ def page_lines(blocks: Iterable[Block]) -> tuple[Line, ...]:
     what they mean; a row becomes "label: value" when it has two cells, else one line per cell."""
     lines: list[Line] = []
     for block in blocks:
+        pending = list(block.links)
         for text in _printed_lines(block):
-            line = _unmarked(text, block)
+            line = _unmarked(text, block, _links_of_line(text, block, pending))
             if line.text and not (line.kind == "heading" and _COUNTER.fullmatch(line.text)):
                 lines.append(line)
     return tuple(lines)
@@ -65,7 +66,7 @@ def _printed_lines(block: Block) -> Iterator[str]:
     yield from block.text.split("\n")
 
 
-def _unmarked(text: str, block: Block) -> Line:
+def _unmarked(text: str, block: Block, links: tuple[Link, ...]) -> Line:
     kind, level = block.kind, block.level
     has_bullet = False
     if hashes := _HASHES.match(text):
@@ -76,7 +77,6 @@ def _unmarked(text: str, block: Block) -> Line:
     text = _STARS.sub(lambda mark: mark[1] or mark[2], text).strip()
     if kind == "heading" and _is_running_text(text, level):
         kind, level = "paragraph", 0
-    links = tuple(link for link in block.links if _is_link_of_line(link, text, block))
     return Line(text, kind, level, links, block.path, has_bullet)
 
 
@@ -90,5 +90,18 @@ def _is_running_text(text: str, level: int) -> bool:
     return bool(_SENTENCES.search(text))
 
 
-def _is_link_of_line(link: Link, text: str, block: Block) -> bool:
-    return "\n" not in block.text or not link[0] or link[0] in text
+def _links_of_line(text: str, block: Block, pending: list[Link]) -> tuple[Link, ...]:
+    """The links whose words stand in the line; of several with the same words ("Anmeldung") each
+    line takes as many as it has of these words, so that none gets a neighbour's address. What a
+    line takes leaves `pending`."""
+    if "\n" not in block.text:
+        return block.links
+    found: list[Link] = []
+    for link in list(pending):
+        taken = sum(known[0] == link[0] for known in found)
+        if not link[0]:
+            found.append(link)
+        elif text.count(link[0]) > taken:
+            found.append(link)
+            pending.remove(link)
+    return tuple(found)

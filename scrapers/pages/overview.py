@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from scrapers.fields.contacts import is_functional_email, read_emails, read_websites
@@ -24,10 +25,12 @@ from scrapers.pages.module_words import word_of_module
 from scrapers.pages.offer_rows import with_first_row_as_header
 from scrapers.pages.overview_entries import OverviewEntry, is_entry_row, read_entries
 from scrapers.pages.overview_facts import PLACES_LABELS, WHEN_LABELS
-from scrapers.pages.overview_items import item_as_row
+from scrapers.pages.overview_items import line_as_row
 from scrapers.pages.overview_series import SeriesText, read_series
+from scrapers.pages.page_text import page_text
 from scrapers.pages.positions import with_positions
 from scrapers.pages.prose import whole_sentences
+from scrapers.pages.unread_dates import unread_dates
 from scrapers.records import Course, DeliveryMode, Module, Series, Session
 
 _NONE_AT_PRESENT = re.compile(
@@ -50,6 +53,13 @@ class OverviewPage(DocumentPage):
     words that nothing is offered at present; PageError when it shows neither."""
 
     def records(self) -> Sequence[AnyRecord]:
+        return self._found
+
+    def doubts(self) -> tuple[str, ...]:
+        return unread_dates(page_text(self.tree), self._found, self.context.today)
+
+    @cached_property
+    def _found(self) -> Sequence[AnyRecord]:
         units = _units(page_blocks(self.tree))
         if not units:
             raise PageError("no_results", "the overview has no text at all")
@@ -72,12 +82,10 @@ class OverviewPage(DocumentPage):
 def _units(blocks: Sequence[Block]) -> list[Line | Block]:
     units: list[Line | Block] = []
     for block in with_first_row_as_header(blocks):
-        if row := item_as_row(block):
-            units.append(row)
-        elif is_entry_row(block):
+        if is_entry_row(block):
             units.append(block)
         else:
-            units.extend(page_lines([block]))
+            units.extend(line_as_row(line) or line for line in page_lines([block]))
     return units
 
 

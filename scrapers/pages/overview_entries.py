@@ -49,7 +49,7 @@ class OverviewEntry:
         if self.has(Label.REGISTRATION, *PLACES_LABELS):
             return True
         told = [self.provider is not None, self.has(*WHEN_LABELS), self.has(Label.NUMBER)]
-        told += [self.has(Label.PLACE), self.module is not None]
+        told += [self.has(Label.PLACE), self.module is not None or self.has(Label.MODULE)]
         return (self.has(*WHEN_LABELS) or self.has(Label.NUMBER)) and sum(told) >= 3
 
 

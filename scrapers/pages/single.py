@@ -19,7 +19,7 @@ from scrapers.pages.offer_rows import offer_rows
 from scrapers.pages.overview import OverviewPage
 from scrapers.pages.page_text import PageText, page_text, published_on
 from scrapers.pages.training_page import read_trainings
-from scrapers.pages.unread_dates import unread_dates
+from scrapers.pages.unread_dates import speaks_to_bodies, unread_dates
 
 _SHORTEST_PAGE = 120
 _SENTENCE = re.compile(r"(?=.{20}).*\w+ \w+ .*\w{2}[.!?]$")
@@ -43,6 +43,8 @@ class ContentPage(DocumentPage):
         return self._found
 
     def doubts(self) -> tuple[str, ...]:
+        if not speaks_to_bodies(self._text):
+            return ()
         return unread_dates(self._text, self._found, self.context.today)
 
     @cached_property

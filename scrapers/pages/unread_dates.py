@@ -11,9 +11,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from scrapers.fields.dates import Schedule, read_schedule
+from scrapers.fields.labels import Label
+from scrapers.fields.mentions import find_mentions
 from scrapers.fields.relevance import judge_relevance
-from scrapers.fields.text import clip
+from scrapers.fields.text import clip, plain
 from scrapers.pages.base import AnyRecord
+from scrapers.pages.label_pairs import label_alone
 from scrapers.pages.module_words import modules_in
 from scrapers.pages.notice_parts import TEACHES
 from scrapers.pages.page_text import PageText
@@ -25,26 +28,27 @@ _SOMETHING_ELSE = re.compile(
     r"|schließ|\bferien|haushalt|amtszeit|wahlperiode",
     re.IGNORECASE,
 )
+_WHEN = frozenset({Label.DATE, Label.START})
 _LONGEST_SPAN = timedelta(days=31)
 _QUOTE_LENGTH = 120
 
 
 def unread_dates(text: PageText, records: Sequence[AnyRecord], today: date) -> tuple[str, ...]:
-    """One sentence for each day from `today` on that a page for the bodies names beside a module
+    """One sentence for each day from `today` on that a page names beside a module
     or something taught, and that is in no course or event read from it; and one where it dates
-    more modules than there are such records. () where the page speaks to no body."""
-    if judge_relevance(text.title, text.running_text).category not in {"series", "council"}:
-        return ()
+    more modules than there are such records, or dates one in a way that cannot be read."""
     covered = _covered_days(records)
     doubts: dict[date, str] = {}
     dated_modules: set[Module] = set()
+    for words in _dated_unreadably(text, today, covered):
+        doubts.setdefault(date.max, f"the date of a module cannot be read: {_quoted(words)}")
     for words, schedule in _taught(text, today):
         days = {day for day in _days(schedule) if day >= today}
         if days:
             dated_modules |= modules_in(words)
         for day in sorted(days - covered):
-            quote = clip(words, _QUOTE_LENGTH)
-            doubts.setdefault(day, f"no offer was read for {day.isoformat()}, named in: {quote}")
+            message = f"no offer was read for {day.isoformat()}, named in: {_quoted(words)}"
+            doubts.setdefault(day, message)
     found = list(doubts.values())
     count = _count(records)
     if not found and count < len(dated_modules):
@@ -52,10 +56,37 @@ def unread_dates(text: PageText, records: Sequence[AnyRecord], today: date) -> t
     return tuple(found)
 
 
+def speaks_to_bodies(text: PageText) -> bool:
+    """Whether a page is about the bodies or the series, so that what it teaches matters."""
+    return judge_relevance(text.title, text.running_text).category in {"series", "council"}
+
+
+def _dated_unreadably(text: PageText, today: date, covered: set[date]) -> Iterator[str]:
+    """Sentences that name a module and a day without saying, here or elsewhere, in which year."""
+    known = {(day.month, day.day) for day in covered}
+    for _, sentence in text.parts():
+        if not modules_in(sentence) or read_schedule(sentence, today=today).value:
+            continue
+        mentions = find_mentions(plain(sentence), today)
+        if any(
+            m.day is None
+            and m.year is None
+            and not m.excluded
+            and (m.month, m.day_of_month) not in known
+            for m in mentions
+        ):
+            yield sentence
+
+
+def _quoted(words: str) -> str:
+    return clip(words, _QUOTE_LENGTH)
+
+
 def _taught(text: PageText, today: date) -> Iterator[tuple[str, Schedule]]:
     """Sentences with a date that belong to something taught: by their own words or those of the
     heading above them. On a page about modules all dates do that are not about something else."""
     names_modules = bool(modules_in(text.running_text))
+    teaches = bool(TEACHES.search(text.running_text))
     heading = ""
     for line in text.lines:
         if line.kind == "heading":
@@ -67,7 +98,7 @@ def _taught(text: PageText, today: date) -> Iterator[tuple[str, Schedule]]:
             if _SOMETHING_ELSE.search(sentence) and not TEACHES.search(sentence):
                 continue
             is_taught = TEACHES.search(sentence) or TEACHES.search(heading)
-            if is_taught or names_modules:
+            if is_taught or names_modules or (teaches and label_alone(heading, _WHEN)):
                 yield sentence, schedule
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from scrapers.pages.base import PageError
 from scrapers.records import Course, Series
-from tests.unit.single_page import read
+from tests.unit.single_page import page, read
 
 TITLE = "<h1>Qualifizierungsreihe „Mitreden vor Ort“</h1>"
 
@@ -273,3 +273,40 @@ def test_items_with_commas_get_the_module_of_the_heading() -> None:
         ("basis", date(2026, 9, 19), "VHS Bünde", "https://vhs-b.example/kurs/X2"),
         ("aufbau", date(2026, 10, 10), "VHS Ahlen", "https://vhs-a.example/kurs/X3"),
     ]
+
+
+@pytest.mark.parametrize("between", ["</p><p>", "<br>"])
+def test_lines_with_dashes_keep_their_own_links(between: str) -> None:
+    first, second = offers(
+        f"""{TITLE}<p>VHS Siegen – Basismodul – 05.09.2026 –
+        <a href="https://vhs-s.example/kurs/G1">Anmeldung</a>{between}VHS Lippe – Aufbaumodul –
+        06.09.2026 – <a href="https://vhs-l.example/kurs/L1">Anmeldung</a></p>"""
+    )
+    assert [(o.announced_by, o.module, o.registration_url) for o in (first, second)] == [
+        ("VHS Siegen", "basis", "https://vhs-s.example/kurs/G1"),
+        ("VHS Lippe", "aufbau", "https://vhs-l.example/kurs/L1"),
+    ]
+
+
+def test_an_item_without_a_link_is_an_entry_too() -> None:
+    first, second = offers(
+        f"""{TITLE}<ul><li>VHS Siegen – Basismodul – 05.09.2026</li>
+        <li>VHS Lippe – Aufbaumodul – 06.09.2026 – Anmeldung: info@vhs-lippe.example</li></ul>"""
+    )
+    assert (first.announced_by, first.registration_email) == ("VHS Siegen", None)
+    assert (second.announced_by, second.registration_email) == (
+        "VHS Lippe",
+        "info@vhs-lippe.example",
+    )
+
+
+def test_a_dated_module_in_no_entry_makes_the_reading_doubtful() -> None:
+    doubtful = page(
+        "overview",
+        f"""{TITLE}<p>VHS Lippe – Aufbaumodul – 06.09.2026 – Anmeldung: info@vhs-lippe.example</p>
+        <p>Außerdem wird das Basismodul am 05.09.2026 von einem weiteren Träger angeboten, der in
+        dieser Übersicht noch nicht mit seinem Namen und seiner Anschrift eingetragen ist.</p>""",
+    )
+    assert doubtful.records()
+    (doubt,) = doubtful.doubts()
+    assert "2026-09-05" in doubt

@@ -175,3 +175,29 @@ def test_an_announcement_stays_beside_its_courses() -> None:
     first, *_ = read("page", ABOUT + f"<p>Basismodul: {MAY}</p>")
     assert isinstance(first, Announcement)
     assert first.events == ()
+
+
+@pytest.mark.parametrize("tag", ["th", "td"])
+def test_columns_of_a_table_are_courses(tag: str) -> None:
+    found = courses(
+        f"<table><tr><{tag}>Modul</{tag}><{tag}>Basismodul</{tag}><{tag}>Aufbaumodul</{tag}></tr>"
+        "<tr><td>Termin</td><td>23.05.2026</td><td>13.06.2026</td></tr>"
+        "<tr><td>Ort</td><td>Rathaus</td><td>Bürgerhaus</td></tr></table>"
+    )
+    assert [(c.module, c.start_date) for c in found] == BOTH
+    assert [c.venue_name for c in found] == ["Rathaus", "Bürgerhaus"]
+
+
+def test_a_module_without_a_year_is_a_doubt() -> None:
+    doubtful = page("page", ABOUT + "<p>Das Basismodul findet am 23. Mai statt.</p>")
+    assert any("cannot be read" in doubt for doubt in doubtful.doubts())
+
+
+def test_dates_under_a_heading_that_says_when_are_a_doubt() -> None:
+    doubtful = page("page", ABOUT + "<h2>Termine</h2><ul><li>23.05.2026</li></ul>")
+    assert doubtful.doubts()
+
+
+def test_a_date_before_a_colon_is_read() -> None:
+    (course,) = courses("<ul><li>23.05.2026: Basismodul</li></ul>")
+    assert (course.module, course.start_date) == BOTH[0]
