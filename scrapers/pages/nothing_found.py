@@ -52,14 +52,18 @@ _TROUBLE: Final = re.compile(
     r"\b(?:geladen|abgerufen|angezeigt) werden"
     r"|\bkeine (?:verbindung|antwort) (?:zu|zur|zum|von|vom)\b"
     r"|verbindung\w* (?:ist )?fehlgeschlagen"
-    rf"|{_SEARCH}\b[^.]{{0,60}}\b(?:nicht|ausser) (?:moeglich|zur verfuegung|verfuegbar"
-    r"|erreichbar|betrieb)"
+    rf"|{_SEARCH}\b(?:(?!anmeld|buch)[^.,;]){{0,60}}\b(?:nicht|ausser)"
+    r" (?:moeglich|zur verfuegung|verfuegbar|erreichbar|betrieb)"
+    r"|(?:suche|anfrage|abfrage|abruf)\b[^.,;]{0,30}\bfehlgeschlagen|\bungueltige anfrage"
+    r"|\b(?:sitzung|session)\b[^.,;]{0,30}\babgelaufen|^fehler ?(?:\d+ ?)?[:!-]"
     r"|\bzeitueberschreitung\b|\btimeout\b|\bueberlastet\b|zu viele (?:an|zu)fragen"
 )
+# Folded: what a list says that scripts have yet to fill; beside rows it says nothing.
 _NO_SCRIPT: Final = re.compile(
     r"javascript\b[^.]{0,30}\b(?:aktivier|einschalt|erforderlich|benoetigt)"
     r"|aktivier\w* [^.]{0,30}javascript"
 )
+_LOADING: Final = re.compile(r"\b(?:wird|werden) geladen\b|\bsuche laeuft\b")
 # Folded: what says that no word reached the search. A hint to try another word says nothing.
 _WORD: Final = r"such(?:begriffe?|woerter|wort|text|anfrage|kriterien|kriterium)"
 _NO_WORD: Final = re.compile(
@@ -78,7 +82,7 @@ def says_nothing(lines: Iterable[str], hints: Iterable[str] = ()) -> bool:
     lines = [clean(line) for line in lines]
     if not any(map(denies_hits, lines)) or states_hits(lines):
         return False
-    return doubt_in(lines, hints) is None
+    return doubt_in(lines, hints) is None and not any(_says(_LOADING, line) for line in lines)
 
 
 def trouble_in(lines: Iterable[str]) -> str | None:

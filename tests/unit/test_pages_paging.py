@@ -164,6 +164,9 @@ SEARCHES_THAT_DID_NOT_WORK = [
     "Es werden keine Kurse angezeigt, bitte aktivieren Sie JavaScript",
     "Bitte mindestens 3 Zeichen eingeben, sonst werden keine Treffer gefunden",
     "Kein Suchbegriff angegeben – keine Ergebnisse",
+    "Die Suche ist fehlgeschlagen, keine Ergebnisse",
+    "Ihre Sitzung ist abgelaufen. Keine Kurse gefunden.",
+    "Fehler: keine Kurse",
 ]
 
 
@@ -184,6 +187,7 @@ def test_search_that_did_not_work_has_found_nothing_out(line: str) -> None:
         "Ein technischer Fehler ist aufgetreten.",
         "Bitte geben Sie einen Suchbegriff ein.",
         "Der Suchbegriff ist zu kurz.",
+        "Die Kurse werden geladen …",
     ],
 )
 def test_one_line_of_trouble_takes_back_a_zero_elsewhere_on_the_page(line: str) -> None:
@@ -191,6 +195,19 @@ def test_one_line_of_trouble_takes_back_a_zero_elsewhere_on_the_page(line: str) 
     assert not list_page(f"<main><div>{line}</div>{zero}</main>").says_nothing_found()
     footer = list_page(f"<main>{zero}</main><footer><p>{line}</p></footer>")
     assert footer.says_nothing_found()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Unser Büro ist telefonisch nicht erreichbar.",
+        "Fragen zur Kurssuche? Eine Anmeldung am Telefon ist nicht möglich.",
+        "Zur Kurssuche: die Anmeldung online ist nicht möglich.",
+        "Fehler auf der Seite melden",
+    ],
+)
+def test_trouble_of_another_kind_does_not_touch_the_search(line: str) -> None:
+    assert says_nothing([line, "Es wurden keine Kurse gefunden."])
 
 
 def test_hint_of_the_search_form_is_no_trouble_unless_the_form_is_around_the_answer() -> None:
