@@ -13,7 +13,7 @@ from tests.accuracy.score import Tally, by_field
 
 def main() -> int:
     measured = measure()
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 140)
     console.print(_table(measured))
     faults = faults_of(measured)
     for fault in faults:
