@@ -24,21 +24,20 @@ SOURCE = "vhs-adorf"
 
 @dataclass(frozen=True)
 class Night:
-    """What a visit reads, and what a later reading of the same pages does to each record: with
-    its number or without, with how many free places. None: the pages are not read again."""
+    """What a visit reads, and how many free places a later reading of the same pages finds. None:
+    they are not read again. The first code overlooks course numbers; the one that reads again, and
+    visits from then on, does not."""
 
     state: SourceState
     shown: tuple[str, ...]
-    numbered: bool
-    again: tuple[tuple[bool, int], ...] | None
+    again: tuple[int, ...] | None
 
 
 nights = st.builds(
     Night,
     state=st.sampled_from(["complete", "complete", "partial"]),
     shown=st.lists(st.sampled_from("1234"), unique=True, max_size=4).map(tuple),
-    numbered=st.booleans(),
-    again=st.none() | st.lists(st.tuples(st.booleans(), st.integers(0, 3)), max_size=4).map(tuple),
+    again=st.none() | st.lists(st.integers(0, 3), max_size=4).map(tuple),
 )
 
 
@@ -73,7 +72,7 @@ def visible(connection: duckdb.DuckDBPyConnection) -> tuple[list[Any], ...]:
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 @given(st.lists(nights, min_size=1, max_size=3))
 def test_rereadings_are_no_visits_and_lose_nothing(history: list[Night]) -> None:
@@ -85,27 +84,27 @@ def test_rereadings_are_no_visits_and_lose_nothing(history: list[Night]) -> None
         for connection in (nightly, anew):
             connection.execute("SET TimeZone = 'UTC'")
         world = World(Path(folder))
+        numbered = False
         for number, night in enumerate(history):
             day = DAY + timedelta(days=number)
             world.today = day
-            pages = [
-                Page("t", [record(page, night.numbered)], f"{SITE}/{page}") for page in night.shown
-            ]
+            pages = [Page("t", [record(page, numbered)], f"{SITE}/{page}") for page in night.shown]
             crawl_id = visit(world, day, {SOURCE: pages}, night.state)
             load(nightly, world)
             if night.again is None:
                 continue
             before = visible(nightly)
+            numbered = True
             told = [
-                record(page, numbered, places)
-                for page, (numbered, places) in zip(night.shown, night.again, strict=False)
+                record(page, numbered, free)
+                for page, free in zip(night.shown, night.again, strict=False)
             ]
             read_again(world, crawl_id, {SOURCE: told}, datetime.combine(day, time(20), UTC))
             load(nightly, world)
             assert visible(nightly) == before
-            places = dict(rows(nightly, "mart.offers", "detail_url, places_free"))
-            for page, (_, free) in zip(night.shown, night.again, strict=False):
-                assert places[f"{SITE}/{page}"] == free
+            places = rows(nightly, "mart.offers", "detail_url, places_free")
+            for page, free in zip(night.shown, night.again, strict=False):
+                assert (f"{SITE}/{page}", free) in places
         load(anew, world)
         for table in ("core.entries", "core.offer_versions", "core.offer_changes", "mart.offers"):
             assert rows(nightly, table) == rows(anew, table), table
