@@ -12,17 +12,15 @@ from warehouse.settings import Settings, SettingsError
 def require_data_folder(settings: Settings, *, for_writing: bool) -> None:
     """Raises SettingsError where ATLAS_DATA names no folder and none can be made there.
 
-    For reading, a folder that is missing is made and taken away again: permissions alone do not
-    tell, because some file systems take no folders from anybody.
+    A folder that is missing is made and taken away again, because nothing is to be left by a
+    command that is refused later, and permissions alone do not tell: some file systems take no
+    folders from anybody.
     """
     folder = settings.data_dir
     if folder.exists() and not folder.is_dir():
         raise _unusable(settings, "is a file, not a folder")
     try:
-        if for_writing:
-            folder.mkdir(parents=True, exist_ok=True)
-        else:
-            _try_to_make(folder)
+        _try_to_make(folder)
     except OSError as error:
         raise _unusable(settings, f"cannot be made ({error.strerror})") from None
     rights = os.R_OK | os.X_OK | (os.W_OK if for_writing else 0)
