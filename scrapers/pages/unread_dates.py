@@ -37,22 +37,25 @@ def unread_dates(text: PageText, records: Sequence[AnyRecord], today: date) -> t
     """One sentence for each day from `today` on that a page names beside a module
     or something taught, and that is in no course or event read from it; and one where it dates
     more modules than there are such records, or dates one in a way that cannot be read."""
-    covered = _covered_days(records)
+    spans = _days_of_offers(records)
+    covered = {day for span in spans for day in span}
     doubts: dict[date, str] = {}
-    dated_modules: set[Module] = set()
+    modules: set[Module] = set()
+    module_days: set[date] = set()
     for words in _dated_unreadably(text, today, covered):
         doubts.setdefault(date.max, f"the date of a module cannot be read: {_quoted(words)}")
     for words, schedule in _taught(text, today):
         days = {day for day in _days(schedule) if day >= today}
-        if days:
-            dated_modules |= modules_in(words)
+        if days and (named := modules_in(words)):
+            modules |= named
+            module_days |= days
         for day in sorted(days - covered):
             message = f"no offer was read for {day.isoformat()}, named in: {_quoted(words)}"
             doubts.setdefault(day, message)
     found = list(doubts.values())
-    count = _count(records)
-    if not found and count < len(dated_modules):
-        found = [f"the page dates {len(dated_modules)} modules, but only {count} offers were read"]
+    count = sum(not span.isdisjoint(module_days) for span in spans)
+    if not found and count < len(modules):
+        found = [f"the page dates {len(modules)} modules, but only {count} offers were read"]
     return tuple(found)
 
 
@@ -107,24 +110,19 @@ def _days(schedule: Schedule) -> set[date]:
     return days | {day for day in (schedule.start_date, schedule.end_date) if day}
 
 
-def _covered_days(records: Sequence[AnyRecord]) -> set[date]:
-    days: set[date] = set()
+def _days_of_offers(records: Sequence[AnyRecord]) -> list[set[date]]:
+    """The days of each course and each announced event."""
+    spans: list[set[date]] = []
     for record in records:
         if isinstance(record, Course):
-            days |= {session.day for session in record.sessions}
-            days |= _between(record.start_date, record.end_date)
+            own = {session.day for session in record.sessions}
+            spans.append(own | _between(record.start_date, record.end_date))
         elif isinstance(record, Announcement):
-            for event in record.events:
-                days |= _between(event.start_date, event.end_date)
-    return days
+            spans += [_between(event.start_date, event.end_date) for event in record.events]
+    return spans
 
 
 def _between(first: date | None, last: date | None) -> set[date]:
     if first is None or last is None or not timedelta() <= last - first <= _LONGEST_SPAN:
         return {day for day in (first, last) if day}
     return {first + timedelta(days=offset) for offset in range((last - first).days + 1)}
-
-
-def _count(records: Sequence[AnyRecord]) -> int:
-    courses = sum(isinstance(record, Course) for record in records)
-    return courses + sum(len(r.events) for r in records if isinstance(r, Announcement))

@@ -223,3 +223,16 @@ def test_a_site_of_which_three_addresses_stay_unavailable_is_left_alone(tmp_path
         assert Counter(host.paths) == {"/robots.txt": 1, "/0": 3, "/1": 3, "/2": 3}
     report = crawled.reports["host"]
     assert (report.state, report.failure_class) == ("failed", "http_5xx")
+
+
+def test_a_page_that_may_say_more_than_was_read_is_no_complete_source(tmp_path: Path) -> None:
+    body = HEALTHY.replace(
+        "</main>",
+        "<p>Die Volkshochschule bietet am 23. Mai 2026 das Basismodul und am 13. Juni 2026 das "
+        "Aufbaumodul an.</p></main>",
+    )
+    with site(lambda path: Answer(body) if path == "/" else None) as city:
+        crawled = crawl(tmp_path, source("city", f"{city.origin}/", "page"))
+    report = crawled.reports["city"]
+    assert (report.state, report.failure_class) == ("partial", "markup_changed")
+    assert crawled.sightings
