@@ -23,6 +23,7 @@ from twisted.web.client import ResponseFailed
 from scrapers.guest.addresses import BlockedAddress, OverlongAddress
 from scrapers.guest.backoff import LONGEST_PAUSE_SECONDS, HostLeftAlone
 from scrapers.guest.robots import ForbiddenByRobots, RobotsUnavailable
+from scrapers.pages.base import PageError
 from scrapers.records import FailureClass
 
 BLOCKING_CLASSES: frozenset[FailureClass] = frozenset(
@@ -79,6 +80,12 @@ def failure_of_status(
     if status >= 500:
         return Failure("http_5xx", f"{url} answers HTTP {status}")
     return Failure("http_4xx", f"{url} answers HTTP {status}")
+
+
+def failure_of_page(error: PageError, url: str) -> Failure:
+    """The failure that a page stands for which its reader cannot read; it names the page once."""
+    message = str(error)
+    return Failure(error.failure_class, message if url in message else f"{url}: {message}")
 
 
 def failure_of_exception(error: BaseException, url: str) -> Failure:

@@ -9,7 +9,7 @@ from urllib.parse import quote_plus
 from web_poet import HttpResponse
 
 from scrapers.fields.relevance import SEARCH_TERMS
-from scrapers.guest.failures import Failure, FetchFailed
+from scrapers.guest.failures import Failure, FetchFailed, failure_of_page
 from scrapers.pages.asked_word import ignores_word, require_other_than_home
 from scrapers.pages.base import ListEntry, ListPage, PageError
 from scrapers.pages.markup import canonical_url
@@ -132,7 +132,7 @@ async def _search(
             result.broken = error.failure
             return result
         except PageError as error:
-            result.broken = Failure(error.failure_class, f"{next_url}: {error}")
+            result.broken = failure_of_page(error, next_url)
             return result
         fingerprint = _fingerprint(entries)
         if entries and fingerprint in seen_contents:

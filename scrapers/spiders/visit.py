@@ -23,6 +23,7 @@ from scrapers.guest.failures import (
     Failure,
     FetchFailed,
     failure_of_exception,
+    failure_of_page,
     failure_of_status,
 )
 from scrapers.guest.page_memory import PageMemory, RememberedPage
@@ -231,7 +232,7 @@ class Visit:
                 self.add_failure(Failure("markup_changed", f"{page.url}: {doubt}"))
             return PageReading(read, tuple(found))
         except PageError as error:
-            failure = Failure(error.failure_class, f"{page.url}: {error}")
+            failure = failure_of_page(error, str(page.url))
         except Exception as error:
             logger.exception("%s broke on %s", reader.__name__, page.url)
             message = f"{page.url}: the reader broke: {type(error).__name__}: {error}"
