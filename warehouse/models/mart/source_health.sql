@@ -17,7 +17,10 @@ SELECT
     r.candidates,
     r.records,
     r.stated_count,
-    r.parsed_count
+    r.parsed_count,
+    r.unchanged_pages,
+    r.requests_by_step,
+    r.field_shares
 FROM staging.sources s
 LEFT JOIN (
     SELECT *

@@ -23,6 +23,8 @@ FROM read_json(
         stated_count: 'INTEGER',
         parsed_count: 'INTEGER',
         requests_by_step: 'JSON',
+        unchanged_pages: 'INTEGER',
+        field_shares: 'JSON',
         reparsed_from: 'VARCHAR'
     }
 );
