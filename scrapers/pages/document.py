@@ -24,6 +24,11 @@ class DocumentPage(RecordPage):
     def _pdf(self) -> PdfText | None:
         return read_pdf_text(bytes(self.response.body)) if is_pdf(self.response) else None
 
+    def doubts(self) -> tuple[str, ...]:
+        if self._pdf is None or not self._pdf.unread_pages:
+            return ()
+        return (f"the last {self._pdf.unread_pages} pages of the PDF were not read",)
+
     def require_whole(self) -> None:
         """Raises PageError when pages of the document were left unread: what was not found may
         stand there."""

@@ -56,7 +56,8 @@ class OverviewPage(DocumentPage):
         return self._found
 
     def doubts(self) -> tuple[str, ...]:
-        return unread_dates(page_text(self.tree), self._found, self.context.today)
+        unread = unread_dates(page_text(self.tree), self._found, self.context.today)
+        return (*super().doubts(), *unread)
 
     @cached_property
     def _found(self) -> Sequence[AnyRecord]:

@@ -44,8 +44,9 @@ class ContentPage(DocumentPage):
 
     def doubts(self) -> tuple[str, ...]:
         if not speaks_to_bodies(self._text):
-            return ()
-        return unread_dates(self._text, self._found, self.context.today)
+            return super().doubts()
+        unread = unread_dates(self._text, self._found, self.context.today)
+        return (*super().doubts(), *unread)
 
     @cached_property
     def _text(self) -> PageText:
