@@ -129,7 +129,8 @@ def _fill_coverage(connection: duckdb.DuckDBPyConnection) -> None:
     for ags, module, *numbers in connection.execute(
         "SELECT ags, module, offer_count, open_offer_count, free_offer_count, full_offer_count, "
         "waitlist_offer_count, series_offers_without_module, vanished_offer_count, "
-        "vanished_first_day, vanished_last_day FROM coverage_evidence ORDER BY ags, module"
+        "vanished_first_day, vanished_last_day, cancelled_offer_count "
+        "FROM coverage_evidence ORDER BY ags, module"
     ).fetchall():
         coverage = decide(Offers(*numbers), sources[ags], providers[ags])
         rows.append((ags, module, coverage.state, coverage.reason, coverage.checked_at))

@@ -27,7 +27,8 @@ class Offers:
     that no place is left; `full` includes those with a waiting list. `without_module` are offers of
     the series that count for the council and do not say which module they are. `vanished` are those
     that the last complete check has not found; none of them is open, free or full, and they were
-    last seen between `vanished_from` and `vanished_to`.
+    last seen between `vanished_from` and `vanished_to`. `cancelled` ones do not count and are named
+    beside it.
     """
 
     count: int
@@ -39,6 +40,7 @@ class Offers:
     vanished: int = 0
     vanished_from: date | None = None
     vanished_to: date | None = None
+    cancelled: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def decide(
 
     if offers.count:
         return Coverage("offered", _offered(offers), checked_at)
-    hint = _without_module(offers.without_module)
+    hint = _without_module(offers.without_module) + _cancelled(offers.cancelled)
     if not own:
         return Coverage("not_configured", _not_configured(providers) + hint, None)
     stale = [source for source in sources if not source.is_fresh]
@@ -100,6 +102,13 @@ def _without_module(count: int) -> str:
     if not count:
         return ""
     return f" · Außerdem {_counted(count)} der Qualifizierungsreihe ohne Angabe des Moduls"
+
+
+def _cancelled(count: int) -> str:
+    """Whoever has seen such an offer elsewhere should know why it does not count."""
+    if not count:
+        return ""
+    return " · 1 Angebot ist abgesagt" if count == 1 else f" · {count} Angebote sind abgesagt"
 
 
 def _offered(offers: Offers) -> str:

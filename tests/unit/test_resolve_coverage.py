@@ -164,3 +164,11 @@ def test_every_failure_has_its_words() -> None:
     pairs = itertools.combinations(range(len(texts)), 2)
     same = [(classes[a], classes[b]) for a, b in pairs if texts[a] == texts[b]]
     assert same == [("http_4xx", "http_5xx")]
+
+
+def test_a_cancelled_offer_does_not_count_and_is_named() -> None:
+    decided = decide(Offers(0, 0, 0, 0, 0, cancelled=2), [source()], [])
+    assert decided.state == "none_found"
+    assert decided.reason.endswith("· 2 Angebote sind abgesagt")
+    one = decide(Offers(0, 0, 0, 0, 0, cancelled=1), [source()], [])
+    assert one.reason.endswith("· 1 Angebot ist abgesagt")

@@ -40,6 +40,9 @@ counted AS (
         count(*) FILTER (WHERE covers AND is_vanished) AS vanished_offer_count,
         min(last_seen_day) FILTER (WHERE covers AND is_vanished) AS vanished_first_day,
         max(last_seen_day) FILTER (WHERE covers AND is_vanished) AS vanished_last_day,
+        count(*) FILTER (
+            WHERE status = 'cancelled' AND lifecycle IN ('current', 'vanished')
+        ) AS cancelled_offer_count,
         min(start_date) FILTER (
             WHERE covers AND start_date >= getvariable('data_day')
         ) AS next_start,
@@ -67,6 +70,7 @@ SELECT
     coalesce(n.vanished_offer_count, 0)::INTEGER AS vanished_offer_count,
     n.vanished_first_day,
     n.vanished_last_day,
+    coalesce(n.cancelled_offer_count, 0)::INTEGER AS cancelled_offer_count,
     n.next_start,
     coalesce(n.past_offer_count, 0)::INTEGER AS past_offer_count
 FROM mart.councils c
