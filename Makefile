@@ -15,7 +15,7 @@ run: $(INSTALLED)
 	@$(BIN)/atlas demo --port $(PORT)
 
 test: $(INSTALLED) lint types
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(INSTALLED)
 	@$(BIN)/ruff check .
