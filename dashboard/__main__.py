@@ -33,6 +33,7 @@ def main() -> None:
         f"--server.address={arguments.host}",
         f"--server.port={arguments.port}",
         "--logger.level=warning",
+        "--logger.hideWelcomeMessage=true",
     ]
     streamlit_cli.main()
 
