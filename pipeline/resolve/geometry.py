@@ -71,14 +71,19 @@ def _voronoi(placed: Mapping[str, Point], land: BaseGeometry) -> dict[str, BaseG
 
 
 def _geojson(ags: str, cell: BaseGeometry, point: Point, land: BaseGeometry) -> str:
-    shape = _areas(cell.intersection(land))
-    if not shape:
-        shape = _areas(cell.intersection(point.buffer(_SMALL_CELL_DEGREES)))
-    unsqueezed = scale(MultiPolygon(shape), xfact=1 / _LONGITUDE_SCALE, yfact=1, origin=(0, 0))
-    rounded = _areas(shapely.set_precision(unsqueezed, _GRID_DEGREES))
-    clockwise = [shapely.orient_polygons(polygon, exterior_cw=True) for polygon in rounded]
+    areas = _on_grid(cell.intersection(land))
+    if not areas:
+        # Outside the outline, or so little inside that nothing is left of it on the grid.
+        areas = _on_grid(cell.intersection(point.buffer(_SMALL_CELL_DEGREES)))
+    clockwise = [shapely.orient_polygons(polygon, exterior_cw=True) for polygon in areas]
     geometry = clockwise[0] if len(clockwise) == 1 else MultiPolygon(clockwise)
     return json.dumps(_rounded(shapely.geometry.mapping(geometry)))
+
+
+def _on_grid(shape: BaseGeometry) -> list[Polygon]:
+    """The areas of a squeezed shape in degrees, on the grid of the map."""
+    unsqueezed = scale(MultiPolygon(_areas(shape)), xfact=1 / _LONGITUDE_SCALE, origin=(0, 0))
+    return _areas(shapely.set_precision(unsqueezed, _GRID_DEGREES))
 
 
 def _areas(shape: BaseGeometry) -> list[Polygon]:
