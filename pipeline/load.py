@@ -79,7 +79,7 @@ def require_loadable(settings: Settings) -> None:
     """
     landings = list_landings(settings.landing_dir)
     if settings.work_database.exists():
-        connection = open_work(settings.work_database)
+        connection = open_work(settings.work_database, read_only=True)
         try:
             landings = _new_landings(connection, landings)
         finally:

@@ -34,11 +34,15 @@ def _configure(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnecti
     return connection
 
 
-def open_work(path: Path) -> duckdb.DuckDBPyConnection:
-    """Opens the working database for writing; raises StoreError while another process has it."""
+def open_work(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """Opens the working database; raises StoreError while another process writes it.
+
+    Even a look that changes no row would write the log of a killed load into the file; `read_only`
+    leaves every byte as it is.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return _configure(duckdb.connect(str(path)))
+        return _configure(duckdb.connect(str(path), read_only=read_only))
     except duckdb.IOException as error:
         if "lock" in str(error).lower():
             holder = re.search(r"PID (\d+)", str(error))

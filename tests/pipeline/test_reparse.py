@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from datetime import UTC, datetime, time, timedelta
@@ -27,9 +28,9 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "catalogues" / "kufer_course_fou
 EARLIER, LATER = DAY - timedelta(days=1), DAY + timedelta(days=1)
 
 
-def files(folder: Path) -> dict[str, bytes]:
+def files(folder: Path) -> dict[str, str]:
     return {
-        str(path.relative_to(folder)): path.read_bytes()
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
