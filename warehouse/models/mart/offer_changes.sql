@@ -1,4 +1,5 @@
-SELECT changed_at, offer_id, kind, field, old_value, new_value
-FROM core.offer_changes
-WHERE offer_id IN (SELECT offer_id FROM mart.offers)
-ORDER BY changed_at, offer_id, kind, field
+SELECT h.changed_at, c.today AS day, h.offer_id, h.kind, h.field, h.old_value, h.new_value
+FROM core.offer_changes h
+JOIN staging.crawls c ON c.seq = h.crawl_seq
+WHERE h.offer_id IN (SELECT offer_id FROM mart.offers)
+ORDER BY h.changed_at, h.offer_id, h.kind, h.field

@@ -11,6 +11,8 @@ SELECT
     r.detail,
     r.finished_at AS last_crawl_at,
     k.last_complete_at,
+    coalesce(getvariable('data_day') - k.last_complete_day <= 3, false) AS is_fresh,
+    f.failing_since,
     r.requests,
     r.bytes,
     r.pages,
@@ -29,5 +31,12 @@ LEFT JOIN (
     QUALIFY row_number() OVER (PARTITION BY source_id ORDER BY crawl_seq DESC) = 1
 ) r USING (source_id)
 LEFT JOIN source_checks k USING (source_id)
+LEFT JOIN (
+    SELECT r.source_id, min(r.finished_at) AS failing_since
+    FROM staging.source_reports r
+    LEFT JOIN source_checks k USING (source_id)
+    WHERE r.reparsed_from IS NULL AND r.crawl_seq > coalesce(k.last_complete_seq, 0)
+    GROUP BY r.source_id
+) f USING (source_id)
 WHERE s.is_active
 ORDER BY s.source_id
