@@ -6,6 +6,7 @@ import re
 import ssl
 import struct
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from gzip import BadGzipFile
 
@@ -19,10 +20,12 @@ from scrapy.exceptions import (
 )
 from service_identity.exceptions import VerificationError
 from twisted.web.client import ResponseFailed
+from web_poet import HttpResponse
 
 from scrapers.guest.addresses import BlockedAddress, OverlongAddress
 from scrapers.guest.backoff import LONGEST_PAUSE_SECONDS, HostLeftAlone
 from scrapers.guest.robots import ForbiddenByRobots, RobotsUnavailable
+from scrapers.guest.walls import Wall, wall_on
 from scrapers.pages.base import PageError
 from scrapers.records import FailureClass
 
@@ -30,12 +33,19 @@ BLOCKING_CLASSES: frozenset[FailureClass] = frozenset(
     {"blocked_robots", "blocked_bot", "blocked_private_address", "login_wall"}
 )
 
+_WALLS: Mapping[Wall, tuple[FailureClass, str]] = {
+    "blocked_bot": ("blocked_bot", "asks its visitors to prove that they are people"),
+    "login_wall": ("login_wall", "shows a login in place of its content"),
+    "maintenance": ("http_5xx", "is under maintenance, which it says with HTTP 200"),
+}
+
 _BOT_WALL = re.compile(
     rb"captcha|cf-chl|attention required|are you (?:a )?human|sind sie ein mensch|bot.{0,20}detect",
     re.IGNORECASE,
 )
 
 _SHOWN = 300
+_SHOWN_WORDS = 80
 
 
 @dataclass(frozen=True)
@@ -80,6 +90,16 @@ def failure_of_status(
     if status >= 500:
         return Failure("http_5xx", f"{url} answers HTTP {status}")
     return Failure("http_4xx", f"{url} answers HTTP {status}")
+
+
+def failure_of_wall(page: HttpResponse) -> Failure | None:
+    """The failure of a page that came with HTTP 200 and is a challenge, a login or a notice of
+    maintenance in place of its content; None for a page with content."""
+    wall = wall_on(page)
+    if wall is None:
+        return None
+    failure_class, what = _WALLS[wall[0]]
+    return Failure(failure_class, f'{_short(str(page.url))} {what}: "{wall[1][:_SHOWN_WORDS]}"')
 
 
 def failure_of_page(error: PageError, url: str) -> Failure:

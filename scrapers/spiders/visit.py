@@ -25,6 +25,7 @@ from scrapers.guest.failures import (
     failure_of_exception,
     failure_of_page,
     failure_of_status,
+    failure_of_wall,
 )
 from scrapers.guest.page_memory import PageMemory, RememberedPage
 from scrapers.guest.settings import MAX_PAGE_BYTES
@@ -146,6 +147,8 @@ class Visit:
         if failure := failure_of_status(response.status, response.body, url, wait, location):
             raise FetchFailed(failure)
         page = self._readable(response, types)
+        if failure := failure_of_wall(page):
+            raise FetchFailed(failure)
         self.pages_read += 1
         if conditional:
             self._note(url, page, remembered)

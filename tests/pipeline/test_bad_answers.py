@@ -62,6 +62,18 @@ BAD: dict[str, tuple[Answer, tuple[str, str]]] = {
         Answer("later", status=503, headers={"Retry-After": "86400"}),
         ("failed", "rate_limited"),
     ),
+    "prove-you-are-human": (
+        Answer("<title>Just a moment...</title><script>window._cf_chl_opt={}</script>"),
+        ("blocked", "blocked_bot"),
+    ),
+    "log-in-first": (
+        Answer("<h1>Anmelden</h1><form method=post><input type=password name=p></form>"),
+        ("blocked", "login_wall"),
+    ),
+    "under-maintenance": (
+        Answer("<h1>Wartungsarbeiten</h1><p>Wir sind gleich wieder da.</p>"),
+        ("failed", "http_5xx"),
+    ),
 }
 
 
