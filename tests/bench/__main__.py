@@ -1,4 +1,4 @@
-"""`python -m tests.bench [pages|crawl]`: measures and prints ratios; all of them without a name.
+"""`python -m tests.bench [pages|crawl|warehouse]`: measures and prints ratios; all without a name.
 
 The exit code is 1 where a ratio misses its target, so that a script can tell.
 """
@@ -11,8 +11,13 @@ from collections.abc import Callable
 
 from tests.bench.crawl_speed import measure_crawl
 from tests.bench.page_speed import measure_pages
+from tests.bench.warehouse import measure_warehouse
 
-MEASUREMENTS: dict[str, Callable[[], int]] = {"pages": measure_pages, "crawl": measure_crawl}
+MEASUREMENTS: dict[str, Callable[[], int]] = {
+    "pages": measure_pages,
+    "crawl": measure_crawl,
+    "warehouse": measure_warehouse,
+}
 
 
 def main() -> int:
