@@ -25,7 +25,8 @@ Wall = Literal["blocked_bot", "login_wall", "maintenance"]
 _MAY_BE_WALL: Final = re.compile(
     rb"captcha|challenge|cf[_-]chl|just a moment|checking your browser|sucuri|incapsula|ddos|anubis"
     rb"|robot|human|mensch|not a bot|bot[ -](?:protection|detect|schutz)|turnstile|password"
-    rb"|passwort|kennwort|einloggen|wartung|maintenance|gleich wieder|in k(?:\xfc|\xc3\xbc|&uuml;)rze wieder",
+    rb"|passwort|kennwort|einloggen|wartung|maintenance|gleich wieder"
+    rb"|in k(?:\xfc|\xc3\xbc|&uuml;)rze wieder",
     re.IGNORECASE,
 )
 # Scripts and addresses that stand only on the page of a challenge. Cloudflare also puts a script

@@ -17,6 +17,7 @@ from scrapers.fields.course_numbers import read_course_number
 from scrapers.fields.dates import read_schedule
 from scrapers.fields.labels import Label
 from scrapers.fields.prices import read_price
+from scrapers.fields.status import read_status
 from scrapers.fields.text import clean
 from scrapers.fields.venues import read_venue
 from scrapers.pages.base import PageContext
@@ -42,6 +43,19 @@ _BEGINS_WITH_DATE = re.compile(
 )
 _REGISTER = re.compile(r"\b(?:an(?:zu)?meld|Anmeld|Vor\s?anmeld)", re.IGNORECASE)
 _LINK_TO_REGISTER = re.compile(r"anmeld|\bbuch(?:en|ung)", re.IGNORECASE)
+_IS_FULL = re.compile(
+    r"\b(?:ist|sind)\b[^.;:,]{0,60}\bausgebucht\b"
+    r"|\b(?:bereits|leider|schon|inzwischen|mittlerweile|komplett|restlos|vollständig)\s+ausgebucht"
+    r"|\balle\s+Plätze\b[^.;:,]{0,40}\b(?:vergeben|belegt)\b|^\W*ausgebucht\W*$",
+    re.IGNORECASE,
+)
+_ANOTHER_RUN = re.compile(
+    r"\b(?:war|waren|wurde|wurden|letzt\w+|vorig\w+|vergangen\w+|vorjahr\w*|erste[rns]?|früher\w*"
+    r"|ander\w+|weitere[rns]?|hotels?|zimmer|parkpl\w+|kinderbetreuung|bus(?:se)?)\b",
+    re.IGNORECASE,
+)
+_WHEN = frozenset({Label.DATE, Label.START, Label.END})
+_ABOUT = _WHEN | {Label.MODULE}
 # The words by which the reader of course pages knows these meanings again.
 _PRINTED = {
     Label.NUMBER: "Kursnummer", Label.DATE: "Termine", Label.START: "Beginn", Label.END: "Ende",
@@ -127,6 +141,12 @@ def _facts(
         pairs.append((Label.PLACE, place))
     if Label.PRICE not in told and (price := _price(notice.lines)):
         pairs.append((Label.PRICE, price))
+    dated = {m for label, words in pairs if label in _WHEN for m in modules_in(words)}
+    if Label.MODULE not in told and not modules_in(notice.title) and len(dated) == 1:
+        # Of two modules that the text names, the one that is dated here is meant.
+        pairs += [(Label.MODULE, w) for label, w in pairs if label in _WHEN and modules_in(w)][:1]
+    if Label.STATUS not in told and (said := _full_sentence(notice, pairs, today)):
+        pairs.append((Label.STATUS, said))
     told = {label for label, _ in pairs}
     pairs += [pair for pair in said_for_all if pair[0] not in told]
     has_dates = any(label in {Label.DATE, Label.START} for label, _ in pairs)
@@ -168,8 +188,9 @@ def _labelled(lines: Sequence[Line]) -> list[tuple[Label, str]]:
 
 def _date_sentences(notice: Notice, today: date) -> list[str]:
     """Sentences that say when: those that name a course; without them those that say that
-    something takes place; without these lines that are nothing but dates. Sentences about
-    different modules belong to different courses: then none is taken."""
+    something takes place; without these lines that are nothing but dates; at last those that
+    say that something is full, which may be another run. Sentences about different modules belong
+    to different courses: then none is taken."""
     found: dict[int, list[str]] = {}
     for line in notice.lines:
         for sentence in whole_sentences(line.text):
@@ -177,7 +198,9 @@ def _date_sentences(notice: Notice, today: date) -> list[str]:
             if reading.value is None or reading.value.start_date is None:
                 continue
             kind = 1 if TEACHES.search(sentence) else 2 if _HAPPENS.search(sentence) else 3
-            if kind < 3 or _BEGINS_WITH_DATE.match(sentence):
+            if _IS_FULL.search(sentence):
+                kind = 4
+            if kind != 3 or _BEGINS_WITH_DATE.match(sentence):
                 found.setdefault(kind, []).append(_without_number(sentence))
     kept = list(dict.fromkeys(found[min(found)])) if found else []
     return kept if len({m for sentence in kept for m in modules_in(sentence)}) < 2 else []
@@ -204,6 +227,27 @@ def _price(lines: Sequence[Line]) -> str | None:
             if price and (price.is_free or price.amount is not None):
                 return sentence
     return None
+
+
+def _full_sentence(notice: Notice, pairs: Sequence[tuple[Label, str]], today: date) -> str | None:
+    """The sentence that says that this offer is full: not that another run was, nor that another
+    module or day is."""
+    about = modules_in(" | ".join([notice.title, *(w for k, w in pairs if k in _ABOUT)]))
+    days = {day for label, words in pairs if label in _WHEN for day in _days(words, today)}
+    for line in notice.lines:
+        for sentence in whole_sentences(line.text):
+            if not _IS_FULL.search(sentence) or _ANOTHER_RUN.search(sentence):
+                continue
+            if read_status(sentence).value not in ("full", "waitlist"):
+                continue
+            if modules_in(sentence) <= about and _days(sentence, today) <= days:
+                return sentence
+    return None
+
+
+def _days(words: str, today: date) -> set[date]:
+    schedule = read_schedule(words, today=today).value
+    return {session.day for session in schedule.sessions} if schedule else set()
 
 
 def _is_course(notice: Notice, shared: Sequence[Line], pairs: Sequence[tuple[Label, str]]) -> bool:

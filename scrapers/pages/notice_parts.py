@@ -78,10 +78,37 @@ def read_parts(
         lines = _parted_by_module(lines, today)
         begins = _begins_by_module(lines, today)
     if len(begins) < 2:
-        return [Notice(text.title, list(text.lines))], []
+        return _only_dated_module(text, today)
     parts, after = _parts(lines, begins)
     notices = [Notice(_title_of_part(part[0], text.title), part) for part in parts]
     return notices, [*lines[: begins[0]], *after]
+
+
+def _only_dated_module(text: PageText, today: date) -> tuple[list[Notice], list[Line]]:
+    """The one notice of a page: where headings name different modules and only one has dates below
+    it, what stands below that heading; how to register may stand below the other."""
+    lines = list(text.lines)
+    begins = [
+        position
+        for position, line in enumerate(lines)
+        if line.kind == "heading" and len(modules_in(line.text)) == 1
+    ]
+    ends = [*begins[1:], len(lines)] if begins else []
+    parts = [lines[begin:end] for begin, end in zip(begins, ends, strict=True)]
+    dated = [p for p in parts if any(read_schedule(line.text, today=today).value for line in p)]
+    named = {module for part in parts for module in modules_in(part[0].text)}
+    before = lines[: begins[0]] if begins else []
+    is_dated_before = any(read_schedule(line.text, today=today).value for line in before)
+    if len(named) < 2 or len(dated) != 1 or is_dated_before:
+        return [Notice(text.title, lines)], []
+    others = [line for part in parts if part is not dated[0] for line in part[1:]]
+    shared = [*before, *(line for line in others if _says_how_to_register(line))]
+    return [Notice(dated[0][0].text.rstrip(" :"), dated[0])], shared
+
+
+def _says_how_to_register(line: Line) -> bool:
+    labels = {pair.label for pair in labelled_values(line.text, NOTICE_LABELS)}
+    return bool(labels) and labels <= {Label.REGISTRATION, Label.CONTACT}
 
 
 def _notice_of_row(row: Block, page_title: str) -> Notice:

@@ -15,7 +15,7 @@ from scrapers.fields.labels import Label
 from scrapers.fields.places import Places, read_places
 from scrapers.fields.prices import read_price
 from scrapers.fields.relevance import judge_module, judge_relevance
-from scrapers.fields.status import read_status
+from scrapers.fields.status import strongest_status
 from scrapers.fields.venues import read_delivery_mode, read_venue
 from scrapers.pages.base import AnyRecord, PageError
 from scrapers.pages.blocks import Block, document_title, page_blocks
@@ -26,6 +26,7 @@ from scrapers.pages.offer_rows import with_first_row_as_header
 from scrapers.pages.overview_entries import OverviewEntry, is_entry_row, read_entries
 from scrapers.pages.overview_facts import PLACES_LABELS, WHEN_LABELS
 from scrapers.pages.overview_items import line_as_row
+from scrapers.pages.overview_prose import with_told_offers
 from scrapers.pages.overview_series import SeriesText, read_series
 from scrapers.pages.page_text import page_text
 from scrapers.pages.positions import with_positions
@@ -52,6 +53,8 @@ class OverviewPage(DocumentPage):
     """Yields one Series and one Course for each entry; only the Series when the page says in
     words that nothing is offered at present; PageError when it shows neither."""
 
+    VERSION = 2
+
     def records(self) -> Sequence[AnyRecord]:
         return self._found
 
@@ -61,7 +64,7 @@ class OverviewPage(DocumentPage):
 
     @cached_property
     def _found(self) -> Sequence[AnyRecord]:
-        units = _units(page_blocks(self.tree))
+        units = with_told_offers(_units(page_blocks(self.tree)), self.context.today)
         if not units:
             raise PageError("no_results", "the overview has no text at all")
         lines = [unit if isinstance(unit, Line) else Line("", "row") for unit in units]
@@ -133,14 +136,14 @@ def _course(
     price_text = next((fact.value for fact in entry.values(Label.PRICE)), "")
     price = read_price(price_text, labelled=True).value if price_text else None
     status_labels = (Label.STATUS, Label.REGISTRATION, Label.OCCUPANCY, Label.FREE_PLACES)
-    status_texts = [fact.value for fact in entry.values(*status_labels)]
-    status = next((s for t in status_texts if (s := read_status(t).value)), None)
+    status = strongest_status(fact.value for fact in entry.values(*status_labels))
     mode = _delivery(entry, delivery, origins)
     titles = (fact.value for fact in entry.values(Label.TITLE))
     own_title = next((t for t in titles if t.casefold() != word_of_module(t).casefold()), None)
     module_title = next((m.title for m in series.modules if m.module == module), None)
     relevance = judge_relevance(f"{series.title} {own_title or ''}")
-    for name, words in (("venue_name", venue_text), ("price_eur", price_text)):
+    read_from = {"venue_name": venue_text, "price_eur": price_text, "status": status.text}
+    for name, words in read_from.items():
         if words:
             origins[name] = words
     if entry.provider:
@@ -169,7 +172,7 @@ def _course(
         places_total=places.total,
         places_taken=places.taken,
         places_free=places.free,
-        status=status or "unknown",
+        status=status.value or "unknown",
         price_eur=price.amount if price else None,
         is_free=price.is_free if price else None,
         price_note=price.note if price else None,

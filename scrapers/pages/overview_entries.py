@@ -16,6 +16,7 @@ from scrapers.fields.labels import Label, canonical_label
 from scrapers.pages.blocks import Block
 from scrapers.pages.label_pairs import label_alone
 from scrapers.pages.lines import Line
+from scrapers.pages.module_words import modules_in
 from scrapers.pages.overview_facts import (
     ENTRY_LABELS,
     PLACES_LABELS,
@@ -112,6 +113,10 @@ class _Grouping:
         self.used.add(position)
         for fact in facts:
             self._add(fact, line)
+        named = modules_in(line.text)
+        entry = self.entries[-1] if self.entries else None
+        if entry and entry.module is None and len(named) == 1 and _is_about_offer(facts):
+            (entry.module,) = named
 
     def take_row(self, position: int, block: Block, facts: list[Fact]) -> None:
         self.used.add(position)
@@ -266,6 +271,10 @@ def _facts_of_row(block: Block) -> list[Fact]:
             if module_word(text) and not any(fact.label is Label.MODULE for fact in found):
                 found.append(Fact(Label.MODULE, text, text))
     return found
+
+
+def _is_about_offer(facts: Sequence[Fact]) -> bool:
+    return any(fact.label in (Label.DATE, Label.START, Label.PROVIDER) for fact in facts)
 
 
 def _target(value: str, links: Sequence[tuple[str, str]]) -> str:

@@ -39,6 +39,8 @@ class ContentPage(DocumentPage):
     PageError where there is hardly any text.
     """
 
+    VERSION = 2
+
     def records(self) -> Sequence[AnyRecord]:
         return self._found
 

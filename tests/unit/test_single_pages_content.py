@@ -233,3 +233,48 @@ def test_brackets_and_abbreviations_keep_a_sentence_whole() -> None:
         "In der Presselstr. 29 ist es heute.",
         "Danach Schluss.",
     ]
+
+
+NOTICE = """<h1>Basismodul für den Integrationsrat</h1><p>Die VHS bietet den Mitgliedern des
+Integrationsrates am 07.02.2026 von 10 bis 16 Uhr ein Basismodul an. {}</p>
+<p>Eine Anmeldung ist erforderlich: info@vhs-x.example</p>"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("Der Kurs ist bereits ausgebucht.", "full"),
+        ("Das Basismodul am 07.02.2026 ist leider ausgebucht.", "full"),
+        ("Alle Plätze sind vergeben, es gibt eine Warteliste.", "waitlist"),
+        ("Der Kurs ist noch nicht ausgebucht.", "unknown"),
+        ("Der letzte Kurs war schnell ausgebucht.", "unknown"),
+        ("Das Aufbaumodul ist bereits ausgebucht.", "unknown"),
+        ("Der Kurs am 21.03.2025 ist bereits ausgebucht.", "unknown"),
+        ("Wenn der Kurs ausgebucht ist, gibt es einen zweiten.", "unknown"),
+        ("Die Hotels der Stadt sind ausgebucht.", "unknown"),
+    ],
+)
+def test_running_text_of_a_notice_says_that_it_is_full(sentence: str, status: str) -> None:
+    courses = [r for r in read("page", NOTICE.format(sentence)) if isinstance(r, Course)]
+    assert [course.status for course in courses] == [status]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Basismodul: Samstag, 07.02.2026, 10-16 Uhr</p><p>Aufbaumodul: Termin folgt</p>",
+        "<h2>Basismodul</h2><p>Samstag, 07.02.2026, 10-16 Uhr</p><h2>Aufbaumodul</h2>"
+        "<p>Termin folgt</p>",
+        "<h2>Aufbaumodul</h2><p>Der Termin steht noch nicht fest.</p><h2>Basismodul</h2>"
+        "<p>Samstag, 07.02.2026, 10-16 Uhr</p>",
+        "<p>Das Basismodul findet am 07.02.2026 von 10 bis 16 Uhr statt. Der Termin für das "
+        "Aufbaumodul steht noch nicht fest.</p>",
+    ],
+    ids=["lines", "headings", "headings turned", "sentences"],
+)
+def test_of_two_modules_the_one_with_a_date_is_the_offer(body: str) -> None:
+    head = "<h1>Qualifizierung für den Integrationsrat</h1>"
+    tail = "<p>Anmeldung: info@vhs-x.example</p>"
+    (course,) = (r for r in read("page", head + body + tail) if isinstance(r, Course))
+    assert (course.module, course.start_date) == ("basis", date(2026, 2, 7))
+    assert course.registration_email == "info@vhs-x.example"

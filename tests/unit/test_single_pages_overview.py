@@ -310,3 +310,96 @@ def test_a_dated_module_in_no_entry_makes_the_reading_doubtful() -> None:
     assert doubtful.records()
     (doubt,) = doubtful.doubts()
     assert "2026-09-05" in doubt
+
+
+STATUS_COLUMNS = """<table><tr><th>VHS</th><th>Modul</th><th>Termin</th><th>Plätze</th>
+<th>Anmeldung</th><th>Status</th></tr><tr><td>VHS Adorf</td><td>Basismodul</td>
+<td>05.09.2026</td><td>16</td><td>{}</td><td>{}</td></tr></table>"""
+
+
+@pytest.mark.parametrize(
+    ("registration", "status", "expected"),
+    [
+        ("Anmeldung möglich", "ausgebucht", "full"),
+        ("Plätze frei", "fällt aus", "cancelled"),
+        ("ausgebucht", "Warteliste", "waitlist"),
+        ("Anmeldung möglich", "", "open"),
+        ("", "", "unknown"),
+    ],
+)
+def test_the_strongest_word_about_an_entry_is_its_status(
+    registration: str, status: str, expected: str
+) -> None:
+    (offer,) = offers(TITLE + STATUS_COLUMNS.format(registration, status))
+    assert offer.status == expected
+
+
+def test_a_module_named_in_the_line_of_the_date_is_that_of_the_entry() -> None:
+    found = offers(
+        f"""{TITLE}<p>VHS Adorf: Basismodul am 05.09.2026</p>
+        <p>Anmeldelink: https://a.example/kurs/11-1</p><p>VHS Bdorf: Aufbaumodul am 06.09.2026</p>
+        <p>Anmeldelink: https://b.example/kurs/11-2</p>"""
+    )
+    assert [(o.announced_by, o.module) for o in found] == [
+        ("VHS Adorf", "basis"),
+        ("VHS Bdorf", "aufbau"),
+    ]
+
+
+def test_sentences_with_provider_module_and_date_are_entries() -> None:
+    reader = page(
+        "overview",
+        f"""{TITLE}<p>Die Reihe richtet sich an Gremien. Die VHS Siegen bietet das Basismodul am
+        Samstag, 05.09.2026, von 9 bis 16 Uhr im Haus der Bildung, Markt 1, 57072 Siegen an. Die
+        Teilnahme ist möglich.</p><p>Das Aufbaumodul findet am 26.09.2026 in der Volkshochschule
+        Bad Salzuflen statt.</p>""",
+    )
+    first, second = (record for record in reader.records() if isinstance(record, Course))
+    assert (first.announced_by, first.module, first.start_date) == (
+        "VHS Siegen",
+        "basis",
+        date(2026, 9, 5),
+    )
+    assert first.sessions[0].starts == time(9)
+    assert (first.venue_name, first.venue_street, first.venue_place) == (
+        "Haus der Bildung",
+        "Markt 1",
+        "Siegen",
+    )
+    assert (second.announced_by, second.module) == ("Volkshochschule Bad Salzuflen", "aufbau")
+    assert reader.doubts() == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Die VHS Siegen und die VHS Lippe bieten das Basismodul am 05.09.2026 an.",
+        "Am 05.09.2026 wird das Basismodul bei einem weiteren Träger angeboten.",
+        "Die VHS Siegen bietet am 05.09.2026 das Basismodul und das Aufbaumodul an.",
+        "Die VHS Siegen bietet das Basismodul voraussichtlich am 05.09.2026 an.",
+        "Zum Basismodul am 05.09.2026 lädt die VHS Ahlen Mitglieder der Gremien ein.",
+    ],
+)
+def test_a_sentence_that_can_be_misunderstood_stays_a_doubt(sentence: str) -> None:
+    listed = "<p>VHS Lippe – Aufbaumodul – 06.09.2026</p>"
+    reader = page("overview", f"{TITLE}{listed}<p>{sentence}</p>")
+    (offer,) = (record for record in reader.records() if isinstance(record, Course))
+    assert offer.start_date == date(2026, 9, 6)
+    assert "2026-09-05" in " ".join(reader.doubts())
+
+
+def test_what_a_list_says_is_not_taken_a_second_time_from_a_sentence() -> None:
+    found = offers(
+        f"""{TITLE}<p>Als erste bietet die VHS Lippe das Aufbaumodul am 06.09.2026 an.</p>
+        <ul><li>VHS Lippe – Aufbaumodul – 06.09.2026 – Anmeldung: info@vhs-lippe.example</li>
+        </ul>"""
+    )
+    assert [o.registration_email for o in found] == ["info@vhs-lippe.example"]
+
+
+def test_sentences_about_the_past_are_no_entries() -> None:
+    with pytest.raises(PageError):
+        read(
+            "overview",
+            f"{TITLE}<p>Die VHS Siegen hat das Basismodul am 05.09.2025 mit Erfolg angeboten.</p>",
+        )
