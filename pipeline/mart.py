@@ -13,11 +13,13 @@ import duckdb
 
 from pipeline.core import transaction
 from pipeline.register import Register
-from pipeline.resolve.completeness import score_sql
+from pipeline.resolve.completeness import gaps_sql, score_sql
 from pipeline.resolve.coverage import AssignedSource, Offers, ServingProvider, decide
 from pipeline.resolve.failure_texts import failure_text
 from pipeline.resolve.merging import said_values_sql
+from pipeline.row_counts import fill_row_counts
 from warehouse.dictionary import Dictionary, comment_sql, create_table_sql, load_dictionary
+from warehouse.macros import create_macros
 from warehouse.settings import Settings
 from warehouse.store import create_table, model_sql, run_models
 
@@ -32,8 +34,15 @@ _REFERENCE = (
     "providers",
     "service_areas",
 )
-_SOURCES = ("source_health", "council_sources")
-_OFFERS = ("offers", "offer_sessions", "council_offers", "offer_changes", "provenance")
+_SOURCES = ("source_health", "council_sources", "source_checks")
+_OFFERS = (
+    "offers",
+    "offer_sessions",
+    "council_offers",
+    "offer_changes",
+    "offer_versions",
+    "provenance",
+)
 _TEXTS = ("announcements", "announcement_events", "organisations", "series_modules")
 
 
@@ -64,7 +73,9 @@ def build_mart(
             "software_version": version(DISTRIBUTION),
         }.items():
             connection.execute(f"SET VARIABLE {name} = $1", [value])
+        create_macros(connection)
         _fill(connection, dictionary)
+        fill_row_counts(connection, dictionary, settings.published_dir)
 
 
 def _check_world(connection: duckdb.DuckDBPyConnection, register: Register) -> None:
@@ -84,7 +95,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, dictionary: Dictionary) -> None
             connection.execute(f"INSERT INTO mart.{name} BY NAME (\n{model_sql('mart', name)}\n)")
 
     insert(*_REFERENCE)
-    run_models(connection, "mart/views", ("source_checks", "newest_readings"))
+    run_models(connection, "mart/views", ("crawl_days", "source_checks", "newest_readings"))
     insert(*_SOURCES)
     connection.execute(
         "CREATE OR REPLACE TEMP VIEW scored_versions AS "
@@ -96,9 +107,12 @@ def _fill(connection: duckdb.DuckDBPyConnection, dictionary: Dictionary) -> None
     )
     run_models(connection, "mart/views", ("last_day",))
     insert(*_OFFERS)
+    connection.execute(f"INSERT INTO mart.offer_gaps BY NAME ({gaps_sql('scored_versions')})")
+    insert("provider_quality")
     run_models(connection, "mart/views", ("latest_announcements",))
     insert(*_TEXTS)
     _fill_coverage(connection)
+    insert("coverage_history")
     _fill_issues(connection)
     insert("publication")
 

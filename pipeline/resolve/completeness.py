@@ -12,24 +12,25 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Criterion:
-    """`condition` is SQL over the columns of an offer and its `sessions`; `advice` is German."""
+    """`field` is the column of `mart.offers` (or `sessions`) that is looked at, `condition` SQL
+    over the columns of an offer and its `sessions`, `advice` a German sentence."""
 
-    name: str
+    field: str
     points: int
     condition: str
     advice: str
 
 
 CRITERIA = (
-    Criterion("start", 14, "start_date IS NOT NULL", "Nennen Sie den ersten Tag."),
+    Criterion("start_date", 14, "start_date IS NOT NULL", "Nennen Sie den ersten Tag."),
     Criterion(
-        "place",
+        "venue_place",
         12,
         "venue_place IS NOT NULL OR venue_ags IS NOT NULL OR delivery_mode = 'online'",
         "Nennen Sie den Ort.",
     ),
     Criterion(
-        "price",
+        "price_eur",
         12,
         "price_eur IS NOT NULL OR is_free",
         "Nennen Sie den Preis, oder dass die Teilnahme kostenlos ist.",
@@ -40,22 +41,27 @@ CRITERIA = (
         "length(description) > length(title)",
         "Beschreiben Sie das Angebot ausführlicher als im Titel.",
     ),
-    Criterion("end", 8, "end_date IS NOT NULL", "Nennen Sie den letzten Tag."),
-    Criterion("extent", 7, "session_count IS NOT NULL", "Nennen Sie die Zahl der Termine."),
+    Criterion("end_date", 8, "end_date IS NOT NULL", "Nennen Sie den letzten Tag."),
+    Criterion("session_count", 7, "session_count IS NOT NULL", "Nennen Sie die Zahl der Termine."),
     Criterion(
-        "places",
+        "places_total",
         7,
         "coalesce(places_total, places_planned) IS NOT NULL",
         "Nennen Sie die Zahl der Plätze.",
     ),
     Criterion(
-        "times",
+        "sessions",
         7,
         "len(list_filter(sessions, lambda s: s.starts IS NOT NULL)) > 0",
         "Nennen Sie die Uhrzeiten.",
     ),
-    Criterion("street", 7, "venue_street IS NOT NULL", "Nennen Sie Straße und Hausnummer."),
-    Criterion("number", 7, "course_number IS NOT NULL", "Nennen Sie die Kursnummer."),
+    Criterion(
+        "venue_street",
+        7,
+        "venue_street IS NOT NULL OR delivery_mode = 'online'",
+        "Nennen Sie Straße und Hausnummer.",
+    ),
+    Criterion("course_number", 7, "course_number IS NOT NULL", "Nennen Sie die Kursnummer."),
     Criterion("topics", 7, "len(topics) > 0", "Nennen Sie die Themen oder Schlagworte."),
 )
 
@@ -67,3 +73,27 @@ def score_sql() -> str:
         for criterion in CRITERIA
     )
     return " + ".join(terms)
+
+
+def gaps_sql(versions: str) -> str:
+    """SELECT (offer_id, field, points, sentence) of every criterion that an offer does not meet.
+
+    `versions` is the name of a table or view with the columns of `core.offer_versions`. For each
+    offer the points of its gaps and its score make 100.
+    """
+    flags = ",\n        ".join(
+        f"({criterion.condition}) IS NOT TRUE AS lacks_{criterion.field}" for criterion in CRITERIA
+    )
+    gaps = "\nUNION ALL\n".join(
+        f"SELECT offer_id, '{criterion.field}' AS field, {criterion.points} AS points, "
+        f"'{criterion.advice}' AS sentence FROM looked_at WHERE lacks_{criterion.field}"
+        for criterion in CRITERIA
+    )
+    return f"""
+WITH looked_at AS MATERIALIZED (
+    SELECT offer_id,
+        {flags}
+    FROM {versions}
+    WHERE offer_id IN (SELECT offer_id FROM mart.offers)
+)
+{gaps}"""
