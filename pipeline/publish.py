@@ -19,6 +19,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.dictionary import Dictionary, comment_sql, create_table_sql, load_dictionary
+from warehouse.macros import create_macros
 from warehouse.settings import DEFAULT_DATA_DIR, WAREHOUSE_DIR, Settings
 from warehouse.store import POINTER, current_publication, open_file_read_only, open_work
 
@@ -138,6 +139,7 @@ def _write(
             connection.execute(
                 f"INSERT INTO publication.{table.full_name} BY NAME SELECT * FROM {table.full_name}"
             )
+        create_macros(connection, "publication")
         connection.execute(
             "UPDATE publication.mart.publication SET published_at = $1", [published_at]
         )
