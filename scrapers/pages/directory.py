@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from scrapers.fields.contacts import (
     read_emails,
@@ -14,7 +15,7 @@ from scrapers.fields.contacts import (
 from scrapers.fields.text import clip
 from scrapers.pages.base import PageError
 from scrapers.pages.blocks import Block, page_blocks
-from scrapers.pages.directory_contacts import POSTCODE, Contacts, read_contacts
+from scrapers.pages.directory_contacts import POSTCODE, Contacts, are_of_several, read_contacts
 from scrapers.pages.directory_entries import STREET, Entry, cut_into_entries
 from scrapers.pages.directory_names import (
     DEFINED_IN_BRACKETS,
@@ -33,6 +34,7 @@ from scrapers.pages.prose import whole_sentences
 from scrapers.records import Organisation
 
 _SUMMARY_LENGTH = 300
+_QUOTED = 120
 _NAME_HEADER = re.compile(
     r"name|organisation|einrichtung|tr√§ger|verein|verband|institution|partner|stelle|netzwerk",
     re.IGNORECASE,
@@ -41,17 +43,31 @@ _NAME_BEFORE_ADDRESS = re.compile(r"^(?P<name>[^,;|:]{3,110}?)\s*(?:[,;|:]|\s[‚Ä
 
 
 class DirectoryPage(DocumentPage):
-    """A directory. Raises PageError where it presents nobody, since a directory has entries."""
+    """A directory. Raises PageError where it presents nobody, since a directory has entries.
+
+    Contacts that stand where a heading is missing belong to nobody that is known: they are left
+    out, and the page is doubted.
+    """
+
+    VERSION = 2
 
     def records(self) -> Sequence[Organisation]:
+        return self._read[0]
+
+    def doubts(self) -> tuple[str, ...]:
+        return (*super().doubts(), *self._read[1])
+
+    @cached_property
+    def _read(self) -> tuple[Sequence[Organisation], Sequence[str]]:
         blocks = page_blocks(self.tree)
         rows = [block for block in blocks if _is_entry_row(block)]
         found = [_from_row(block, self) for block in rows]
+        doubts: list[str] = []
         for part in _parts_between(blocks, rows):
-            found.extend(_from_lines(page_lines(part), self))
+            found.extend(_from_lines(page_lines(part), self, doubts))
         organisations = _merged(found)
         if organisations:
-            return organisations
+            return organisations, doubts
         if not any(block.text for block in blocks):
             raise PageError("no_results", "the page has no text in which a body could be presented")
         raise PageError("markup_changed", "no organisation was recognised in this directory")
@@ -60,26 +76,34 @@ class DirectoryPage(DocumentPage):
 # ---------------------------------------------------------------- entries in running text
 
 
-def _from_lines(lines: Sequence[Line], page: DocumentPage) -> list[Organisation]:
+def _from_lines(lines: Sequence[Line], page: DocumentPage, doubts: list[str]) -> list[Organisation]:
     found: list[Organisation] = []
     run: list[Line] = []
     for line in lines:
         if whole := _in_one_line(line, page):
-            found.extend(_from_entries(run, page))
+            found.extend(_from_entries(run, page, doubts))
             found.append(whole)
             run = []
         else:
             run.append(line)
-    return [*found, *_from_entries(run, page)]
+    return [*found, *_from_entries(run, page, doubts)]
 
 
-def _from_entries(lines: Sequence[Line], page: DocumentPage) -> list[Organisation]:
+def _from_entries(
+    lines: Sequence[Line], page: DocumentPage, doubts: list[str]
+) -> list[Organisation]:
     entries = cut_into_entries(lines)
     entry_levels = _levels_of_entries(entries)
     found = []
     for entry in entries:
+        contact = [line.text for line in entry.contact]
         if name := _name_of(entry, entry_levels):
             found.append(_organisation(name, entry, page))
+            if are_of_several(contact):
+                doubts.append(f"contacts of several bodies stand below {clip(name.name, _QUOTED)}")
+        elif _gives_contacts(contact):
+            words = clip(" ".join([*(line.text for line in entry.prose[:1]), *contact]), _QUOTED)
+            doubts.append(f"contacts stand here for which no body is named: {words}")
     return found
 
 
@@ -151,11 +175,19 @@ def _organisation(name: Name, entry: Entry, page: DocumentPage) -> Organisation:
     if entry.heading:
         lines.append(entry.heading)
     links = [link for line in lines for link in line.links]
+    is_certain = not are_of_several(contact)
     return _record(
         name,
         summary=_summary(name, [line.text for line in entry.prose]),
-        contacts=read_contacts(contact or texts, texts, links, page),
+        contacts=read_contacts(contact or texts, texts, links, page) if is_certain else Contacts(),
     )
+
+
+def _gives_contacts(lines: Sequence[str]) -> bool:
+    """An address with a way to reach whoever sits there: more than a line of the page's footer."""
+    text = "\n".join(lines)
+    can_be_reached = bool(read_emails(text) or read_phone(text).value)
+    return can_be_reached and any(POSTCODE.search(line) for line in lines)
 
 
 def _record(name: Name, summary: str | None, contacts: Contacts) -> Organisation:

@@ -24,6 +24,11 @@ POSTCODE = re.compile(r"(?:^|[\s,;|])(?:D-)?\d{5}\s+[A-ZÄÖÜ]")
 _POSTAL_LINE = re.compile(
     r"(?:^|[,;|]\s*)(?:D-)?(?P<code>\d{5})\s+(?P<place>[A-ZÄÖÜ][^,;|()\d]{1,48})"
 )
+_SECOND_OF_ONE = re.compile(
+    r"post-?(?:anschrift|adresse|fach)|haus-?(?:anschrift|adresse)|besuch\w*-?(?:anschrift|adresse)"
+    r"|(?:zweig|aussen|außen|neben|geschäfts)stelle|büro|standort|niederlassung|lieferadresse",
+    re.IGNORECASE,
+)
 _Address = tuple[str | None, str | None, str | None]
 
 
@@ -38,6 +43,21 @@ class Contacts:
     fax: str | None = None
     email: str | None = None
     website: str | None = None
+
+
+def are_of_several(lines: Sequence[str]) -> bool:
+    """Whether contact lines give two addresses or mail addresses at two hosts: then the heading of
+    a second body is missing between them, and nothing says whose they are. A second address that
+    is called one (a post office box, a branch) is none of another body."""
+    text = "\n".join(lines)
+    hosts = {mail.rpartition("@")[2].lower() for mail in read_emails(text)}
+    sites = {_site(host) for host in hosts}
+    towns = {(m["code"], m["place"].strip()) for line in lines for m in _POSTAL_LINE.finditer(line)}
+    return (len(towns) > 1 and not _SECOND_OF_ONE.search(text)) or len(sites) > 1
+
+
+def _site(host: str) -> str:
+    return ".".join(host.split(".")[-2:])
 
 
 def read_contacts(

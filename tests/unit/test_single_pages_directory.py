@@ -7,7 +7,7 @@ import pytest
 from scrapers.pages.base import PageError
 from scrapers.pages.directory_names import is_body_name, names_at_start, names_inside
 from scrapers.records import Organisation
-from tests.unit.single_page import read
+from tests.unit.single_page import page, read
 
 
 def bodies(body: str) -> list[Organisation]:
@@ -144,3 +144,60 @@ def test_an_empty_directory_is_no_result() -> None:
     with pytest.raises(PageError) as error:
         read("directory", "")
     assert error.value.failure_class == "no_results"
+
+
+HEAD = "<h1>Partner</h1><p>Mit diesen Stellen arbeiten wir zusammen.</p>"
+RAT = """<h2>Flüchtlingsrat Musterland e.V.</h2><p>Er vertritt Geflüchtete.</p><p>Wittener Str. 201
+<br>44803 Bochum<br>Tel. 0234 5873156</p>"""
+HAUS = "<p>Domplatz 1</p><p>50667 Köln</p><p>E-Mail: kontakt@hdk.example</p>"
+STELLE = """<h2>Fachstelle Migration e.V.</h2><p>Marktstr. 3<br>42103 Wuppertal<br>
+Tel. 0202 112233<br>info@c.example</p>"""
+
+
+def test_contacts_below_a_missing_heading_are_given_to_nobody() -> None:
+    reader = page("directory", HEAD + RAT + HAUS + STELLE)
+    first, second = (r for r in reader.records() if isinstance(r, Organisation))
+    assert first.name == "Flüchtlingsrat Musterland e.V."
+    given = (first.street, first.postcode, first.place, first.phone, first.email)
+    assert given == (None, None, None, None, None)
+    assert (second.place, second.email) == ("Wuppertal", "info@c.example")
+    (doubt,) = reader.doubts()
+    assert "Flüchtlingsrat Musterland e.V." in doubt
+
+
+def test_mail_addresses_at_two_hosts_are_given_to_nobody() -> None:
+    reader = page(
+        "directory",
+        f"{HEAD}<h2>Flüchtlingsrat Musterland e.V.</h2><p>E-Mail: info@fr.example</p>"
+        f"<p>E-Mail: kontakt@hdk.example</p>{STELLE}",
+    )
+    first, _ = (r for r in reader.records() if isinstance(r, Organisation))
+    assert first.email is None
+    assert len(reader.doubts()) == 1
+
+
+def test_an_entry_whose_name_is_missing_is_a_doubt() -> None:
+    prose = "<p>Ein Ort der Begegnung für alle Menschen in der Stadt und im ganzen Umland.</p>"
+    reader = page("directory", HEAD + RAT + prose + HAUS + STELLE)
+    assert [getattr(r, "phone", None) for r in reader.records()] == [
+        "0234 5873156",
+        "0202 112233",
+    ]
+    (doubt,) = reader.doubts()
+    assert "Ein Ort der Begegnung" in doubt
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<p>Postanschrift: Postfach 12, 44801 Bochum-Mitte</p>",
+        "<p>E-Mail: info@fr.example</p><p>E-Mail: presse@fr.example</p>",
+        "<p>Wittener Str. 201, 44803 Bochum</p>",
+    ],
+    ids=["post office box", "two of one host", "the same again"],
+)
+def test_what_one_body_gives_twice_is_no_doubt(more: str) -> None:
+    reader = page("directory", HEAD + RAT + more + STELLE)
+    first, _ = (r for r in reader.records() if isinstance(r, Organisation))
+    assert (first.street, first.phone) == ("Wittener Str. 201", "0234 5873156")
+    assert reader.doubts() == ()
