@@ -10,14 +10,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from datetime import UTC, datetime
+import threading
 from pathlib import Path
 
 from dagster_pipes import DAGSTER_PIPES_CONTEXT_ENV_VAR, open_dagster_pipes
 
 from scrapers.crawl import crawl
 from scrapers.freeze import freeze
-from scrapers.landing import seal
+from scrapers.landing import seal, wait_for_writer
 from scrapers.parent import end_with_parent
 from scrapers.probe import probe
 from scrapers.records import CrawlPlan, FreezeResult, RereadOrder, SourceReport
@@ -25,6 +25,12 @@ from scrapers.reparse import KeptFileError, reread
 
 REFUSED = 2
 """Exit code where what was asked for cannot be had; a sentence on stderr says why."""
+
+OUT_OF_TIME = 75
+"""Exit code of a crawl that had to be ended because it did not end itself in time."""
+
+GRACE_SECONDS = 300.0
+"""How long a crawl may take to end in order, once its time is up."""
 
 
 def main() -> int:
@@ -38,7 +44,6 @@ def main() -> int:
     crawl_command.add_argument("--parent-pid", type=int, help="end when this parent is gone")
     seal_command = commands.add_parser("seal", help="make a whole landing of an interrupted crawl")
     seal_command.add_argument("--folder", type=Path, required=True)
-    seal_command.add_argument("--finished-at", type=datetime.fromisoformat, required=True)
     reparse_command = commands.add_parser("reparse", help="read archived pages again")
     reparse_command.add_argument("--landing", type=Path, required=True)
     reparse_command.add_argument("--archive", type=Path, required=True)
@@ -53,7 +58,8 @@ def main() -> int:
     arguments = parser.parse_args()
 
     if arguments.command == "seal":
-        seal(arguments.folder, arguments.finished_at.astimezone(UTC))
+        wait_for_writer(arguments.folder)
+        seal(arguments.folder)
         return 0
     if arguments.command in ("reparse", "freeze"):
         try:
@@ -68,6 +74,7 @@ def main() -> int:
         return 0
     end_with_parent(arguments.parent_pid)
     plan = CrawlPlan.model_validate_json(arguments.plan.read_text(encoding="utf-8"))
+    _end_at_the_latest(plan.most_seconds + GRACE_SECONDS)
     if DAGSTER_PIPES_CONTEXT_ENV_VAR in os.environ:
         with open_dagster_pipes() as pipes:
             crawl(
@@ -92,6 +99,14 @@ def _freeze(arguments: argparse.Namespace) -> str:
         arguments.landing, arguments.archive, arguments.source, arguments.out, arguments.pages
     )
     return FreezeResult(pages=tuple(pages)).model_dump_json()
+
+
+def _end_at_the_latest(seconds: float) -> None:
+    """Ends this process where it does not end itself, because a reader works without end. What was
+    read whole until then stays."""
+    timer = threading.Timer(seconds, os._exit, (OUT_OF_TIME,))
+    timer.daemon = True
+    timer.start()
 
 
 def _line(report: SourceReport) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
 
+from scrapers.attempts import VisitBook
 from scrapers.guest.pace import slot_name
 from scrapers.guest.page_memory import PageMemory
 from scrapers.guest.settings import scrapy_settings
@@ -78,35 +79,43 @@ def crawl(
     """
     landing = LandingWriter.begin(landing_dir, archive_dir, plan)
     clock = CrawlClock(plan.started_at)
+    book = VisitBook(plan, landing, clock, on_report)
     memory = PageMemory(archive_dir / MEMORY_FILE)
     links = CourseLinks()
     process = AsyncCrawlerProcess(
         scrapy_settings(plan) | {"LOG_FILE": str(log_file) if log_file else None}
     )
 
-    async def run_waves() -> None:
+    async def visit_all(sources: Iterable[SourceSpec]) -> None:
+        for wave in plan_waves(sources):
+            await asyncio.gather(
+                *(
+                    process.crawl(
+                        SPIDERS[kind],
+                        plan=plan,
+                        sources=sources,
+                        archive=landing.archive,
+                        memory=memory,
+                        links=links,
+                        clock=clock,
+                        on_visit=book.visit_ended,
+                    )
+                    for kind, sources in wave.items()
+                )
+            )
+
+    async def run() -> None:
         from twisted.internet import reactor
 
         try:
-            for wave in plan_waves(plan.sources):
-                await asyncio.gather(
-                    *(
-                        process.crawl(
-                            SPIDERS[kind],
-                            plan=plan,
-                            sources=sources,
-                            landing=landing,
-                            memory=memory,
-                            links=links,
-                            clock=clock,
-                            on_report=on_report,
-                        )
-                        for kind, sources in wave.items()
-                    )
-                )
+            await visit_all(plan.sources)
+            while (pause := book.seconds_to_next()) is not None:
+                await asyncio.sleep(pause)
+                await visit_all(book.take_due())
         finally:
             reactor.stop()  # type: ignore[misc]
 
-    asyncio.get_event_loop().create_task(run_waves())
+    asyncio.get_event_loop().create_task(run())
     process.start(stop_after_crawl=False)
+    book.write_waiting()
     return seal(landing.folder, clock.now())

@@ -13,6 +13,7 @@ crawl that is killed leaves whole sources, and `seal` makes a whole landing of w
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -91,6 +92,9 @@ class LandingWriter:
     def __init__(self, folder: Path, archive: PageArchive) -> None:
         self.folder = folder
         self.archive = archive
+        # Held until this process ends, so that nobody seals while it may still write.
+        self._claim = (folder / PLAN).open("rb")
+        fcntl.flock(self._claim, fcntl.LOCK_EX)
 
     @classmethod
     def begin(cls, landing_dir: Path, archive_dir: Path, plan: CrawlPlan) -> LandingWriter:
@@ -119,11 +123,19 @@ class LandingWriter:
                 file.writelines(model.model_dump_json() + "\n" for model in models)
 
 
-def seal(folder: Path, finished_at: datetime) -> Manifest:
+def wait_for_writer(folder: Path) -> None:
+    """Returns when the process that writes this landing has ended. FileNotFoundError without a
+    plan."""
+    with (folder / PLAN).open("rb") as plan:
+        fcntl.flock(plan, fcntl.LOCK_EX)
+
+
+def seal(folder: Path, finished_at: datetime | None = None) -> Manifest:
     """Makes a landing complete: whole lines only, a report for every planned source, the manifest.
 
     A source whose report is missing was interrupted: it is reported as failed, and what it had
     already written is dropped, because it is not known to be all. Sealing twice changes nothing.
+    Without `finished_at` the crawl ended with its last whole source.
     """
     if (folder / MANIFEST).exists():
         return Manifest.model_validate_json((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -132,6 +144,9 @@ def seal(folder: Path, finished_at: datetime) -> Manifest:
     reports = {report.source_id: report for report in _whole_lines(folder / REPORTS, SourceReport)}
     sightings = [s for s in _whole_lines(folder / RECORDS, Sighting) if s.source_id in reports]
     pages = [p for p in _whole_lines(folder / PAGES, ArchivedPage) if p.source_id in reports]
+    if finished_at is None:
+        ends = (report.finished_at for report in reports.values())
+        finished_at = max(ends, default=plan.started_at)
     for source in plan.sources:
         if source.source_id not in reports:
             reports[source.source_id] = SourceReport(

@@ -22,7 +22,7 @@ from scrapers.guest.failures import FetchFailed
 from scrapers.guest.page_memory import PageMemory
 from scrapers.guest.robots import RobotsMiddleware, RobotsPolicy
 from scrapers.guest.settings import scrapy_settings
-from scrapers.landing import LandingWriter
+from scrapers.landing import PageArchive
 from scrapers.pages.base import PageError
 from scrapers.pages.markup import attribute
 from scrapers.pages.platforms import PLATFORMS, Platform, recognise_platform
@@ -147,11 +147,11 @@ def probe(plan: CrawlPlan, log_file: Path | None = None) -> ProbeResult:
             crawler,
             plan=plan,
             sources=[source],
-            landing=LandingWriter.begin(Path(folder) / "landing", archive, plan),
+            archive=PageArchive(archive),
             memory=PageMemory(archive / MEMORY_FILE),
             links=CourseLinks(),
             clock=CrawlClock(plan.started_at),
-            on_report=lambda report: None,
+            on_visit=lambda visit: None,
         )
         process.start()
     spider = crawler.spider

@@ -6,6 +6,7 @@ files. A change that an old landing file does not satisfy needs a new `LANDING_F
 
 from __future__ import annotations
 
+import operator
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -22,6 +23,9 @@ OfferStatus = Literal[
     "open", "few", "waitlist", "full", "closed", "cancelled", "finished", "unknown"
 ]
 DeliveryMode = Literal["in_person", "online", "hybrid", "unknown"]
+# How a value was read: from a row of a table of dates, under a label, from structured data (JSON-LD),
+# from running text, from the row of a result list.
+Evidence = Literal["table", "label", "structured_data", "prose", "list"]
 SourceState = Literal["complete", "partial", "failed", "blocked"]
 FailureClass = Literal[
     "dns",
@@ -85,7 +89,9 @@ class CrawlPlan(Contract):
     `started_at` sets the clock of the crawl: later times are this one plus the time elapsed, so
     that a crawl on a fixed day bears the times of that day. `timeout_seconds` is the longest that
     one request may take, its whole body included; `backoff_seconds` the first pause after a site
-    has complained (HTTP 429 or 503) without saying how long to wait.
+    has complained (HTTP 429 or 503) without saying how long to wait. A source that failed for a
+    passing reason is visited again up to `retries` times, first after `retry_pause_seconds`, then
+    after growing pauses. After `most_seconds` the crawl is ended in order.
     """
 
     crawl_id: str
@@ -97,6 +103,9 @@ class CrawlPlan(Contract):
     sources: tuple[SourceSpec, ...]
     timeout_seconds: float = 30.0
     backoff_seconds: float = 5.0
+    retries: int = 0
+    retry_pause_seconds: float = 600.0
+    most_seconds: float = 4 * 3600.0
 
 
 # ---------------------------------------------------------------- what leaves: records
@@ -119,6 +128,10 @@ class Course(Contract):
     `announced_by` is the provider as the page names it, where the page speaks for someone else
     (the overview speaks for the VHS). `position` tells apart entries of one page that differ in
     nothing: it counts from 0 among the entries with equal content.
+
+    `evidence` maps a field's name to how its value was read. `stated_none` names the fields of which
+    the page says in so many words that there is none or none yet ("Ort: N.N."); being silent about
+    a field is something else. Both stand in a record only where there is something to tell.
     """
 
     record_type: Literal["course"] = "course"
@@ -154,6 +167,8 @@ class Course(Contract):
     registration_email: str | None = None
     announced_by: str | None = None
     origins: dict[str, str] = Field(default_factory=dict)
+    evidence: dict[str, Evidence] = Field(default_factory=dict, exclude_if=operator.not_)
+    stated_none: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
 
 
 class AnnouncedEvent(Contract):
@@ -248,6 +263,8 @@ class SourceReport(Contract):
     it has found, and what was read from its lists. `requests_by_step` tells the cost of discovery.
     `unchanged_pages` counts the pages that are the same as at the visit before; `field_shares` says
     for each field of a course which share of the source's courses fills it (0 to 1).
+    `attempts` counts the visits of this crawl to the source: after a passing failure it is visited
+    again, the costs are those of all attempts, everything else is that of the best.
     `detail` is one sentence for people who mend sources. `reparsed_from` names the crawl whose
     archived pages of this source were read again: then this tells of no visit, state, times and
     costs are those of that crawl, and only the records are new.
@@ -273,6 +290,7 @@ class SourceReport(Contract):
     requests_by_step: dict[str, int] = Field(default_factory=dict)
     unchanged_pages: int = 0
     field_shares: dict[str, float] = Field(default_factory=dict)
+    attempts: int = 1
     reparsed_from: str | None = None
 
 

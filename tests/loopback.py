@@ -138,10 +138,12 @@ def crawl(
     trusted: tuple[str, ...] = (),
     crawl_id: str = CRAWL_ID,
     timeout_seconds: float = 30.0,
+    **plan_fields: object,
 ) -> Crawled:
     """Runs `python -m scrapers crawl` over the sources, whose own origins are trusted.
 
-    Another `crawl_id` makes another night with the same archive.
+    Another `crawl_id` makes another night with the same archive; `plan_fields` are further fields
+    of the plan.
     """
     origins = {"/".join(url.split("/", 3)[:3]) for s in sources for url in s.start_urls}
     plan = CrawlPlan(
@@ -154,7 +156,7 @@ def crawl(
         sources=sources,
         timeout_seconds=timeout_seconds,
         backoff_seconds=0.05,
-    )
+    ).model_copy(update=plan_fields)
     plan_file = tmp_path / "plan.json"
     plan_file.write_text(plan.model_dump_json())
     command = [sys.executable, "-m", "scrapers", "crawl", "--plan", str(plan_file)]

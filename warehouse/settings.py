@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Literal, cast
 from zoneinfo import ZoneInfo
@@ -33,6 +33,9 @@ class Settings:
     environment: Environment
     fixed_today: date | None
     contact: str
+    stale_after: timedelta = timedelta(hours=36)
+    """A publication older than this is told of: a night comes every 24 hours, and half a day of
+    grace covers a late or repeated one."""
 
     @property
     def landing_dir(self) -> Path:
@@ -69,7 +72,10 @@ class Settings:
 
 
 def load_settings(environ: dict[str, str] | None = None) -> Settings:
-    """Reads ATLAS_DATA, ATLAS_TODAY, ATLAS_ENVIRONMENT and ATLAS_CONTACT. Raises SettingsError."""
+    """Reads ATLAS_DATA, ATLAS_TODAY, ATLAS_ENVIRONMENT, ATLAS_CONTACT and ATLAS_STALE_HOURS.
+
+    Raises SettingsError.
+    """
     env = os.environ if environ is None else environ
     data_dir = Path(env.get("ATLAS_DATA") or DEFAULT_DATA_DIR).expanduser().resolve()
 
@@ -90,4 +96,15 @@ def load_settings(environ: dict[str, str] | None = None) -> Settings:
             "write production for live crawls, sample (or nothing) for everything else"
         )
     contact = env.get("ATLAS_CONTACT") or ""
-    return Settings(data_dir, cast(Environment, environment), fixed_today, contact)
+    stale_after = Settings.stale_after
+    if text := env.get("ATLAS_STALE_HOURS"):
+        try:
+            stale_after = timedelta(hours=float(text))
+        except (ValueError, OverflowError):
+            stale_after = timedelta(0)
+        if stale_after <= timedelta(0):
+            raise SettingsError(
+                f"environment variable ATLAS_STALE_HOURS: {text!r} is not a number of hours above "
+                "0; write for example 36, or unset it"
+            )
+    return Settings(data_dir, cast(Environment, environment), fixed_today, contact, stale_after)

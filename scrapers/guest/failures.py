@@ -50,10 +50,14 @@ _SHOWN_WORDS = 80
 
 @dataclass(frozen=True)
 class Failure:
-    """One thing that went wrong in a visit: its class and one sentence with the address."""
+    """One thing that went wrong in a visit: its class and one sentence with the address.
+
+    `retry_after` is the pause in seconds that the site asks for.
+    """
 
     failure_class: FailureClass
     message: str
+    retry_after: float | None = None
 
 
 class FetchFailed(Exception):
@@ -77,7 +81,7 @@ def failure_of_status(
         return None
     if retry_after is not None and retry_after > LONGEST_PAUSE_SECONDS and status in (429, 503):
         wish = f"asks to come back in {retry_after:.0f} seconds"
-        return Failure("rate_limited", f"{url} answers HTTP {status} and {wish}")
+        return Failure("rate_limited", f"{url} answers HTTP {status} and {wish}", retry_after)
     if 300 <= status < 400 and location:
         message = f"{url} leads to {_short(location)}; only http and https are read"
         return Failure("blocked_private_address", message)

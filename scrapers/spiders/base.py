@@ -17,8 +17,8 @@ from scrapy.http import Request, Response
 
 from scrapers.guest.failures import Failure, FetchFailed
 from scrapers.guest.page_memory import PageMemory
-from scrapers.landing import LandingWriter
-from scrapers.records import CrawlPlan, SourceReport, SourceSpec
+from scrapers.landing import PageArchive
+from scrapers.records import CrawlPlan, SourceSpec
 from scrapers.spiders.course_links import CourseLinks
 from scrapers.spiders.visit import CrawlClock, Visit
 
@@ -35,20 +35,20 @@ class SourceSpider(Spider):
         self,
         plan: CrawlPlan,
         sources: Sequence[SourceSpec],
-        landing: LandingWriter,
+        archive: PageArchive,
         memory: PageMemory,
         links: CourseLinks,
         clock: CrawlClock,
-        on_report: Callable[[SourceReport], None],
+        on_visit: Callable[[Visit], None],
     ) -> None:
         super().__init__()
         self.plan = plan
         self.sources = sources
-        self.landing = landing
+        self.archive = archive
         self.memory = memory
         self.links = links
         self.clock = clock
-        self.on_report = on_report
+        self.on_visit = on_visit
         self.visits: dict[str, Visit] = {}
 
     @classmethod
@@ -70,30 +70,27 @@ class SourceSpider(Spider):
 
     async def _visit(self, source: SourceSpec) -> None:
         assert self.crawler.engine is not None
-        visit = Visit(
-            source, self.plan, self.clock, self.crawler.engine, self.landing.archive, self.memory
-        )
+        visit = Visit(source, self.plan, self.clock, self.crawler.engine, self.archive, self.memory)
         self.visits[source.source_id] = visit
+        rest_of_night = self.plan.most_seconds - self.clock.elapsed()
         try:
-            async with asyncio.timeout(VISIT_SECONDS):
+            if rest_of_night <= 0:
+                raise TimeoutError
+            async with asyncio.timeout(min(VISIT_SECONDS, rest_of_night)):
                 await self.visit_source(visit)
         except FetchFailed as error:
             visit.add_failure(error.failure)
         except TimeoutError:
-            visit.add_failure(
-                Failure("budget_spent", f"the visit took longer than {VISIT_SECONDS} seconds")
-            )
+            visit.add_failure(Failure("budget_spent", _time_is_up(rest_of_night)))
         except Exception as error:
             logger.exception("visit to %s broke", source.source_id)
             visit.add_failure(
                 Failure("parser_error", f"the reader broke: {type(error).__name__}: {error}"[:300])
             )
-        report = visit.report()
-        self.landing.add_source(report, visit.sightings, visit.pages)
+        self.on_visit(visit)
         visit.remember_pages()
         if source.kind == "overview":
             self.links.add(sighting.record for sighting in visit.sightings)
-        self.on_report(report)
 
     def _count_request(self, request: Request) -> None:
         visit = self.visits.get(str(request.meta.get("source_id")))
@@ -104,3 +101,11 @@ class SourceSpider(Spider):
         visit = self.visits.get(str(request.meta.get("source_id")))
         if visit:
             visit.bytes += len(response.body)
+
+
+def _time_is_up(rest_of_night: float) -> str:
+    if rest_of_night <= 0:
+        return "the time of this night was up before this source was asked"
+    if rest_of_night <= VISIT_SECONDS:
+        return "the time of this night was up before this source was read to the end"
+    return f"the visit took longer than {VISIT_SECONDS} seconds"

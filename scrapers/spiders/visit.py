@@ -64,8 +64,12 @@ class CrawlClock:
         self._started_at = started_at
         self._began = time.monotonic()
 
+    def elapsed(self) -> float:
+        """Seconds since the crawl began."""
+        return time.monotonic() - self._began
+
     def now(self) -> datetime:
-        return self._started_at + timedelta(seconds=time.monotonic() - self._began)
+        return self._started_at + timedelta(seconds=self.elapsed())
 
 
 @dataclass(frozen=True)
