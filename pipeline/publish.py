@@ -1,8 +1,8 @@
 """Publishes the mart: a new file under a new name, checked, then the pointer.
 
-    published/atlas-<UTC>.duckdb            never changed again
-    published/atlas-<UTC>-parquet/*.parquet
-    published/CURRENT                       names the file that readers open; moved last
+    published/atlas-<UTC>.duckdb    never changed again
+    published/atlas-<UTC>-files/    the same tables as CSV and Parquet, see publication_files
+    published/CURRENT               names the file that readers open; moved last
 
 A kill at any moment leaves the pointer on a whole file; the next publication clears what was left.
 """
@@ -18,6 +18,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.publication_files import first_day, read_facts, write_records, write_tables
 from warehouse.dictionary import Dictionary, comment_sql, create_table_sql, load_dictionary
 from warehouse.macros import create_macros
 from warehouse.settings import DEFAULT_DATA_DIR, WAREHOUSE_DIR, Settings
@@ -56,12 +57,14 @@ def publish(settings: Settings) -> Path:
             name, published_at = _new_name(folder, settings.now())
             building = folder / f"{_BUILDING}{name}"
             try:
-                _write(connection, dictionary, building, published_at)
+                _write(connection, dictionary, building, published_at, settings.contact)
                 _verify(connection, dictionary, building)
             except BaseException:
                 _clear_leftovers(folder)
                 raise
             _flush(building)
+            _flush_all(_files_folder(building))
+            _files_folder(building).rename(_files_folder(folder / name))
             building.rename(folder / name)
             _flush(folder)
     finally:
@@ -126,6 +129,7 @@ def _write(
     dictionary: Dictionary,
     path: Path,
     published_at: datetime,
+    contact: str,
 ) -> None:
     connection.execute(
         f"ATTACH {_quoted(path)} AS publication (STORAGE_VERSION '{STORAGE_VERSION}')"
@@ -144,27 +148,25 @@ def _write(
             "UPDATE publication.mart.publication SET published_at = $1", [published_at]
         )
         connection.execute("CHECKPOINT publication")
-        _write_parquet(connection, dictionary, path)
+        files = write_tables(connection, "publication", dictionary, _files_folder(path))
+        facts = read_facts(connection, "publication")
+        since = first_day(connection, "publication")
     finally:
         connection.execute("DETACH publication")
+    write_records(
+        _files_folder(path),
+        files,
+        facts,
+        database=path,
+        database_name=path.name.removeprefix(_BUILDING),
+        since=since,
+        contact=contact,
+    )
 
 
-def _write_parquet(
-    connection: duckdb.DuckDBPyConnection, dictionary: Dictionary, building: Path
-) -> None:
-    target = building.with_name(f"{building.name}-parquet")
-    target.mkdir()
-    for table in dictionary.tables:
-        path = target / f"{table.name}.parquet"
-        connection.execute(
-            f"COPY publication.{table.full_name} TO {_quoted(path)} "
-            "(FORMAT parquet, COMPRESSION zstd)"
-        )
-    target.rename(building.with_name(_parquet_name(building.name.removeprefix(_BUILDING))))
-
-
-def _parquet_name(name: str) -> str:
-    return f"{name.removesuffix('.duckdb')}-parquet"
+def _files_folder(database: Path) -> Path:
+    """Where the files beside a published database stand."""
+    return database.with_name(f"{database.stem}-files")
 
 
 def _verify(connection: duckdb.DuckDBPyConnection, dictionary: Dictionary, building: Path) -> None:
@@ -192,8 +194,8 @@ def _clear_leftovers(folder: Path) -> None:
         for path in folder.glob("atlas-*.duckdb"):
             if path != current and path.stat().st_mtime_ns > age:
                 _remove(path)
-    for path in folder.glob("atlas-*-parquet"):
-        if not (folder / f"{path.name.removesuffix('-parquet')}.duckdb").exists():
+    for path in folder.glob("atlas-*-*"):
+        if not (folder / f"{path.name.rsplit('-', 1)[0]}.duckdb").exists():
             _remove(path)
 
 
@@ -205,7 +207,8 @@ def _retire(folder: Path, current: str) -> None:
     for path in files[KEPT_PUBLICATIONS:]:
         if path.name != current:
             _remove(path)
-            _remove(folder / _parquet_name(path.name))
+            for beside in folder.glob(f"{path.stem}-*"):
+                _remove(beside)
 
 
 def _remove(path: Path) -> None:
@@ -238,6 +241,11 @@ def _replace(path: Path, text: str) -> None:
     _flush(temporary)
     temporary.replace(path)
     _flush(path.parent)
+
+
+def _flush_all(folder: Path) -> None:
+    for path in [*folder.rglob("*"), folder]:
+        _flush(path)
 
 
 def _flush(path: Path) -> None:

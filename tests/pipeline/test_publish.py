@@ -173,7 +173,7 @@ def test_a_published_file_holds_the_whole_dictionary(world: World) -> None:
     assert [(table, name, comment) for table, name, _, comment in columns] == wanted
     assert comments == {table.name: table.description for table in dictionary.tables}
     assert published == [(DAY, True)]
-    parquet = path.with_name(f"{path.stem}-parquet")
+    parquet = path.with_name(f"{path.stem}-files") / "parquet"
     assert {file.stem for file in parquet.iterdir()} == set(comments)
     assert not list(path.parent.glob("*.wal"))
 
@@ -200,7 +200,7 @@ def test_the_last_publications_stay_and_the_current_always(world: World) -> None
     paths = [publish(world.settings) for _ in range(KEPT_PUBLICATIONS + 2)]
     folder = world.settings.published_dir
     assert sorted(folder.glob("*.duckdb")) == sorted(paths[-KEPT_PUBLICATIONS:])
-    assert len(list(folder.glob("*-parquet"))) == KEPT_PUBLICATIONS
+    assert len(list(folder.glob("*-files"))) == KEPT_PUBLICATIONS
     assert current_publication(folder) == paths[-1]
 
 
@@ -260,7 +260,7 @@ def test_leftovers_of_a_killed_publication_are_removed(world: World) -> None:
     for leftover in leftovers:
         shutil.copy(good, leftover)
         os.utime(leftover, ns=(good.stat().st_mtime_ns + 10**9,) * 2)
-    orphan = folder / "atlas-20990101T000000000001Z-parquet"
+    orphan = folder / "atlas-20990101T000000000001Z-files"
     orphan.mkdir()
     newest = publish(world.settings)
     assert not any(path.exists() for path in (*leftovers, orphan))

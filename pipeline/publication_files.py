@@ -1,0 +1,78 @@
+"""The files beside a published database: each table as CSV and Parquet, and two records about them.
+
+atlas-<UTC>-files/csv/*.csv
+atlas-<UTC>-files/parquet/*.parquet
+atlas-<UTC>-files/datapackage.json    what each file and column means, sizes, check sums
+atlas-<UTC>-files/catalog.jsonld      the same publication for data portals (DCAT-AP.de)
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from pipeline.datapackage import PACKAGE_FILE, PublicationFacts, data_package, package_text
+from pipeline.dataset_description import load_description
+from pipeline.dcat import CATALOG_FILE, catalog, catalog_text
+from pipeline.exports import Format, WrittenFile, measure, write_table
+from warehouse.dictionary import Dictionary
+
+PUBLISHED_FORMATS: tuple[Format, ...] = ("csv", "parquet")
+
+
+def write_tables(
+    connection: duckdb.DuckDBPyConnection, database: str, dictionary: Dictionary, folder: Path
+) -> list[WrittenFile]:
+    """Writes every table of an attached database into `folder`, in all published formats."""
+    return [
+        write_table(connection, database, table, format, folder)
+        for format in PUBLISHED_FORMATS
+        for table in dictionary.tables
+    ]
+
+
+def read_facts(connection: duckdb.DuckDBPyConnection, database: str) -> PublicationFacts:
+    """What an attached database says about itself."""
+    row = connection.execute(
+        "SELECT published_at, data_day, is_sample, software_version "
+        f"FROM {database}.mart.publication"
+    ).fetchone()
+    assert row is not None
+    return PublicationFacts(*row)
+
+
+def first_day(connection: duckdb.DuckDBPyConnection, database: str) -> date | None:
+    """The day of the first visit that an attached database knows."""
+    row = connection.execute(f"SELECT min(day) FROM {database}.mart.source_checks").fetchone()
+    return row[0] if row else None
+
+
+def write_records(
+    folder: Path,
+    files: list[WrittenFile],
+    facts: PublicationFacts,
+    *,
+    database: Path,
+    database_name: str,
+    since: date | None,
+    contact: str,
+) -> None:
+    """Writes `datapackage.json` and `catalog.jsonld` for these files.
+
+    `database` is the finished DuckDB file, `database_name` the name that readers will see.
+    """
+    description = load_description()
+    (folder / PACKAGE_FILE).write_text(
+        package_text(data_package(description, facts, files)), encoding="utf-8"
+    )
+    record = catalog(
+        description,
+        facts,
+        files,
+        database=(f"../{database_name}", *measure(database)),
+        first_day=since,
+        contact=contact,
+    )
+    (folder / CATALOG_FILE).write_text(catalog_text(record), encoding="utf-8")
