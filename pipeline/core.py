@@ -21,23 +21,25 @@ from pipeline.register import Register
 from pipeline.resolve.identity import KeyKind, Known, Seen, place
 from pipeline.resolve.merging import changed_fields_sql, merge_sql
 from pipeline.resolve.providers import ProviderFacts, ProviderFinder, endpoint
+from pipeline.resolve.silence import kept_tonight_sql, kept_values_sql
 from pipeline.resolve.venues import Municipality, VenueFinder, VenueText
 from warehouse.store import create_table, model_sql, run_models
 
 # To be raised when the rules of resolving change, so that existing warehouses apply them too.
-RULES_VERSION = 1
+RULES_VERSION = 2
 
 CORE_TABLES = (
     "state",
     "applied_crawls",
     "readings",
     "entries",
+    "kept",
     "offer_versions",
     "offer_changes",
     "guard_overrides",
 )
 # An override by a person cannot be computed again.
-_KEPT_TABLES = frozenset({"guard_overrides"})
+_LASTING_TABLES = frozenset({"guard_overrides"})
 
 # Pages may lead to catalogue entries, the overview to both: decided in this order.
 _IDENTITY_ORDER: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
@@ -65,6 +67,7 @@ def apply_crawls(connection: duckdb.DuckDBPyConnection, register: Register) -> l
     with transaction(connection):
         _prepare(connection, wanted)
     run_models(connection, "core", ("canonical_link",))
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW kept_values AS {kept_values_sql()}")
     resolver = Resolver(register)
     waiting = connection.execute(
         "SELECT seq, crawl_id, finished_at FROM staging.crawls "
@@ -78,14 +81,16 @@ def apply_crawls(connection: duckdb.DuckDBPyConnection, register: Register) -> l
 
 def _prepare(connection: duckdb.DuckDBPyConnection, wanted: str) -> None:
     connection.execute("CREATE SCHEMA IF NOT EXISTS core")
-    run_models(connection, "core", CORE_TABLES)
+    run_models(connection, "core", ("state",))
     row = connection.execute("SELECT any_value(resolution_hash) FROM core.state").fetchone()
-    if row is not None and row[0] == wanted:
-        return
-    for table in CORE_TABLES:
-        if table not in _KEPT_TABLES:
-            connection.execute(f"DELETE FROM core.{table}")
-    connection.execute("INSERT INTO core.state VALUES ($1)", [wanted])
+    is_current = row is not None and row[0] == wanted
+    if not is_current:
+        for table in CORE_TABLES:
+            if table not in _LASTING_TABLES:
+                connection.execute(f"DROP TABLE IF EXISTS core.{table}")
+    run_models(connection, "core", CORE_TABLES)
+    if not is_current:
+        connection.execute("INSERT INTO core.state VALUES ($1)", [wanted])
 
 
 def _apply(
@@ -105,7 +110,9 @@ def _apply(
     resolver.resolve_venues(connection)
     step("readings", "rekeyed", "night_hits", "night_rest", "night_rivals")
     _place_rivals(connection)
-    step("night_sightings", "night_before", "entries")
+    step("night_sightings", "night_before", "entries", "night_turned")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE night_kept AS {kept_tonight_sql()}")
+    step("kept")
     for kinds, targets in _IDENTITY_ORDER:
         variable("kinds", list(kinds))
         variable("targets", list(targets))

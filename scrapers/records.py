@@ -341,12 +341,14 @@ class Manifest(Contract):
 class RereadOrder(Contract):
     """Which visits are to be read again: source ids by crawl.
 
+    `later` names the later crawls of a source: pages that these fetched as well are left out.
     `rereadings` names the landings, oldest first, in which pages of a crawl were read again before:
     what they say is what is compared with. `write_as` is the id of the landing that takes what is
     read, begun at `started_at` on the day `today`; None for a shadow run, which writes nothing.
     """
 
     visits: dict[str, tuple[str, ...]]
+    later: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     rereadings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     today: date
     started_at: datetime
@@ -367,8 +369,8 @@ class RereadDifference(Contract):
 
 
 class RereadSource(Contract):
-    """One visit read again. `failures`: pages that their readers cannot read today;
-    `unknown_readers`: pages by reader that this version does not have; `missing_pages`: bodies
+    """One visit read again. `failures`: pages that their readers cannot read today, or doubt, with
+    the reason: what is known of these stays as it is; `unknown_readers`: pages by reader that this version does not have; `missing_pages`: bodies
     that the archive does not hold, or holds damaged."""
 
     crawl_id: str

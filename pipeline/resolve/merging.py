@@ -1,12 +1,17 @@
-"""Several entries of one offer become one row, field by field, by a written order of sources.
+"""Several entries of one offer become one row, field by field, by a written order.
 
-- A course page in the provider's catalogue speaks before a page about it, and that before the
-  overview. Only the planned number of places is the overview's to say.
-- A value beats silence: NULL, and what merely says "unknown", never displaces a value.
-- Fields that make sense only together are taken together, from the first entry that has any.
-- An entry that complete checks no longer find speaks after all others, and says nothing about
-  places and status while another entry of the offer is still there.
-- The strongest relevance counts: what the overview lists belongs to the series.
+A field's value is the first one that anybody says, in this order:
+
+1. an entry that is still there before one that complete checks no longer find (which says nothing
+   at all about places and status while another entry is still there);
+2. what a page says now before what it said once and is silent about since (`silence.py`);
+3. how it was read: `EVIDENCE_ORDER`;
+4. the kind of source: `SOURCE_ORDER`, for the planned number of places `PLANNED_PLACES_ORDER`;
+5. the newest visit.
+
+Silence is no value: NULL, and what merely says "unknown", never displaces anything. Fields that
+make sense only together (`TOGETHER`) are taken together, from the first entry that has any. The
+strongest relevance counts: what the overview lists belongs to the series.
 
 The rules are written as SQL, because a hundred thousand offers are merged in one statement.
 """
@@ -16,6 +21,10 @@ from __future__ import annotations
 SOURCE_ORDER = ("catalogue", "page", "overview")
 PLANNED_PLACES_ORDER = ("overview", "page", "catalogue")
 RELEVANCE_ORDER = ("series", "council", "adjacent")
+# A table of dates is filled in session by session, a label for this very course; structured data
+# are copied from elsewhere, prose may speak of other cases, a list shortens. What does not tell how
+# it was read (an overview's line) stands behind.
+EVIDENCE_ORDER = ("table", "label", "structured_data", "prose", "list")
 
 NOT_SAID = {"module": "other", "delivery_mode": "unknown", "status": "unknown"}
 TOGETHER = (
@@ -58,6 +67,9 @@ FIELDS = (
     "detail_url",
 )
 LISTS = frozenset({"topics", "sessions"})
+# What an entry can keep when its page falls silent. Titles are always said; relevance and provider
+# follow from the newest words alone.
+KEEPABLE = tuple(f for f in FIELDS if f not in ("provider_id", "relevance", "title"))
 
 _PRESENT = "(missed = 0 OR offer_missed > 0)"
 
@@ -85,50 +97,96 @@ def _rank(order: tuple[str, ...], column: str) -> str:
     return f"CASE {column} {whens} ELSE {len(order)} END"
 
 
-def _preference(order: tuple[str, ...]) -> str:
+def _order(column: str) -> str:
+    """SQL expression: the place of an entry among those of its offer, for equal evidence."""
     return (
-        "row_number() OVER (PARTITION BY e.offer_id ORDER BY e.missed > 0, "
-        f"{_rank(order, 'e.kind')}, e.last_seen_seq DESC, e.source_id, e.base_key, e.ordinal)"
+        f"row_number() OVER (PARTITION BY offer_id ORDER BY {column}, last_seen_seq DESC, "
+        "source_id, base_key, ordinal)"
+    )
+
+
+def group_of(field: str) -> tuple[str, ...]:
+    """The fields that are taken from the same entry as this one, itself included."""
+    return next((group for group in TOGETHER if field in group), (field,))
+
+
+def _preference(field: str) -> str:
+    """SQL expression: lower is better; the steps of the module's order, one above the other."""
+    group = group_of(field)
+    evidence = f"coalesce({', '.join(f'evidence[{member!r}]' for member in group)})"
+    is_kept = f"list_has_any(kept_fields, {list(group)!r})"
+    place = "planned_place" if field == "places_planned" else "place"
+    return (
+        f"(((missed > 0)::BIGINT * 2 + coalesce({is_kept}, false)::BIGINT) * 10 "
+        f"+ {_rank(EVIDENCE_ORDER, evidence)}) * 1000000 + {place}"
     )
 
 
 def _merged(field: str) -> str:
     if field == "relevance":
         return f"arg_min(relevance, {_rank(RELEVANCE_ORDER, 'relevance')}) AS relevance"
-    group = next((group for group in TOGETHER if field in group), (field,))
-    said = " OR ".join(is_said(member) for member in group)
+    said = " OR ".join(is_said(member) for member in group_of(field))
     condition = f"({said}) AND {_PRESENT}" if field in VOLATILE else f"({said})"
-    preference = "planned_preference" if field == "places_planned" else "preference"
     # A struct carries the value, so that a NULL inside the chosen group stays NULL.
-    value = f"arg_min({{'value': {field}}}, {preference}) FILTER (WHERE {condition}).value"
+    value = f"arg_min({{'value': {field}}}, {_preference(field)}) FILTER (WHERE {condition}).value"
     if field in NOT_SAID:
         value = f"coalesce({value}, '{NOT_SAID[field]}')"
     return f"{value} AS {field}"
 
 
+def _spoken(field: str) -> str:
+    """What an entry says of a field: its newest words, else what it has kept."""
+    if field not in KEEPABLE:
+        return f"r.{field}"
+    return (
+        f"CASE WHEN {is_said(field, 'r.')} THEN r.{field} ELSE coalesce(k.{field}, r.{field}) END"
+    )
+
+
 def merge_sql(entries: str) -> str:
     """SELECT of one merged row per offer, with `lifecycle`, over the given entries.
 
-    `entries` is the name of a table or view with the columns of `core.entries`.
+    `entries` is the name of a table or view with the columns of `core.entries`, all entries of each
+    offer in it. Needs the view `kept_values`.
     """
     merged = ",\n    ".join(_merged(field) for field in FIELDS)
-    columns = ", ".join(f"r.{field}" for field in FIELDS)
+    spoken = ",\n        ".join(f"{_spoken(field)} AS {field}" for field in FIELDS)
+    lifecycle = (
+        "CASE offer_missed WHEN 0 THEN 'current' WHEN 1 THEN 'vanished' ELSE 'withdrawn' END"
+    )
     return f"""
-WITH ranked AS (
-    SELECT e.offer_id, e.missed, {columns},
-        min(e.missed) OVER (PARTITION BY e.offer_id) AS offer_missed,
-        {_preference(SOURCE_ORDER)} AS preference,
-        {_preference(PLANNED_PLACES_ORDER)} AS planned_preference
+WITH offers AS (
+    SELECT offer_id, count(*) AS entry_count, min(missed) AS offer_missed
+    FROM {entries}
+    GROUP BY offer_id
+),
+spoken AS (
+    SELECT e.offer_id, o.entry_count, o.offer_missed, e.missed, e.kind, e.last_seen_seq,
+        e.source_id, e.base_key, e.ordinal, r.evidence, k.kept_fields,
+        {spoken}
     FROM {entries} e
-    JOIN core.readings r USING (source_id, record_sha256)
+    JOIN offers o USING (offer_id)
+    JOIN core.readings r ON r.source_id = e.source_id AND r.record_sha256 = e.record_sha256
+    LEFT JOIN kept_values k
+        ON k.source_id = e.source_id AND k.base_key = e.base_key AND k.ordinal = e.ordinal
+),
+placed AS (
+    SELECT *,
+        {_order(_rank(SOURCE_ORDER, "kind"))} AS place,
+        {_order(_rank(PLANNED_PLACES_ORDER, "kind"))} AS planned_place
+    FROM spoken
+    WHERE entry_count > 1
 )
+SELECT offer_id, {lifecycle} AS lifecycle, {", ".join(FIELDS)}
+FROM spoken
+WHERE entry_count = 1
+UNION ALL BY NAME
 SELECT
     offer_id,
-    CASE min(missed) WHEN 0 THEN 'current' WHEN 1 THEN 'vanished' ELSE 'withdrawn' END
-        AS lifecycle,
+    {lifecycle} AS lifecycle,
     {merged}
-FROM ranked
-GROUP BY offer_id"""
+FROM placed
+GROUP BY offer_id, offer_missed"""
 
 
 def changed_fields_sql(old: str, new: str) -> str:
@@ -150,7 +208,8 @@ WHERE d.old_value IS DISTINCT FROM d.new_value"""
 def said_values_sql(entries: str) -> str:
     """SELECT of every value that any entry gives, with its words: the base of the provenance.
 
-    `shares_page` marks the values of offers that one page shows more than once.
+    A kept value comes with the page and the time at which it was last said. `shares_page` marks
+    the values of offers that one page shows more than once.
     """
     values = ",\n        ".join(
         f"{{'field': '{field}', 'value': CASE WHEN {is_said(field, 'r.')} "
@@ -159,21 +218,30 @@ def said_values_sql(entries: str) -> str:
         for field in FIELDS
     )
     return f"""
-SELECT * EXCLUDE (d), d.field, d.value, d.original_text,
+SELECT * EXCLUDE (d, only_field), d.field, d.value, d.original_text,
     coalesce(d.value = d.used_value, false) AS is_used
 FROM (
     SELECT e.offer_id, e.source_id, e.page_url, e.last_seen_at, e.content_sha256, e.extractor,
-        e.shares_page,
+        e.shares_page, e.only_field,
         unnest([{values}]) AS d
     FROM (
         SELECT *,
             count(*) OVER (PARTITION BY offer_id, page_url, content_sha256) > 1 AS shares_page
-        FROM {entries}
+        FROM (
+            SELECT offer_id, source_id, record_sha256, page_url, last_seen_at, content_sha256,
+                extractor, NULL AS only_field
+            FROM {entries}
+            UNION ALL
+            SELECT e.offer_id, k.source_id, k.record_sha256, k.page_url, k.last_said_at,
+                k.content_sha256, k.extractor, k.field
+            FROM core.kept k
+            JOIN {entries} e USING (source_id, base_key, ordinal)
+        )
     ) e
     JOIN core.readings r USING (source_id, record_sha256)
     JOIN core.offer_versions v ON v.offer_id = e.offer_id AND v.valid_to_seq IS NULL
 )
-WHERE d.value IS NOT NULL"""
+WHERE d.value IS NOT NULL AND (only_field IS NULL OR d.field = only_field)"""
 
 
 def _original_text(field: str) -> str:

@@ -44,5 +44,7 @@ CREATE TABLE IF NOT EXISTS core.readings (
     registration_email VARCHAR,
     detail_url VARCHAR,
     announced_by VARCHAR,
-    origins MAP(VARCHAR, VARCHAR)
+    origins MAP(VARCHAR, VARCHAR),
+    evidence MAP(VARCHAR, VARCHAR),
+    stated_none VARCHAR[]
 );

@@ -44,7 +44,9 @@ FROM (
             "registration_email": "VARCHAR",
             "detail_url": "VARCHAR",
             "announced_by": "VARCHAR",
-            "origins": "MAP(VARCHAR, VARCHAR)"
+            "origins": "MAP(VARCHAR, VARCHAR)",
+            "evidence": "MAP(VARCHAR, VARCHAR)",
+            "stated_none": ["VARCHAR"]
         }') AS course
     FROM night_seen n
     ANTI JOIN core.readings k USING (source_id, record_sha256)

@@ -1,4 +1,4 @@
--- Offers whose entries are not as they were: `touched_at` is when that was seen.
+-- Offers whose entries are not as they were, or no longer keep what they kept: `touched_at` is when that was seen.
 CREATE OR REPLACE TEMP TABLE night_touched AS
 WITH differing AS (
     SELECT a.offer_id AS now_id, b.offer_id AS before_id
@@ -11,6 +11,8 @@ touched AS (
     SELECT now_id AS offer_id FROM differing
     UNION
     SELECT before_id FROM differing WHERE before_id IS NOT NULL
+    UNION
+    SELECT offer_id FROM core.entries JOIN night_turned USING (source_id, base_key, ordinal)
 )
 SELECT
     t.offer_id,
