@@ -9,7 +9,7 @@ courses.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from typing import ClassVar, Final
 
@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from scrapers.fields.course_numbers import clean_course_number, number_from_url
 from scrapers.fields.labels import Label, canonical_label
 from scrapers.fields.status import says_cancelled
+from scrapers.fields.text import clean
 from scrapers.pages.base import PageError, RecordPage
 from scrapers.pages.course_headings import (
     course_heading,
@@ -34,21 +35,14 @@ from scrapers.pages.facts import CourseFacts, SessionRow
 from scrapers.pages.foreign_courses import Link, foreign_blocks, foreign_links
 from scrapers.pages.json_ld import structured_courses
 from scrapers.pages.labelled import Pair, first_pair_node, labelled_pairs, pairs_in_line
-from scrapers.pages.markup import (
-    HIGHLIGHTS,
-    ancestors,
-    attribute,
-    canonical_url,
-    classes,
-    contains,
-    furniture_of,
-    is_web_url,
-    lines_of,
-    parse,
-    remove_all,
-    text_of,
+from scrapers.pages.markup import canonical_url, parse, target
+from scrapers.pages.page_tree import Element, PageTree, outermost
+from scrapers.pages.session_tables import (
+    session_lines,
+    session_row_from_line,
+    session_rows,
+    session_table,
 )
-from scrapers.pages.session_tables import session_row_from_line, session_rows, session_table
 from scrapers.pages.status_lights import status_texts
 from scrapers.pages.structured_data import data_about, with_structured_data
 from scrapers.records import Course
@@ -82,16 +76,30 @@ _TELLING: Final = frozenset(
 )
 _DATED: Final = frozenset({Label.START, Label.END, Label.DATE})
 _LOGIN: Final = re.compile(r"login|logout|passwort|konto|account", re.I)
-_BOOKABLE: Final = "a.btn-success"
+_BOOKABLE: Final = "btn-success"
+_APART: Final = ("dl", "form", "table", "h1", "h2", "h3", "h4", "h5", "h6", "button", "address")
+
+Mark = Callable[[Element], bool]
+
+
+def has_class(*names: str) -> Mark:
+    """Marks elements that have one of these classes."""
+    return lambda node: not set(names).isdisjoint(node.classes)
+
+
+def has_class_like(pattern: str) -> Mark:
+    """Marks elements in whose class names the pattern is found."""
+    search = re.compile(pattern).search
+    return lambda node: search(node.attributes.get("class") or "") is not None
 
 
 @attrs.define(slots=False)
 class CatalogueCoursePage(RecordPage):
-    """The page of one course. `TEXT` selects its running text, the surest place first; `MIXED`
+    """The page of one course. `TEXT` marks its running text, the surest place first; `MIXED`
     the block in which running text stands between labelled facts, where there is no other."""
 
-    TEXT: ClassVar[tuple[str, ...]] = ()
-    MIXED: ClassVar[str] = ""
+    TEXT: ClassVar[tuple[Mark, ...]] = ()
+    MIXED: ClassVar[tuple[Mark, ...]] = ()
 
     def leads_on(self, url: str) -> bool:
         """Whether the address is that of a course."""
@@ -99,9 +107,15 @@ class CatalogueCoursePage(RecordPage):
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
-        tree = parse(self.response)
-        remove_all(tree, HIGHLIGHTS)
-        return tree
+        return parse(self.response)
+
+    @cached_property
+    def page(self) -> PageTree:
+        """The elements of the page; with its headers only where one of them holds the title."""
+        page = PageTree(self.tree, self.url)
+        if course_heading(page, self.tree, self._url_number) is None:
+            page = PageTree(self.tree, self.url, keeps=_holds_title)
+        return page
 
     def records(self) -> Sequence[Course]:
         """The course, or () when it is not relevant; PageError when this is no course page."""
@@ -115,9 +129,8 @@ class CatalogueCoursePage(RecordPage):
         if is_gone(title):
             raise PageError("markup_changed", f'{self.url}: the page says "{title}"')
         data = data_about(structured_courses(self.tree), title, self.url)
-        for block in self._not_its_own:
-            block.decompose()
-        table = session_table(self.tree)
+        self.page.remove(self._not_its_own)
+        table = session_table(self.page)
         pairs = self._pairs(table)
         rows = self._session_rows(table)
         lights = self._status_texts()
@@ -136,26 +149,20 @@ class CatalogueCoursePage(RecordPage):
             labelled=pairs,
             session_rows=rows,
             status_texts=lights,
-            paragraphs=self._paragraphs(heading, table),
-            email_texts=email_texts(self._root),
+            paragraphs=self._paragraphs(heading, table, lights),
+            email_texts=email_texts(self.page.root),
             registration_url=self._registration_url(),
         )
         return facts if data is None else with_structured_data(facts, data, self.context.today)
 
-    @property
-    def _root(self) -> LexborNode:
-        root = self.tree.body or self.tree.root
-        if root is None:
-            raise PageError("markup_changed", f"{self.url}: the page is empty")
-        return root
-
     @cached_property
     def _url_number(self) -> str:
-        addresses = [self.url]
-        addresses += [
-            attribute(link, "href") for link in self.tree.css("link[rel=canonical][href]")
-        ]
-        return next((number for url in addresses if (number := number_from_url(url))), "")
+        """The number in the page's address, or in the one that it calls its own."""
+        if number := number_from_url(self.url):
+            return number
+        links = self.tree.css("link[rel=canonical][href]")
+        numbers = (number_from_url(clean(link.attributes.get("href") or "")) for link in links)
+        return next((number for number in numbers if number), "")
 
     def _number(self, pairs: Sequence[Pair]) -> str:
         """The number under a label that names it, else that of the address, else what stands
@@ -169,9 +176,8 @@ class CatalogueCoursePage(RecordPage):
         return next(iter(named), "") or self._url_number or next((n for _, n in labelled), "")
 
     @cached_property
-    def _heading(self) -> LexborNode:
-        furniture = {node.mem_id for node in furniture_of(self.tree)}
-        heading = course_heading(self.tree, self._url_number, self.url, without=furniture)
+    def _heading(self) -> Element:
+        heading = course_heading(self.page, self.tree, self._url_number)
         if heading is None:
             if self.tree.css_first("input[type=password]") is not None:
                 raise PageError("login_wall", f"{self.url}: the page asks for a password")
@@ -181,75 +187,67 @@ class CatalogueCoursePage(RecordPage):
         return heading
 
     @cached_property
-    def _not_its_own(self) -> list[LexborNode]:
+    def _not_its_own(self) -> list[Element]:
         """Outermost blocks that are not about this course: furniture and other courses.
 
         A side column that holds facts and no other course may hold this course's facts: it stays.
         """
+        page = self.page
         numbers = {self._url_number} - {""}
         if not self._url_number:
             numbers |= {
                 value
-                for label, value in labelled_pairs(self._root, without=furniture_of(self.tree))
+                for label, value in labelled_pairs(page.root, without=page.furniture)
                 if canonical_label(label) is Label.NUMBER
             }
-        links = foreign_links(self.tree, self.url, numbers, self.base_url, self.leads_on)
+        links = foreign_links(page, numbers, self.base_url, self.leads_on)
         blocks = foreign_blocks(links, self._kept(links))
-        for node in furniture_of(self.tree):
-            if contains(node, self._heading):
+        for node in page.furniture:
+            if node.holds(self._heading):
                 continue
             if node.tag != "aside" or not self._may_hold_facts(node, links):
                 blocks.append(node)
-        known = {node.mem_id for node in blocks}
-        outer: dict[int, LexborNode] = {}
-        for node in blocks:
-            if not any(above.mem_id in known for above in ancestors(node)):
-                outer[node.mem_id] = node
-        return list(outer.values())
+        return outermost(blocks)
 
-    def _may_hold_facts(self, aside: LexborNode, links: Sequence[Link]) -> bool:
+    def _may_hold_facts(self, aside: Element, links: Sequence[Link]) -> bool:
         facts = {canonical_label(label) for label, _ in labelled_pairs(aside)} & _TELLING
-        return bool(facts) and not any(contains(aside, link) for link, _ in links)
+        return bool(facts) and not any(aside.holds(link) for link, _ in links)
 
-    def _kept(self, links: Sequence[Link]) -> list[LexborNode]:
+    def _kept(self, links: Sequence[Link]) -> list[Element]:
         """The parts that are this course's own whatever stands around them: title, dates, text,
         and the facts that follow the title before any other course is named."""
-        kept = [self._heading]
-        table = session_table(self.tree)
-        if table is not None and not any(contains(table, link) for link, _ in links):
+        if not links:
+            return []
+        heading = self._heading
+        kept = [heading]
+        table = session_table(self.page)
+        if table is not None and not any(table.holds(link) for link, _ in links):
             kept.append(table)
-        for selector in self.TEXT[:1]:
-            kept += self.tree.css(selector)[:1]
-        foreign = {link.mem_id for link, _ in links}
-        between: list[LexborNode] = []
-        passed = False
-        for node in self._root.traverse():
-            if passed and node.mem_id in foreign:
-                break
-            if passed:
-                between.append(node)
-            passed = passed or node.mem_id == self._heading.mem_id
-        around = {node.mem_id for link, _ in links for node in (link, *ancestors(link))}
-        facts = first_pair_node(node for node in between if node.mem_id not in around)
+        for is_text in self.TEXT[:1]:
+            kept += [node for node in self.page.elements if is_text(node)][:1]
+        after = [link.place for link, _ in links if link.place > heading.place]
+        around = {node for link, _ in links for node in (link, *link.ancestors)}
+        between = self.page.elements[heading.place + 1 : min(after, default=None)]
+        facts = first_pair_node(node for node in between if node not in around)
         return kept if facts is None else [*kept, facts]
 
-    def _pairs(self, table: LexborNode | None) -> tuple[Pair, ...]:
-        return labelled_pairs(self._root, without=() if table is None else (table,))
+    def _pairs(self, table: Element | None) -> tuple[Pair, ...]:
+        return labelled_pairs(self.page.root, without=() if table is None else (table,))
 
-    def _session_rows(self, table: LexborNode | None) -> tuple[SessionRow, ...]:
+    def _session_rows(self, table: Element | None) -> tuple[SessionRow, ...]:
         if table is not None:
             return session_rows(table)
-        listed = self.tree.css("#kw-kurstage li, .kw-kurstage li, #kw-kurstage .kw-table-row")
-        lines = [text_of(item) for item in listed]
+        lines = session_lines(self.page)
         return tuple(session_row_from_line(line) for line in lines if DATE.search(line))
 
     def _status_texts(self) -> tuple[str, ...]:
         """Lights of this course; lights inside rows of a list belong to the rows."""
-        found = list(status_texts(self._root))
-        found += [line for line in lines_of(self._root) if says_cancelled(line).value]
-        button = self.tree.css_first(_BOOKABLE)
-        if button is not None and _REGISTER.fullmatch(text_of(button)):
-            found += [text_of(button), "buchbar"]
+        root = self.page.root
+        found = list(status_texts(root))
+        found += [line for line in root.lines if says_cancelled(line).value]
+        button = next((node for node in self.page.links if _BOOKABLE in node.classes), None)
+        if button is not None and _REGISTER.fullmatch(button.text):
+            found += [button.text, "buchbar"]
         return tuple(dict.fromkeys(found))
 
     def _is_course(
@@ -267,25 +265,28 @@ class CatalogueCoursePage(RecordPage):
         }
         return bool(told)
 
-    def _paragraphs(self, heading: LexborNode, table: LexborNode | None) -> tuple[str, ...]:
+    def _paragraphs(
+        self,
+        heading: Element,
+        table: Element | None,
+        known: Collection[str],
+    ) -> tuple[str, ...]:
         """The running text: what the platform marks as text, else all loose lines that are no
-        pair, no heading of the page and no row of dates."""
-        for selector in self.TEXT:
-            marked = [line for node in self.tree.css(selector) for line in lines_of(node)]
+        pair, no heading of the page and no row of dates, nor `known` as a state."""
+        elements = self.page.elements
+        for is_text in self.TEXT:
+            marked = [line for node in elements if is_text(node) for line in node.lines]
             if marked:
                 return tuple(dict.fromkeys(marked))
-        mixed = self.tree.css_first(self.MIXED) if self.MIXED else None
-        main = mixed or self.tree.css_first("main, [role=main], #content, .hauptseite_kurse")
-        main = main or self._root
-        skipped = [heading, *([table] if table is not None else [])]
-        skipped += main.css("dl, form, table, h1, h2, h3, h4, h5, h6, button, address")
-        lines = lines_of(main, without={node.mem_id for node in skipped})
+        mixed = (node for is_mixed in self.MIXED for node in elements if is_mixed(node))
+        main = next(mixed, None) or next(filter(_is_main, elements), self.page.root)
+        skipped = [heading, *([table] if table is not None else []), *main.find(*_APART)]
         values = {part for pair in labelled_pairs(main) for part in (*pair, ": ".join(pair))}
-        values |= set(self._status_texts())
+        values.update(known)
         return tuple(
             dict.fromkeys(
                 line
-                for line in lines
+                for line in main.lines_without(skipped)
                 if line.rstrip(":") not in values
                 and canonical_label(line) is None
                 and not pairs_in_line(line)
@@ -296,17 +297,30 @@ class CatalogueCoursePage(RecordPage):
     def _registration_url(self) -> str:
         """The address of the registration for this course, "" where the page links to none."""
         ranked: list[tuple[int, str]] = []
-        for link in self.tree.css("a[href]"):
-            href = attribute(link, "href")
-            if href.startswith(("#", "javascript:", "mailto:", "tel:")):
+        own_url = canonical_url(self.url)
+        for link in self.page.links:
+            url = target(self.base_url, link.attributes.get("href") or "")
+            if not url or url == own_url or _LOGIN.search(url):
                 continue
-            url = canonical_url(self.absolute(href))
-            if not is_web_url(url) or url == canonical_url(self.url) or _LOGIN.search(url):
-                continue
-            says = bool(_REGISTER.fullmatch(text_of(link) or attribute(link, "title")))
+            says = bool(_REGISTER.fullmatch(link.text or link.attribute("title")))
             leads = bool(_REGISTER_ADDRESS.search(url))
-            if "btn-success" in classes(link) and (says or leads):
+            if _BOOKABLE in link.classes and (says or leads):
                 ranked.append((0, url))
             elif says:
                 ranked.append((1 if leads else 2, url))
         return min(ranked, key=lambda pair: pair[0])[1] if ranked else ""
+
+
+def _holds_title(node: LexborNode) -> bool:
+    return node.css_first("h1") is not None
+
+
+def _is_main(node: Element) -> bool:
+    """The part of a page that by its own word is the content."""
+    attributes = node.attributes
+    return (
+        node.tag == "main"
+        or attributes.get("role") == "main"
+        or attributes.get("id") == "content"
+        or "hauptseite_kurse" in node.classes
+    )

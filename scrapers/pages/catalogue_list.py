@@ -8,35 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import ClassVar
 
 import attrs
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.fields.course_numbers import number_from_url
 from scrapers.pages.asked_word import require_own_answer
 from scrapers.pages.base import ListEntry, ListPage, PageError
 from scrapers.pages.course_urls import leads_to_course
 from scrapers.pages.list_rows import Column, columns_of, read_row
-from scrapers.pages.markup import (
-    HIGHLIGHTS,
-    ancestors,
-    canonical_url,
-    furniture_of,
-    ids_of,
-    is_within,
-    lines_of,
-    parse,
-    remove_all,
-    target,
-)
+from scrapers.pages.markup import canonical_url, parse, target
 from scrapers.pages.nothing_found import denies_hits, doubt_in, says_nothing, trouble_in
+from scrapers.pages.page_tree import Element, PageTree, is_within, outermost
 from scrapers.pages.paging import (
-    PAGERS,
     counter_texts,
+    is_pager,
+    leads_on,
+    may_lead_on,
     next_link,
     offers_more,
     page_position,
+    pagers_of,
     says_more,
     stated_count,
 )
@@ -44,9 +36,7 @@ from scrapers.pages.paging import (
 
 @attrs.define(slots=False)
 class CatalogueListPage(ListPage):
-    """A result list. `ROWS` selects the rows that the platform marks, outermost first."""
-
-    ROWS: ClassVar[str] = ""
+    """A result list."""
 
     def leads_on(self, url: str) -> bool:
         """Whether the address is that of a course."""
@@ -54,9 +44,15 @@ class CatalogueListPage(ListPage):
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
-        tree = parse(self.response)
-        remove_all(tree, HIGHLIGHTS)
-        return tree
+        return parse(self.response)
+
+    @cached_property
+    def page(self) -> PageTree:
+        return PageTree(self.tree, self.url, keeps=is_pager)
+
+    def is_marked_row(self, node: Element) -> bool:
+        """Whether the platform marks it as a row."""
+        return False
 
     def entries(self) -> Sequence[ListEntry]:
         """All rows in order. PageError where there are rows of which none can be read, where there
@@ -104,10 +100,10 @@ class CatalogueListPage(ListPage):
         position = page_position(lines)
         if self.next_url() is not None or (position is not None and position[0] == position[1]):
             return False
-        return bool(self._rows) and offers_more(self._root, self._outside)
+        return bool(self._rows) and offers_more(self.page, self._outside)
 
     def stated_count(self) -> int | None:
-        stated = stated_count(self._lines_outside_rows, counter_texts(self._root, self._outside))
+        stated = stated_count(self._lines_outside_rows, counter_texts(self.page, self._outside))
         if stated is None and self.says_nothing_found():
             return 0
         return stated
@@ -117,11 +113,25 @@ class CatalogueListPage(ListPage):
         return position[1] if position is not None else None
 
     def next_url(self) -> str | None:
-        links = []
-        for link in self.tree.css("a[href], link[rel=next]"):
-            if url := target(self.base_url, link.attributes.get("href") or ""):
-                links.append((link, url))
-        return next_link(self.tree, links, self.url, page_position(self._lines_outside_rows))
+        """By the page's head or its pager; where neither is in the content, by what stands in the
+        navigation around it."""
+        position = page_position(self._lines_outside_rows)
+        if position is not None and position[0] == position[1]:
+            return None
+        for link in self.tree.css("link[rel=next]"):
+            url = target(self.base_url, link.attributes.get("href") or "")
+            if url and leads_on(url, self.url):
+                return url
+        found = next_link(self.page, self._links(self.page), position)
+        if found is None and not pagers_of(self.page):
+            around = PageTree(self.tree, self.url, keeps=may_lead_on)
+            if len(around.elements) > len(self.page.elements):
+                found = next_link(around, self._links(around), position)
+        return found
+
+    def _links(self, page: PageTree) -> list[tuple[Element, str]]:
+        links = ((link, link.attributes.get("href") or "") for link in page.links)
+        return [(link, url) for link, href in links if (url := target(self.base_url, href))]
 
     def says_nothing_found(self) -> bool:
         return not self._rows and self._words_say_nothing and self._is_own_answer
@@ -142,126 +152,105 @@ class CatalogueListPage(ListPage):
     def _form_hints(self) -> tuple[str, ...]:
         """Lines of the search forms. A form that says itself that nothing was found is around the
         answer: what it says is no hint."""
-        forms = [lines_of(form) for form in self.tree.css("form")]
+        forms = [form.lines for form in self.page.find("form")]
         return tuple(line for form in forms if not any(map(denies_hits, form)) for line in form)
 
     @cached_property
-    def _rows(self) -> list[LexborNode]:
+    def _rows(self) -> list[Element]:
         rows = self._marked_rows()
         others = self._rows_by_links() if rows or self._trusts_links() else []
         if rows:
             others = _beside(rows, others)
         rows += others
-        order = {node.mem_id: place for place, node in enumerate(self._root.traverse())}
-        return sorted(rows, key=lambda row: order.get(row.mem_id, 0))
+        return sorted(rows, key=lambda row: row.place)
 
     @cached_property
     def _read_rows(self) -> list[ListEntry | None]:
-        columns: dict[int, tuple[Column, ...]] = {}
+        columns: dict[Element | None, tuple[Column, ...]] = {}
         read: list[ListEntry | None] = []
         for row in self._rows:
-            table = next((node for node in ancestors(row) if node.tag == "table"), None)
-            key = 0 if table is None else table.mem_id
-            if key not in columns:
-                columns[key] = columns_of(table)
-            read.append(read_row(row, columns[key], self.absolute, self.leads_on))
+            table = next((node for node in row.ancestors if node.tag == "table"), None)
+            if table not in columns:
+                columns[table] = columns_of(table)
+            read.append(read_row(row, columns[table], self.absolute, self.leads_on))
         return read
-
-    @property
-    def _root(self) -> LexborNode:
-        root = self.tree.body or self.tree.root
-        if root is None:
-            raise PageError("markup_changed", f"{self.url}: the page is empty")
-        return root
 
     def _trusts_links(self) -> bool:
         """Whether a link to a course is enough to take the block around it for a row."""
         return True
 
-    def _marked_rows(self) -> list[LexborNode]:
+    def _marked_rows(self) -> list[Element]:
         """The rows that the platform marks, the outermost where one stands in another."""
-        rows = [row for row in self.tree.css(self.ROWS) if self._is_row(row)] if self.ROWS else []
-        return _outermost(rows)
+        marked = filter(self.is_marked_row, self.page.elements)
+        return outermost(row for row in marked if self._is_row(row))
 
-    def _is_row(self, row: LexborNode) -> bool:
+    def _is_row(self, row: Element) -> bool:
         """Headings of a list and rows of other tables can carry a row's class; they have no link
         and no table cell that could be a course's."""
-        return row.css_first("a, td") is not None and row.css_first("th") is None
+        return bool(row.find("a", "td")) and not row.find("th")
 
-    def _rows_by_links(self) -> list[LexborNode]:
+    def _rows_by_links(self) -> list[Element]:
         """Blocks that each hold the links to one course and to no other one."""
-        by_course: dict[str, list[LexborNode]] = {}
-        courses_at: dict[int, set[str]] = {}
-        for link in self._root.css("a[href], [data-href]"):
+        by_course: dict[str, list[Element]] = {}
+        courses_at: dict[Element, set[str]] = {}
+        for link in self.page.elements:
             url = self._course_url(link)
-            if url is None or is_within(link, self._furniture):
+            if url is None or is_within(link, self.page.furniture):
                 continue
             course = number_from_url(url) or url
             by_course.setdefault(course, []).append(link)
-            for node in (link, *ancestors(link)):
-                courses_at.setdefault(node.mem_id, set()).add(course)
+            for node in (link, *link.ancestors):
+                courses_at.setdefault(node, set()).add(course)
         alone = len(by_course) < 2
-        rows: list[LexborNode] = []
+        rows: list[Element] = []
         for links in by_course.values():
             rows += [_widest_block(link, courses_at, alone) for link in links]
-        return _outermost(rows)
+        return outermost(rows)
 
-    def _course_url(self, node: LexborNode) -> str | None:
-        attributes = node.attributes
-        url = target(self.base_url, attributes.get("data-href") or attributes.get("href") or "")
+    def _course_url(self, node: Element) -> str | None:
+        href = node.attributes.get("data-href")
+        if not href and node.tag == "a":
+            href = node.attributes.get("href")
+        url = target(self.base_url, href) if href else ""
         return url if url and self.leads_on(url) and url != canonical_url(self.url) else None
 
     @cached_property
-    def _outside(self) -> frozenset[int]:
+    def _outside(self) -> frozenset[Element]:
         """What the list says about itself stands neither in its rows nor in the furniture."""
-        pagers = ids_of(self.tree, PAGERS)
-        furniture = {node.mem_id for node in furniture_of(self.tree) if not is_within(node, pagers)}
-        return frozenset(furniture | {row.mem_id for row in self._rows})
-
-    @cached_property
-    def _furniture(self) -> frozenset[int]:
-        return frozenset(node.mem_id for node in furniture_of(self.tree))
+        pagers = pagers_of(self.page)
+        furniture = (node for node in self.page.furniture if not is_within(node, pagers))
+        return frozenset((*furniture, *self._rows))
 
     @cached_property
     def _lines_outside_rows(self) -> tuple[str, ...]:
-        return lines_of(self._root, without=self._outside)
+        return self.page.root.lines_without(self._outside)
 
 
-def _outermost(nodes: Sequence[LexborNode]) -> list[LexborNode]:
-    """Each node once, without those that stand inside another one."""
-    known = {node.mem_id: node for node in nodes}
-    return [
-        node
-        for node in known.values()
-        if not any(above.mem_id in known for above in ancestors(node))
-    ]
-
-
-def _beside(rows: Sequence[LexborNode], others: Sequence[LexborNode]) -> list[LexborNode]:
+def _beside(rows: Sequence[Element], others: Sequence[Element]) -> list[Element]:
     """Those of `others` that belong to the list of `rows`: under the same parents, and neither
     within a row nor around one."""
-    within = {row.mem_id for row in rows}
-    around = {above.mem_id for row in rows for above in ancestors(row)}
-    parents = {row.parent.mem_id for row in rows if row.parent is not None}
+    within = set(rows)
+    around = {above for row in rows for above in row.ancestors}
+    parents = {row.parent for row in rows}
     return [
         other
         for other in others
-        if other.mem_id not in around
+        if other not in around
         and not is_within(other, within)
-        and any(above.mem_id in parents for above in ancestors(other))
+        and any(above in parents for above in other.ancestors)
     ]
 
 
-def _widest_block(link: LexborNode, courses_at: dict[int, set[str]], alone: bool) -> LexborNode:
+def _widest_block(link: Element, courses_at: dict[Element, set[str]], alone: bool) -> Element:
     """The largest block around the link that holds no other course; on a list of one course,
     where nothing repeats, the nearest block that is a row by its kind."""
     block = link
-    for above in ancestors(link):
+    for above in link.ancestors:
         if above.tag in ("body", "html", "main", "form", "tbody", "table", "ul", "ol", "dl"):
             break
-        if len(courses_at.get(above.mem_id, ())) > 1:
+        if len(courses_at.get(above, ())) > 1:
             break
-        if alone and (block.tag in ("article", "tr", "li") or above.css_first("h1, form, nav")):
+        if alone and (block.tag in ("article", "tr", "li") or above.find("h1", "form", "nav")):
             break
         block = above
         if block.tag in ("tr", "li", "article"):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import ClassVar, Final
 from urllib.parse import urlsplit
 
 import attrs
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 from web_poet import HttpResponse
 
-from scrapers.pages.catalogue_course import CatalogueCoursePage
+from scrapers.pages.catalogue_course import CatalogueCoursePage, Mark, has_class
 from scrapers.pages.catalogue_list import CatalogueListPage
 from scrapers.pages.labelled import Pair
-from scrapers.pages.markup import lines_of
+from scrapers.pages.page_tree import Element
 from scrapers.pages.running_labels import (
     pairs_of_line,
     speaks_of_bank,
@@ -69,33 +70,43 @@ class CmxListPage(CatalogueListPage):
         return leads_on(url)
 
 
+def is_detail(node: Element) -> bool:
+    """Whether it is the block with all that is said about a course."""
+    return {"Text", "Detail"}.issubset(node.classes) and any(
+        above.attributes.get("id") == "content" for above in node.ancestors
+    )
+
+
 @attrs.define(slots=False)
 class CmxCoursePage(CatalogueCoursePage):
     """One course on cmx. Its labels are split wherever they stand, so no class is needed."""
 
-    TEXT: ClassVar[tuple[str, ...]] = ("div.VeranstaltungInhalt, div.VeranstaltungBeschreibung",)
-    MIXED: ClassVar[str] = "#content div.Text.Detail"
+    TEXT: ClassVar[tuple[Mark, ...]] = (
+        has_class("VeranstaltungInhalt", "VeranstaltungBeschreibung"),
+    )
+    MIXED: ClassVar[tuple[Mark, ...]] = (is_detail,)
 
     def leads_on(self, url: str) -> bool:
         return leads_on(url)
 
-    def _pairs(self, table: LexborNode | None) -> tuple[Pair, ...]:
+    def _pairs(self, table: Element | None) -> tuple[Pair, ...]:
         found: list[Pair] = []
         for label, value in super()._pairs(table):
             own, behind = split_value(value)
             found += [(label, own), *behind]
-        ids = {table.mem_id} if table is not None else set()
-        for line in lines_of(self._root, without=ids):
+        for line in self.page.root.lines_without([table] if table is not None else []):
             found += pairs_of_line(line)
         cut = [(label, without_bank_details(value)) for label, value in found]
         return tuple(
             dict.fromkeys((label, v) for label, v in cut if v and not speaks_of_bank(label))
         )
 
-    def _paragraphs(self, heading: LexborNode, table: LexborNode | None) -> tuple[str, ...]:
+    def _paragraphs(
+        self, heading: Element, table: Element | None, known: Collection[str]
+    ) -> tuple[str, ...]:
         labels = {label for label, _ in self._pairs(table)}
         return tuple(
             line
-            for line in super()._paragraphs(heading, table)
+            for line in super()._paragraphs(heading, table, known)
             if not (pairs_of_line(line) or speaks_of_bank(line) or line.strip(": ") in labels)
         )

@@ -6,12 +6,13 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.fields.course_numbers import clean_course_number
 from scrapers.fields.labels import canonical_label
 from scrapers.fields.text import clean, fold
-from scrapers.pages.markup import attribute, classes, following, text_of
+from scrapers.pages.markup import attribute
+from scrapers.pages.page_tree import Element, PageTree
 
 _GENERIC: Final = re.compile(
     r"(kurs|veranstaltungs?|seminar)?-?\s?(details?|detailansicht|infos?|informationen|suche|"
@@ -21,6 +22,7 @@ _GENERIC: Final = re.compile(
     re.I,
 )
 _TITLE_MARK: Final = re.compile(r"kurstitel|kurs-titel|kursname|course-?title", re.I)
+_MAY_BE_TITLE: Final = re.compile(r"itel|title")
 _SUBTITLE_MARK: Final = re.compile(r"sub-?(title|line|header|head)|untertitel", re.I)
 _GONE: Final = re.compile(
     r"(kurs|veranstaltung|seite|angebot).{0,40}(nicht (mehr )?(gefunden|verfügbar|vorhanden)|"
@@ -29,44 +31,43 @@ _GONE: Final = re.compile(
 )
 
 
-def course_heading(
-    tree: LexborHTMLParser, number: str, url: str, without: Collection[int] = ()
-) -> LexborNode | None:
+def course_heading(page: PageTree, tree: LexborHTMLParser, number: str) -> Element | None:
     """The element that holds the title; None when nothing on the page can be it for sure.
 
     A single `h1` with words of its own is the title. Elsewhere (no `h1`, several, or one that
     names the site) a heading must be marked as title by its class or agree with the page's
     `<title>` or address, and then it may stand in the page's header.
     """
-    first = [node for node in tree.css("h1") if _can_be_title(node, without)]
+    titles = page.find("h1")
+    first = [node for node in titles if _can_be_title(node, page.furniture)]
     if len(first) == 1:
         return first[0]
     others = first or [
         node
-        for node in tree.css("h2, h3, [class*=itel], [class*=title]")
-        if _can_be_title(node, without)
+        for node in page.elements
+        if (node.tag in ("h2", "h3") or _MAY_BE_TITLE.search(node.attributes.get("class") or ""))
+        and _can_be_title(node, page.furniture)
     ]
-    marked = [node for node in others if any(_TITLE_MARK.search(name) for name in classes(node))]
+    marked = [node for node in others if any(_TITLE_MARK.search(name) for name in node.classes)]
     if marked:
         return marked[0]
-    witnesses = _witnesses(tree, url)
+    witnesses = _witnesses(tree, page.url)
     return next(
         (
             node
-            for node in (*others, *tree.css("h1"))
-            if _agrees(title_words(node, number), witnesses)
-            and not _GENERIC.fullmatch(text_of(node))
+            for node in (*others, *titles)
+            if _agrees(title_words(node, number), witnesses) and not _GENERIC.fullmatch(node.text)
         ),
         None,
     )
 
 
-def title_words(heading: LexborNode, number: str) -> str:
+def title_words(heading: Element, number: str) -> str:
     """The title without its subtitle, and without the course number set before or after it."""
-    words = text_of(heading)
+    words = heading.text
     inner = _inner_subtitle(heading)
     if inner is not None:
-        words = clean(words.removesuffix(text_of(inner)))
+        words = clean(words.removesuffix(inner.text))
     if number:
         label = r"(?:(?:kurs|veranstaltungs?)?-?\s?(?:nr|nummer)\.?\s*:?\s*)?"
         known = re.escape(number)
@@ -75,15 +76,15 @@ def title_words(heading: LexborNode, number: str) -> str:
     return words
 
 
-def subtitle_words(heading: LexborNode) -> str:
+def subtitle_words(heading: Element) -> str:
     """The subtitle, where the page marks one inside or right after the title."""
     inner = _inner_subtitle(heading)
     if inner is not None:
-        return text_of(inner)
+        return inner.text
     for start in (heading, heading.parent):
-        after = following(start) if start is not None and start.tag != "body" else None
-        if after is not None and any(_SUBTITLE_MARK.search(name) for name in classes(after)):
-            return text_of(after)
+        after = start.following if start is not None else None
+        if after is not None and any(_SUBTITLE_MARK.search(name) for name in after.classes):
+            return after.text
     return ""
 
 
@@ -92,31 +93,26 @@ def is_gone(words: str) -> bool:
     return bool(_GONE.search(words))
 
 
-def _inner_subtitle(heading: LexborNode) -> LexborNode | None:
+def _inner_subtitle(heading: Element) -> Element | None:
     return next(
         (
             node
-            for node in heading.css("span, small, div")
-            if node.mem_id != heading.mem_id
-            and (node.tag == "small" or any(_SUBTITLE_MARK.search(name) for name in classes(node)))
+            for node in heading.find("span", "small", "div")
+            if (node.tag == "small" or any(_SUBTITLE_MARK.search(name) for name in node.classes))
         ),
         None,
     )
 
 
-def _can_be_title(node: LexborNode, without: Collection[int]) -> bool:
-    words = text_of(node)
-    above: LexborNode | None = node
-    while above is not None:
-        if above.mem_id in without:
-            return False
-        above = above.parent
+def _can_be_title(node: Element, furniture: Collection[Element]) -> bool:
+    words = node.text
     return (
         2 < len(words) < 300
         and not _GENERIC.fullmatch(words)
         and canonical_label(words) is None
         and clean_course_number(words) is None
-        and not any(_SUBTITLE_MARK.search(name) for name in classes(node))
+        and not any(_SUBTITLE_MARK.search(name) for name in node.classes)
+        and not any(outer.holds(node) for outer in furniture)
     )
 
 

@@ -6,29 +6,29 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
-from selectolax.lexbor import LexborNode
-
 from scrapers.fields.contacts import decode_cloudflare_mail, decode_typo3_mail, read_emails
 from scrapers.fields.text import clean
-from scrapers.pages.markup import lines_of
+from scrapers.pages.page_tree import Element
 
 _SCRIPT_CALL: Final = re.compile(r"linkTo_UnCryptMailto\(\s*['\"]([^'\"]+)['\"]\s*(?:,\s*(-?\d+))?")
+_CARRIERS: Final = frozenset(["href", "data-mailto-token", "data-cfemail"])
 _CLOUDFLARE_PATH: Final = re.compile(r"/cdn-cgi/l/email-protection#([0-9a-f]+)", re.I)
 
 
-def email_texts(root: LexborNode) -> tuple[str, ...]:
+def email_texts(root: Element) -> tuple[str, ...]:
     """Decoded addresses first, then the lines that name one in words, each once.
 
     A page that hides an address often prints it a second time in disguise; both are kept.
     """
     found: list[str] = []
-    for node in root.css("a[href], [data-mailto-token], [data-cfemail]"):
-        found += [text for text in (_hidden(node), _mailto(node)) if text]
-    found += [line for line in lines_of(root) if read_emails(line)]
+    for node in root.inside:
+        if not _CARRIERS.isdisjoint(node.attributes):
+            found += [text for text in (_hidden(node), _mailto(node)) if text]
+    found += [line for line in root.lines if read_emails(line)]
     return tuple(dict.fromkeys(found))
 
 
-def _hidden(node: LexborNode) -> str | None:
+def _hidden(node: Element) -> str | None:
     attributes = node.attributes
     if token := attributes.get("data-mailto-token"):
         return _typo3(token, attributes.get("data-mailto-vector"))
@@ -58,7 +58,7 @@ def _says_mailto(token: str, vector: int) -> bool:
     return token.startswith(shifted)
 
 
-def _mailto(node: LexborNode) -> str | None:
+def _mailto(node: Element) -> str | None:
     href = clean(node.attributes.get("href") or "")
     if not href.lower().startswith("mailto:"):
         return None

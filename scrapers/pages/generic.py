@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 
 import attrs
-from selectolax.lexbor import LexborNode
 
 from scrapers.pages.catalogue_course import CatalogueCoursePage
 from scrapers.pages.catalogue_list import CatalogueListPage
 from scrapers.pages.course_urls import leads_to_course, may_lead_to_course
 from scrapers.pages.date_words import DATE
-from scrapers.pages.markup import attribute, text_of
+from scrapers.pages.markup import target
+from scrapers.pages.page_tree import Element
 
 
 @attrs.define(slots=False)
@@ -28,16 +28,14 @@ class GenericListPage(CatalogueListPage):
 
     @cached_property
     def _has_known_shapes(self) -> bool:
-        return any(
-            leads_to_course(self.absolute(attribute(link, name)))
-            for name in ("href", "data-href")
-            for link in self.tree.css(f"[{name}]")
-        )
+        nodes = self.tree.css("a[href], [data-href]")
+        addresses = {node.attributes.get(name) for node in nodes for name in ("href", "data-href")}
+        return any(leads_to_course(target(self.base_url, address or "")) for address in addresses)
 
-    def _marked_rows(self) -> list[LexborNode]:
+    def _marked_rows(self) -> list[Element]:
         if self._has_known_shapes:
             return []
-        return [row for row in self._rows_by_links() if DATE.search(text_of(row))]
+        return [row for row in self._rows_by_links() if DATE.search(row.text)]
 
     def _trusts_links(self) -> bool:
         return self._has_known_shapes

@@ -12,9 +12,10 @@ import attrs
 from selectolax.lexbor import LexborHTMLParser
 from web_poet import HttpResponse
 
-from scrapers.pages.catalogue_course import CatalogueCoursePage
+from scrapers.pages.catalogue_course import CatalogueCoursePage, Mark
 from scrapers.pages.catalogue_list import CatalogueListPage
 from scrapers.pages.markup import attribute, json_body, json_values
+from scrapers.pages.page_tree import Element
 from scrapers.pages.search_form import is_own_site, keyword_field_name, origin_url, with_parameters
 
 _MARKS: Final = re.compile(
@@ -78,7 +79,10 @@ def _with_term(params: str, field: str, term: str) -> str:
 class ItmConnectListPage(CatalogueListPage):
     """The fragment with the hits: bare rows, a table, or JSON around either."""
 
-    ROWS: ClassVar[str] = "tr[data-href], div.course[data-href], li.course[data-href]"
+    def is_marked_row(self, node: Element) -> bool:
+        if "data-href" not in node.attributes:
+            return False
+        return node.tag == "tr" or (node.tag in ("div", "li") and "course" in node.classes)
 
     def stated_count(self) -> int | None:
         stated = super().stated_count()
@@ -119,10 +123,17 @@ class ItmConnectListPage(CatalogueListPage):
         return totals.pop() if len(totals) == 1 else None
 
 
+def is_description(node: Element) -> bool:
+    """Whether it is the running text of a course, by the classes of two generations of the make."""
+    if not {"course-description", "courseDescription"}.isdisjoint(node.classes):
+        return True
+    return "description" in (node.attributes.get("class") or "") and any(
+        "courseDetails" in (above.attributes.get("class") or "") for above in node.ancestors
+    )
+
+
 @attrs.define(slots=False)
 class ItmConnectCoursePage(CatalogueCoursePage):
     """One course on itm:CONNECT."""
 
-    TEXT: ClassVar[tuple[str, ...]] = (
-        "[class*=courseDetails] [class*=description], .course-description, .courseDescription",
-    )
+    TEXT: ClassVar[tuple[Mark, ...]] = (is_description,)

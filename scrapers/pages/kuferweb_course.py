@@ -5,24 +5,23 @@ from __future__ import annotations
 from typing import ClassVar
 
 import attrs
-from selectolax.lexbor import LexborNode
 
-from scrapers.pages.catalogue_course import CatalogueCoursePage
-from scrapers.pages.kuferweb_tabs import TEXT_TAB, tab_pairs
+from scrapers.pages.catalogue_course import CatalogueCoursePage, Mark, has_class, has_class_like
+from scrapers.pages.kuferweb_tabs import is_text_tab, tab_pairs
 from scrapers.pages.labelled import Pair
+from scrapers.pages.page_tree import Element
 
 
 @attrs.define(slots=False)
 class KuferWebCoursePage(CatalogueCoursePage):
     """One course on KuferWEB."""
 
-    TEXT: ClassVar[tuple[str, ...]] = (
-        "div.kw-kurs-info-text",
-        "[class*=kurs-info-text], [class*=kursinhalt], [class*=kurs-inhalt], "
-        "[class*=kursbeschreibung], [class*=kurs-beschreibung]",
+    TEXT: ClassVar[tuple[Mark, ...]] = (
+        has_class("kw-kurs-info-text"),
+        has_class_like("kurs-info-text|kurs-?inhalt|kurs-?beschreibung"),
     )
-    MIXED: ClassVar[str] = TEXT_TAB
+    MIXED: ClassVar[tuple[Mark, ...]] = (is_text_tab,)
 
-    def _pairs(self, table: LexborNode | None) -> tuple[Pair, ...]:
+    def _pairs(self, table: Element | None) -> tuple[Pair, ...]:
         pairs = super()._pairs(table)
-        return pairs + tuple(pair for pair in tab_pairs(self.tree) if pair not in pairs)
+        return pairs + tuple(pair for pair in tab_pairs(self.page) if pair not in pairs)

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import ClassVar
+from typing import Final
 
 import attrs
 
 from scrapers.pages.base import ListEntry
 from scrapers.pages.catalogue_list import CatalogueListPage
 from scrapers.pages.kuferweb_tabs import DETAIL_LINK, number_from_last_segment
-from scrapers.pages.markup import attribute, canonical_url
+from scrapers.pages.markup import canonical_url, target
+from scrapers.pages.page_tree import Element
+
+_ROW_TAGS: Final = frozenset(["tr", "div", "li", "article"])
+_ROW_CLASSES: Final = frozenset(["kw-table-row", "h-box", "kw-ue", "kw_kurs_uebersicht"])
 
 
 @attrs.define(slots=False)
 class KuferWebListPage(CatalogueListPage):
     """One page of a KuferWEB list in any of its skins."""
 
-    ROWS: ClassVar[str] = (
-        "tr.kw-table-row, div.kw-table-row, li.kw-table-row, div.h-box, div.kw-ue, article.kw-ue, "
-        "div.kw_kurs_uebersicht"
-    )
+    def is_marked_row(self, node: Element) -> bool:
+        return node.tag in _ROW_TAGS and not _ROW_CLASSES.isdisjoint(node.classes)
 
     def leads_on(self, url: str) -> bool:
         return super().leads_on(url) or canonical_url(url) in self._marked_addresses
@@ -38,6 +40,6 @@ class KuferWebListPage(CatalogueListPage):
     @cached_property
     def _marked_addresses(self) -> frozenset[str]:
         return frozenset(
-            canonical_url(self.absolute(attribute(link, "href")))
+            target(self.base_url, link.attributes.get("href") or "")
             for link in self.tree.css(DETAIL_LINK)
         )

@@ -9,15 +9,13 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from scrapers.fields.course_numbers import clean_course_number
 from scrapers.fields.labels import Label, canonical_label
 from scrapers.pages.labelled import Pair, labelled_pairs
-from scrapers.pages.markup import attribute, joined, lines_of, text_of
+from scrapers.pages.page_tree import Element, PageTree
 
 DETAIL_LINK: Final = "a.kursdetaillink[href]"
-TEXT_TAB: Final = "div#kurs.tab-pane, #kurs[role=tabpanel]"
+_TEXT_TAB: Final = "kurs"
 _TAB_LABELS: Final = frozenset({Label.PLACE, Label.PRICE, Label.STATUS, Label.TARGET_GROUP})
 _MOST_LINES: Final = 6
 
@@ -28,21 +26,33 @@ def number_from_last_segment(url: str) -> str | None:
     return clean_course_number(unquote(segments[-1])) if segments else None
 
 
-def tab_pairs(tree: LexborHTMLParser) -> tuple[Pair, ...]:
+def is_text_tab(node: Element) -> bool:
+    """Whether it is the tab with the running text."""
+    return node.attributes.get("id") == _TEXT_TAB and (
+        node.attributes.get("role") == "tabpanel" or "tab-pane" in node.classes
+    )
+
+
+def tab_pairs(page: PageTree) -> tuple[Pair, ...]:
     """(name of the tab, its words) for tabs whose name is a label and that hold nothing else.
 
     A tab that lists several places belongs to no single value and is left out.
     """
     found: list[Pair] = []
-    for link in tree.css("li > a[href^='#']"):
-        label, target = text_of(link), attribute(link, "href")[1:]
-        if not target or canonical_label(label) not in _TAB_LABELS:
+    for link in page.links:
+        hash_sign, target = link.attribute("href")[:1], link.attribute("href")[1:]
+        in_item = link.parent is not None and link.parent.tag == "li"
+        if hash_sign != "#" or not target or not in_item:
             continue
-        panes = [pane for pane in tree.css("div[id], section[id]") if pane.id == target]
-        if len(panes) != 1 or panes[0].css_first("table, dl, form, h1") is not None:
+        if canonical_label(link.text) not in _TAB_LABELS:
             continue
-        items = panes[0].css("li")
-        lines = lines_of(items[0] if items else panes[0])
-        if len(items) < 2 and 0 < len(lines) <= _MOST_LINES and not labelled_pairs(panes[0]):
-            found.append((label, joined(lines)))
+        panes = [
+            pane for pane in page.find("div", "section") if pane.attributes.get("id") == target
+        ]
+        if len(panes) != 1 or panes[0].find("table", "dl", "form", "h1"):
+            continue
+        items = panes[0].find("li")
+        pane = items[0] if items else panes[0]
+        if len(items) < 2 and 0 < len(pane.lines) <= _MOST_LINES and not labelled_pairs(panes[0]):
+            found.append((link.text, pane.value))
     return tuple(found)

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import takewhile
 from typing import Final
-
-from selectolax.lexbor import LexborNode
 
 from scrapers.fields.labels import Label, canonical_label
 from scrapers.fields.text import clean
 from scrapers.pages.date_words import DATE
-from scrapers.pages.markup import (
-    classes,
-    elements,
-    following,
-    is_within,
-    joined,
-    lines_of,
-    text_of,
-    value_of,
-)
+from scrapers.pages.markup import joined
+from scrapers.pages.page_tree import Element
 
 Pair = tuple[str, str]
 
@@ -48,47 +39,52 @@ _SECTION_LABELS: Final = frozenset(
         Label.TARGET_GROUP,
     }
 )
+_COLON: Final = re.compile(r":(?!\d)")
+_WORD: Final = re.compile(r"[^\s,;|•]+")
 _HEADERS: Final = frozenset({Label.DATE, Label.TIME, Label.WEEKDAY, Label.PLACE, Label.ROOM})
 _DATED: Final = frozenset({Label.START, Label.DATE})
 _ENOUGH: Final = 20
+_MAY_BE_LABEL: Final = frozenset(["strong", "b", "em", "span", "div", "label", "th", "td"])
+_MAY_BE_ROW: Final = frozenset(["div", "li", "section"])
+_HEADINGS: Final = frozenset(["h2", "h3", "h4", "h5", "h6", "summary"])
+_HOLDS_LINES: Final = frozenset(
+    ["p", "li", "div", "td", "dd", "address", "section", "article", "main", "body"]
+)
 _BLOCKS_NAMES: Final = "div p ul ol li table dl h1 h2 h3 h4 h5 h6"
 _BLOCKS: Final = frozenset(_BLOCKS_NAMES.split())
 
 
-def labelled_pairs(root: LexborNode, without: Iterable[LexborNode] = ()) -> tuple[Pair, ...]:
+def labelled_pairs(root: Element, without: Iterable[Element] = ()) -> tuple[Pair, ...]:
     """All pairs under `root` in page order, each once; whole tables of dates go in `without`.
 
     A pair in a definition list or under a label class counts with any label; in running text
     and loose rows only with a label that speaks of a course.
     """
-    excluded = {node.mem_id for node in without}
-    found: list[Pair] = []
-    for node in _elements_in_order(root, excluded):
-        for label, value in _pairs_at(node):
-            label, value = clean(label).rstrip(": "), clean(value)
-            if label and value and len(label) <= 60 and (label, value) not in found:
-                found.append((label, value))
+    excluded = {node.place: node.end for node in without}
+    found: dict[Pair, None] = {}
+    passed = 0
+    for node in (root, *root.inside):
+        if node.place in excluded:
+            passed = excluded[node.place]
+        if node.place >= passed:
+            found.update(dict.fromkeys(_pairs_of(node)))
     return tuple(found)
 
 
-def _elements_in_order(root: LexborNode, excluded: Collection[int]) -> Iterator[LexborNode]:
-    """`root` and all elements in it, without those that are excluded and what is in them."""
-    if not excluded:
-        yield from root.traverse()
-        return
-    stack = [] if is_within(root, excluded) else [root]
-    while stack:
-        node = stack.pop()
-        yield node
-        stack += [child for child in node.iter() if child.mem_id not in excluded][::-1]
+def _pairs_of(node: Element) -> tuple[Pair, ...]:
+    """The pairs that begin at this element; it keeps them, since several readers ask."""
+    if node.known_pairs is None:
+        cleaned = ((clean(label).rstrip(": "), clean(value)) for label, value in _pairs_at(node))
+        node.known_pairs = tuple(
+            [(label, value) for label, value in cleaned if label and value and len(label) <= 60]
+        )
+    return node.known_pairs
 
 
-def first_pair_node(nodes: Iterable[LexborNode]) -> LexborNode | None:
+def first_pair_node(nodes: Iterable[Element]) -> Element | None:
     """The first of `nodes` that is a labelled value of a course."""
     for node in nodes:
-        if node.is_element_node and any(
-            canonical_label(label) is not None and value for label, value in _pairs_at(node)
-        ):
+        if any(canonical_label(label) is not None for label, _ in _pairs_of(node)):
             return node
     return None
 
@@ -98,81 +94,85 @@ def value_with_role(pairs: Iterable[Pair], *kinds: Label) -> str:
     return next((value for label, value in pairs if canonical_label(label) in kinds), "")
 
 
-def _pairs_at(node: LexborNode) -> Iterator[Pair]:
+def _pairs_at(node: Element) -> Iterator[Pair]:
     tag = node.tag
     if tag == "dt":
         yield from _definition(node)
     elif tag == "tr":
         yield from _table_row(node)
-    elif tag in ("strong", "b", "em", "span", "div", "label", "th", "td") and _is_label(node):
+    elif tag in _MAY_BE_LABEL and _is_label(node):
         yield from _labelled_sibling(node)
-    elif tag in ("div", "li", "section"):
+    elif tag in _MAY_BE_ROW:
         yield from _row_of_two(node)
-    elif tag in ("h2", "h3", "h4", "h5", "h6", "summary"):
+    elif tag in _HEADINGS:
         yield from _section(node)
-    if tag in ("p", "li", "div", "td", "dd", "address", "section", "article", "main", "body"):
+    if tag in _HOLDS_LINES:
         yield from _lines(node)
 
 
-def _definition(term: LexborNode) -> Iterator[Pair]:
+def _definition(term: Element) -> Iterator[Pair]:
     """A list of dates may stand in several `dd`. Elsewhere a second `dd` may have lost its term."""
-    label, values = text_of(term), list[str]()
-    sibling = following(term)
+    label, values = term.text, list[str]()
+    sibling = term.following
     while sibling is not None and sibling.tag == "dd":
-        values.extend(lines_of(sibling))
+        values.extend(sibling.lines)
         several = canonical_label(label) is Label.DATE
-        sibling = following(sibling) if several else None
+        sibling = sibling.following if several else None
     yield label, joined(values)
 
 
-def _table_row(row: LexborNode) -> Iterator[Pair]:
-    cells = [cell for cell in elements(row) if cell.tag in ("td", "th")]
+def _table_row(row: Element) -> Iterator[Pair]:
+    cells = [cell for cell in row.children if cell.tag in ("td", "th")]
     if len(cells) != 2 or cells[1].tag == "th":
         return
-    label = text_of(cells[0])
-    if canonical_label(text_of(cells[1])) in _HEADERS:
+    label = cells[0].text
+    if canonical_label(cells[1].text) in _HEADERS:
         return  # the head of two columns, not a value
     if cells[0].tag == "th" or label.endswith(":") or canonical_label(label):
-        yield label, value_of(cells[1])
+        yield label, cells[1].value
 
 
-def _is_label(node: LexborNode) -> bool:
-    names = classes(node)
-    return any(_LABEL_CLASS.search(name) for name in names) and not any(
-        _NOT_A_LABEL_CLASS.search(name) for name in names
+def _is_label(node: Element) -> bool:
+    names = node.attributes.get("class")
+    return names is not None and _marks_label(names)
+
+
+@lru_cache(maxsize=8192)
+def _marks_label(names: str) -> bool:
+    """Class names repeat on all pages of a site."""
+    return any(map(_LABEL_CLASS.search, names.split())) and not any(
+        map(_NOT_A_LABEL_CLASS.search, names.split())
     )
 
 
-def _labelled_sibling(node: LexborNode) -> Iterator[Pair]:
-    sibling = following(node)
+def _labelled_sibling(node: Element) -> Iterator[Pair]:
+    sibling = node.following
     if sibling is not None and not _is_label(sibling):
-        yield text_of(node), value_of(sibling)
-    elif node.parent is not None and len(elements(node.parent)) == 1:
-        whole, label = text_of(node.parent), text_of(node)
+        yield node.text, sibling.value
+    elif node.parent is not None and len(node.parent.children) == 1:
+        whole, label = node.parent.text, node.text
         if whole.startswith(label):
             yield label, whole[len(label) :]
 
 
-def _row_of_two(node: LexborNode) -> Iterator[Pair]:
+def _row_of_two(node: Element) -> Iterator[Pair]:
     """`<div><div>Beginn</div><div>…</div></div>`, the label without any class of its own."""
-    children = elements(node)
-    if len(children) < 2 or _is_label(children[0]):
+    children = node.children
+    if len(children) != 2 or children[0].tag in _HEADINGS or _is_label(children[0]):
         return
-    label = text_of(children[0])
-    if canonical_label(label) is None or _own_words(node):
-        return
-    if len(children) == 2 and children[0].tag not in ("h2", "h3", "h4", "h5", "h6", "summary"):
-        yield label, value_of(children[1])
+    label = children[0].text
+    if canonical_label(label) is not None and not _has_own_words(node):
+        yield label, children[1].value
 
 
-def _section(heading: LexborNode) -> Iterator[Pair]:
+def _section(heading: Element) -> Iterator[Pair]:
     """A heading that is nothing but a label, and the one block that follows it."""
-    label = text_of(heading)
-    block = following(heading)
+    label = heading.text
+    block = heading.following
     if block is None or canonical_label(label) not in _SECTION_LABELS:
         return
-    if block.tag in ("p", "div", "address", "span", "ul") and not block.css_first("dl, table, h2"):
-        lines = lines_of(block)
+    if block.tag in ("p", "div", "address", "span", "ul") and not block.find("dl", "table", "h2"):
+        lines = block.lines
         if 0 < len(lines) <= 6 and not any(_is_sentence(line) for line in lines):
             value = joined(lines)
             if canonical_label(label) not in _DATED or DATE.search(value):
@@ -183,24 +183,25 @@ def _is_sentence(line: str) -> bool:
     return line[-1] in ".!?" and len(line.split()) > 4
 
 
-def _lines(node: LexborNode) -> Iterator[Pair]:
+def _lines(node: Element) -> Iterator[Pair]:
     """`Label: value` in the words that stand directly in this block, not in blocks within."""
     pieces = _inline_pieces(node)
     if any(is_label for is_label, _ in pieces):
         yield from _marked_labels(pieces)
-    else:
-        for line in "".join(text for _, text in pieces).split("\n"):
+        return
+    words = "".join([text for _, text in pieces])
+    if ":" in words:
+        for line in words.split("\n"):
             yield from pairs_in_line(line)
 
 
 def pairs_in_line(line: str) -> list[Pair]:
     """`Label: value` in one line of text; a line can carry several, the first at its start."""
-    line = clean(line)
-    if len(line) > _LONGEST_LINE:
+    if ":" not in line or len(line := clean(line)) > _LONGEST_LINE:
         return []
     starts: list[tuple[int, int, str]] = []
-    for colon in re.finditer(r":(?!\d)", line):
-        words = list(re.finditer(r"[^\s,;|•]+", line[: colon.start()]))[-4:]
+    for colon in _COLON.finditer(line):
+        words = list(_WORD.finditer(line, 0, colon.start()))[-4:]
         for word in words:
             label = line[word.start() : colon.start()]
             if canonical_label(label) is not None:
@@ -239,23 +240,21 @@ def _marked_labels(pieces: list[tuple[bool, str]]) -> Iterator[Pair]:
                 yield label, joined(block)
 
 
-def _inline_pieces(node: LexborNode) -> list[tuple[bool, str]]:
+def _inline_pieces(node: Element) -> list[tuple[bool, str]]:
     """The words directly in a block as (is a set-off label, text); breaks and blocks are "\\n"."""
     pieces: list[tuple[bool, str]] = []
     line = ""
     has_label = False
-    for child in node.iter(include_text=True):
+    for item in node.content:
         is_label = False
-        if child.is_text_node:
-            text = re.sub(r"\s+", " ", child.text_content or "")
-        elif child.tag in _INLINE and not _holds_block(child):
-            text = _with_outer_spaces(child)
-            set_off = child.tag in _EMPHASIS and canonical_label(text) is not None
+        if isinstance(item, str):
+            text = item
+        elif item.tag in _INLINE and not any(part.tag in _BLOCKS for part in item.inside):
+            text = _with_outer_spaces(item)
+            set_off = item.tag in _EMPHASIS and canonical_label(text) is not None
             is_label = set_off and (has_label or not line or line[-1] in ",;|•")
-        elif child.is_element_node:
-            text = "\n" if child.tag == "br" else "\n\n"
         else:
-            continue
+            text = "\n" if item.tag == "br" else "\n\n"
         pieces.append((is_label, text))
         has_label = has_label or is_label
         # What stands before the next piece in its line; only its last words matter.
@@ -263,19 +262,12 @@ def _inline_pieces(node: LexborNode) -> list[tuple[bool, str]]:
     return pieces
 
 
-def _holds_block(inline: LexborNode) -> bool:
-    return any(node.tag in _BLOCKS for node in inline.traverse())
-
-
-def _with_outer_spaces(node: LexborNode) -> str:
+def _with_outer_spaces(inline: Element) -> str:
     """Inline text with the spaces at its ends kept, so that words do not grow together."""
-    raw = node.text(deep=True)
-    inner = "\n".join(lines_of(node))
-    return (" " if raw[:1].isspace() else "") + inner + (" " if raw[-1:].isspace() else "")
+    words = inline.words
+    inner = "\n".join(inline.lines)
+    return f"{' ' * words[:1].isspace()}{inner}{' ' * words[-1:].isspace()}"
 
 
-def _own_words(node: LexborNode) -> bool:
-    return any(
-        child.is_text_node and clean(child.text_content or "")
-        for child in node.iter(include_text=True)
-    )
+def _has_own_words(node: Element) -> bool:
+    return any(isinstance(item, str) and item.strip() != "" for item in node.content)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 import attrs
-from selectolax.lexbor import LexborNode
 
 from scrapers.fields.course_numbers import clean_course_number, number_from_url
 from scrapers.fields.labels import Label, canonical_label
@@ -18,17 +17,8 @@ from scrapers.fields.text import clean
 from scrapers.pages.base import ListEntry
 from scrapers.pages.date_words import DATE
 from scrapers.pages.labelled import Pair, labelled_pairs, value_with_role
-from scrapers.pages.markup import (
-    attribute,
-    canonical_url,
-    classes,
-    contains,
-    elements,
-    is_web_url,
-    lines_of,
-    text_of,
-    value_of,
-)
+from scrapers.pages.markup import canonical_url, is_web_url
+from scrapers.pages.page_tree import Element
 from scrapers.pages.status_lights import status_texts
 
 _LINK_WORDS: Final = re.compile(
@@ -45,6 +35,7 @@ _NAMES_COURSES: Final = re.compile(
     r"kurse?|veranstaltung(en)?|angebote?|seminare?|kursangebote?|was", re.I
 )
 _ISO_DATE: Final = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_BLOCKS: Final = ("div", "p", "li")
 _BARE_COUNT: Final = re.compile(r"\d{1,4}( ?/ ?\d{1,4})?")
 _RUNNING_NUMBER: Final = re.compile(r"\d{1,3}\.?")
 
@@ -57,19 +48,19 @@ class Column:
     header: str
 
 
-def columns_of(table: LexborNode | None) -> tuple[Column, ...]:
+def columns_of(table: Element | None) -> tuple[Column, ...]:
     """The header cells of a table of rows; () where it has none, or rows stand in no table."""
     if table is None:
         return ()
-    for candidate in table.css("tr"):
-        cells = elements(candidate)
+    for candidate in table.find("tr"):
+        cells = candidate.children
         if cells and all(cell.tag == "th" for cell in cells):
-            return tuple(Column(cell.id or "", text_of(cell)) for cell in cells)
+            return tuple(Column(cell.attribute("id"), cell.text) for cell in cells)
     return ()
 
 
 def read_row(
-    row: LexborNode,
+    row: Element,
     columns: Sequence[Column],
     absolute: Callable[[str], str],
     leads_on: Callable[[str], bool],
@@ -83,7 +74,7 @@ def read_row(
     if not links:
         return None
     url = links[0][1]
-    cells = [cell for cell in elements(row) if cell.tag in ("td", "th")]
+    cells = [cell for cell in row.children if cell.tag in ("td", "th")]
     if not _titles_fit(cells, columns, [node for node, _ in links]):
         columns = ()
     pairs = _cell_pairs(cells, columns) if cells else ()
@@ -103,18 +94,18 @@ def read_row(
     title = _title(row, cells, columns, [node for node, _ in links], number)
     if not title:
         return None
-    return ListEntry(title=title, url=url, number=number, text=text_of(row), facts=pairs)
+    return ListEntry(title=title, url=url, number=number, text=row.text, facts=pairs)
 
 
 def _titles_fit(
-    cells: Sequence[LexborNode], columns: Sequence[Column], links: Sequence[LexborNode]
+    cells: Sequence[Element], columns: Sequence[Column], links: Sequence[Element]
 ) -> bool:
     """False where the course is linked from another cell than the one that its header calls the
     title: then the headers belong to other columns."""
     linked = [
         cell
         for cell in cells
-        if any(contains(cell, link) and _is_title(text_of(link), None) for link in links)
+        if any(cell.holds(link) and _is_title(link.text, None) for link in links)
     ]
     titled = [
         cell
@@ -125,13 +116,13 @@ def _titles_fit(
 
 
 def _links(
-    row: LexborNode, absolute: Callable[[str], str], leads_on: Callable[[str], bool]
-) -> list[tuple[LexborNode, str]]:
-    nodes = [row, *row.css("[data-href], [data-url], a[href]")]
-    found: list[tuple[LexborNode, str]] = []
-    for node in nodes:
-        for name in ("data-href", "data-url", "href"):
-            href = attribute(node, name)
+    row: Element, absolute: Callable[[str], str], leads_on: Callable[[str], bool]
+) -> list[tuple[Element, str]]:
+    found: list[tuple[Element, str]] = []
+    for node in (row, *row.inside):
+        names = ("data-href", "data-url", "href") if node.tag == "a" else ("data-href", "data-url")
+        for name in names:
+            href = node.attribute(name)
             if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
                 continue
             url = canonical_url(absolute(href))
@@ -141,10 +132,10 @@ def _links(
     return found
 
 
-def _cell_pairs(cells: Sequence[LexborNode], columns: Sequence[Column]) -> tuple[Pair, ...]:
+def _cell_pairs(cells: Sequence[Element], columns: Sequence[Column]) -> tuple[Pair, ...]:
     pairs: list[Pair] = []
     for position, cell in enumerate(cells):
-        value = value_of(cell)
+        value = cell.value
         if not value:
             continue
         header = _header(cell, position, columns, len(cells))
@@ -156,21 +147,21 @@ def _cell_pairs(cells: Sequence[LexborNode], columns: Sequence[Column]) -> tuple
     return tuple(pairs)
 
 
-def _header(cell: LexborNode, position: int, columns: Sequence[Column], width: int) -> str:
-    own = attribute(cell, "data-label") or attribute(cell, "data-th")
+def _header(cell: Element, position: int, columns: Sequence[Column], width: int) -> str:
+    own = cell.attribute("data-label") or cell.attribute("data-th")
     if own:
         return own
-    named = attribute(cell, "headers")
+    named = cell.attribute("headers")
     for column in columns:
         if named and column.identity == named:
             return column.header
     return columns[position].header if len(columns) == width else ""
 
 
-def _column_label(header: str, cell: LexborNode) -> Label | None:
+def _column_label(header: str, cell: Element) -> Label | None:
     """A column called "Kurs" holds titles, unless its cell is a number."""
     if _NAMES_COURSES.fullmatch(header.strip()):
-        return Label.NUMBER if clean_course_number(text_of(cell)) else Label.TITLE
+        return Label.NUMBER if clean_course_number(cell.text) else Label.TITLE
     return canonical_label(header) if header else None
 
 
@@ -211,11 +202,13 @@ def _without_label(value: str) -> str:
     return clean(rest) if colon and canonical_label(label) is not None and rest.strip() else value
 
 
-def _property_pairs(row: LexborNode) -> tuple[Pair, ...]:
+def _property_pairs(row: Element) -> tuple[Pair, ...]:
     """The unlabelled `ul.kw-kurs-properties`: "number | place", then a date, then a price."""
     pairs: list[Pair] = []
-    for item in row.css("ul[class*=properties] > li"):
-        value = value_of(item)
+    for item in row.find("li"):
+        if item.parent is None or "properties" not in (item.parent.attributes.get("class") or ""):
+            continue
+        value = item.value
         header = _header_by_content(value)
         if header:
             pairs.append((header, value))
@@ -226,70 +219,66 @@ def _property_pairs(row: LexborNode) -> tuple[Pair, ...]:
     return tuple(pairs)
 
 
-def _number(pairs: Sequence[Pair], cells: Sequence[LexborNode], url: str) -> str | None:
+def _number(pairs: Sequence[Pair], cells: Sequence[Element], url: str) -> str | None:
     """What the row prints as the number; a mere row count is no course number."""
     in_url = number_from_url(url)
     printed = clean_course_number(value_with_role(pairs, Label.NUMBER))
     if printed and (in_url is None or not _RUNNING_NUMBER.fullmatch(printed)):
         return printed
     for cell in cells:
-        if any(
-            re.search(r"(^|[-_])(nr|knr|nummer|number)([-_]|$)", name) for name in classes(cell)
-        ):
-            return clean_course_number(text_of(cell)) or in_url
+        if any(re.search(r"(^|[-_])(nr|knr|nummer|number)([-_]|$)", name) for name in cell.classes):
+            return clean_course_number(cell.text) or in_url
     return in_url
 
 
 def _title(
-    row: LexborNode,
-    cells: Sequence[LexborNode],
+    row: Element,
+    cells: Sequence[Element],
     columns: Sequence[Column],
-    links: Sequence[LexborNode],
+    links: Sequence[Element],
     number: str | None,
 ) -> str:
     for position, cell in enumerate(cells):
         if _column_label(_header(cell, position, columns, len(cells)), cell) is Label.TITLE:
-            linked = [node for node in _by_words(row, links) if contains(cell, node)]
+            linked = [node for node in _by_words(row, links) if cell.holds(node)]
             texts = (_title_words(node, number) for node in (*linked, cell))
             return next((text for text in texts if text), "")
-    marked = [
-        node for node in row.css("[class]") if node.mem_id != row.mem_id and _is_marked_title(node)
-    ]
+    marked = [node for node in row.inside if _is_marked_title(node)]
     inner = [
         node
         for node in marked
-        if not any(node.mem_id != other.mem_id and contains(node, other) for other in marked)
+        if not any(node is not other and node.holds(other) for other in marked)
     ]
-    headings = row.css("h1, h2, h3, h4, h5, h6")
+    headings = row.find("h1", "h2", "h3", "h4", "h5", "h6")
     texts = (_title_words(node, number) for node in (*inner, *_by_words(row, links), *headings))
     return next((text for text in texts if text), "")
 
 
-def _is_marked_title(node: LexborNode) -> bool:
+def _is_marked_title(node: Element) -> bool:
     return any(
-        _TITLE_MARK.search(name) and not _SUBTITLE_MARK.search(name) for name in classes(node)
+        _TITLE_MARK.search(name) and not _SUBTITLE_MARK.search(name) for name in node.classes
     )
 
 
-def _by_words(row: LexborNode, links: Sequence[LexborNode]) -> list[LexborNode]:
+def _by_words(row: Element, links: Sequence[Element]) -> list[Element]:
     """Links to the course, the longest words first; the row's own `data-href` is no text."""
-    real = [node for node in links if node.mem_id != row.mem_id]
-    return sorted(real, key=lambda node: -len(text_of(node)))
+    real = [node for node in links if node is not row]
+    return sorted(real, key=lambda node: -len(node.text))
 
 
-def _title_words(node: LexborNode, number: str | None) -> str:
+def _title_words(node: Element, number: str | None) -> str:
     """The title in a node that may also hold a subtitle, labels with their values, a number.
 
     Where the node wraps a whole row, the title is its first line that can be one.
     """
     subtitles = [
-        text_of(part)
-        for part in node.css("small, [class]")
-        if part.tag == "small" or any(_SUBTITLE_MARK.search(name) for name in classes(part))
+        part.text
+        for part in (node, *node.inside)
+        if part.tag == "small" or any(_SUBTITLE_MARK.search(name) for name in part.classes)
     ]
     values = {value for _, value in labelled_pairs(node)}
-    lines = [line for line in lines_of(node) if line not in values and _is_title(line, number)]
-    if values or node.css_first("div, p, li"):
+    lines = [line for line in node.lines if line not in values and _is_title(line, number)]
+    if values or node.tag in _BLOCKS or node.find(*_BLOCKS):
         lines = lines[:1]
     words = " ".join(lines)
     for subtitle in subtitles:

@@ -13,17 +13,16 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from web_poet import HttpResponse
 
 from scrapers.fields.text import clean
-from scrapers.pages.base import PageError
 
 _BLOCK_NAMES: Final = (
     "address article aside blockquote body br button dd details div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre "
     "section summary table tbody td tfoot th thead tr ul"
 )
-_BLOCK: Final = frozenset(_BLOCK_NAMES.split())
+BLOCK: Final = frozenset(_BLOCK_NAMES.split())
 _UNSEEN_NAMES: Final = "script style template noscript head svg select option"
-_UNSEEN: Final = frozenset(_UNSEEN_NAMES.split())
-_ICON_FONT: Final = re.compile(r"\bmaterial-(icons|symbols)", re.I)
+UNSEEN: Final = frozenset(_UNSEEN_NAMES.split())
+ICON_FONT: Final = re.compile(r"\bmaterial-(icons|symbols)", re.I)
 _SPACES: Final = re.compile(r"\s+")
 
 FURNITURE: Final = (
@@ -32,8 +31,9 @@ FURNITURE: Final = (
     "[id*=cookie], [class*=consent], [id*=consent]"
 )
 MAX_DEPTH: Final = 256
-HIGHLIGHTS: Final = "[class*=kw-highlight]"
 
+_ROW: Final = re.compile(r"<tr[\s>]", re.I)
+_TABLE: Final = re.compile(r"<table[\s>]", re.I)
 _NOISE_PARAMETERS: Final = re.compile(
     r"(contrast|fsize|utm_\w+|mtm_\w+|pk_\w+|piwik_\w+|matomo_\w+|hsa_\w+|[gf]bclid|gclid|"
     r"[dw]clid|gclsrc|msclkid|yclid|twclid|igshid|mc_[ce]id|_ga|_gl|phpsessid|jsessionid|"
@@ -65,7 +65,7 @@ def lines_of(node: LexborNode, without: Collection[int] = ()) -> tuple[str, ...]
             parts.append(_SPACES.sub(" ", item.text_content or ""))
         elif item.is_element_node and item.mem_id not in without and not _is_unseen(item):
             children = list(item.iter(include_text=True))
-            if item.tag in _BLOCK:
+            if item.tag in BLOCK:
                 parts.append("\n")
                 stack.append("\n")
             stack.extend(reversed(children))
@@ -86,11 +86,6 @@ def joined(lines: tuple[str, ...] | list[str]) -> str:
     return value
 
 
-def value_of(node: LexborNode) -> str:
-    """The text of a value that may stand in several lines (an address, a date with its time)."""
-    return joined(lines_of(node))
-
-
 def attribute(node: LexborNode, name: str) -> str:
     value = node.attributes.get(name)
     return clean(value) if value else ""
@@ -98,44 +93,6 @@ def attribute(node: LexborNode, name: str) -> str:
 
 def classes(node: LexborNode) -> tuple[str, ...]:
     return tuple((node.attributes.get("class") or "").split())
-
-
-def elements(node: LexborNode) -> list[LexborNode]:
-    """Child elements, text left out."""
-    return [child for child in node.iter() if child.is_element_node]
-
-
-def following(node: LexborNode) -> LexborNode | None:
-    """The next sibling that is an element."""
-    sibling = node.next
-    while sibling is not None and not sibling.is_element_node:
-        sibling = sibling.next
-    return sibling
-
-
-def ancestors(node: LexborNode) -> Iterator[LexborNode]:
-    """From the parent up, the document itself left out."""
-    parent = node.parent
-    while parent is not None and parent.is_element_node:
-        yield parent
-        parent = parent.parent
-
-
-def contains(outer: LexborNode, inner: LexborNode) -> bool:
-    return outer.mem_id == inner.mem_id or any(
-        outer.mem_id == ancestor.mem_id for ancestor in ancestors(inner)
-    )
-
-
-def ids_of(root: LexborNode | LexborHTMLParser, selector: str) -> frozenset[int]:
-    """The `mem_id` of all matches, to ask of a single node whether it matches: selectolax's own
-    `css_matches` is true as well when something inside the node does."""
-    return frozenset(node.mem_id for node in root.css(selector))
-
-
-def is_within(node: LexborNode, ids: Collection[int]) -> bool:
-    """Whether the node or one of its ancestors is among `ids`."""
-    return node.mem_id in ids or any(above.mem_id in ids for above in ancestors(node))
 
 
 def furniture_of(tree: LexborHTMLParser) -> list[LexborNode]:
@@ -150,38 +107,17 @@ def furniture_of(tree: LexborHTMLParser) -> list[LexborNode]:
     ]
 
 
-def remove_all(tree: LexborHTMLParser, selector: str) -> None:
-    """Take all matches out of the tree. Matches inside a match leave with it."""
-    matches = [node for node in tree.css(selector) if node.tag not in ("html", "body", "main")]
-    known = {node.mem_id for node in matches}
-    for node in [node for node in matches if not any(a.mem_id in known for a in ancestors(node))]:
-        node.decompose()
-
-
 def parse(response: HttpResponse) -> LexborHTMLParser:
     """The tree of a page, of a fragment without <html>, or of a fragment wrapped in JSON.
 
     Rows of a table without their table are lost by every HTML parser, so they get one.
-    PageError for elements nested deeper than any page for people: reading them takes minutes.
     """
     text = response.text
     if text.lstrip()[:1] in ("{", "["):
         text = "\n".join(_html_strings(text)) or text
-    if re.search(r"<tr[\s>]", text, re.I) and not re.search(r"<table[\s>]", text, re.I):
+    if "<table" not in text and _ROW.search(text) and not _TABLE.search(text):
         text = f"<table>{text}</table>"
-    tree = LexborHTMLParser(text)
-    if _is_deeper_than(tree, MAX_DEPTH):
-        raise PageError("too_large", f"{response.url}: elements nested over {MAX_DEPTH} deep")
-    return tree
-
-
-def _is_deeper_than(tree: LexborHTMLParser, limit: int) -> bool:
-    level = [tree.root] if tree.root is not None else []
-    for _ in range(limit):
-        level = [child for node in level for child in node.iter()]
-        if not level:
-            return False
-    return True
+    return LexborHTMLParser(text)
 
 
 def json_body(response: HttpResponse) -> object | None:
@@ -274,7 +210,7 @@ def _is_noise(name: str, value: str) -> bool:
 
 
 def _is_unseen(node: LexborNode) -> bool:
-    if node.tag in _UNSEEN:
+    if node.tag in UNSEEN:
         return True
     names = node.attributes.get("class")
-    return bool(names and "material-" in names.lower() and _ICON_FONT.search(names))
+    return bool(names and "material-" in names.lower() and ICON_FONT.search(names))

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from scrapers.fields.text import clean
-from scrapers.pages.markup import (
-    ancestors,
-    attribute,
-    canonical_url,
-    classes,
-    ids_of,
-    is_within,
-    text_of,
-)
+from scrapers.pages.markup import canonical_url
+from scrapers.pages.page_tree import Element, PageTree, is_within
 
 _COUNT: Final = r"(\d{1,3}(?:\.\d{3})+|\d+|ein(?:e|en)?)"
 HIT: Final = (
@@ -64,9 +58,8 @@ _COUNTER_CLASS: Final = re.compile(r"anzahl|treffer|count|total|ergebnis|result|
 LONGEST: Final = 400
 _PER_PAGE: Final = re.compile(r"(pro|je)\s+seite|anzeigen|pro\s+page", re.I)
 _PAGES: Final = re.compile(r"\bseite\s*:?\s*(\d+)\s*(?:von|/)\s*(\d+)\b", re.I)
-PAGERS: Final = (
-    ".kw-paginationleiste, .pagination, ul.pager, .pager, .paginator, .paginierung, "
-    ".page-navigation, .pagebrowser, .blaettern, [class*=paginat], [class*=pagebrows]"
+_PAGER: Final = re.compile(
+    r"(?<!\S)(?:pager|paginator|paginierung|page-navigation|blaettern)(?!\S)|paginat|pagebrows"
 )
 _NEXT_WORDS: Final = re.compile(
     r"(zur\s+)?(nächsten?|folgende|weitere?n?)(\s+seiten?)?(\s+(mit|der|anzeigen|öffnen|laden).*)?|"
@@ -77,9 +70,18 @@ _NEXT_WORDS: Final = re.compile(
 _NEXT_OUTSIDE: Final = re.compile(
     r"(zur\s+)?nächsten?\s+seite\W*|seite\s+vor|weiter\s*[»>›]+|[»›]", re.I
 )
-_MAY_BE_OUTSIDE: Final = re.compile("seite|[»›]", re.I)
+_LEADING_ON: Final = (
+    ".pager, .paginator, .paginierung, .page-navigation, .blaettern, [class*=paginat], "
+    "[class*=pagebrows], [rel~=next], [href*=forward], [title*=chste], [aria-label*=chste]"
+)
+_SPOKEN: Final = frozenset(["aria-label", "title", "alt"])
 _KUFER_FORWARD: Final = re.compile(r"browse[=/]forward")
 _NUMBERED: Final = re.compile(r"(?:(?:gehe?\s+)?zu[r]?\s+)?(?:seite\s+)?(\d{1,4})(?:\s+.*)?", re.I)
+_CURRENT: Final = {
+    "li": frozenset(["active", "aktiv", "current"]),
+    "span": frozenset(["active", "current"]),
+    "strong": frozenset(["current"]),
+}
 _PASSIVE: Final = frozenset({"disabled", "deaktiviert", "inactive", "active", "aktiv", "current"})
 
 
@@ -119,15 +121,20 @@ def _totals_alone(lines: Iterable[str]) -> set[int]:
     return {_number(match[1] or match[2]) for match in matches if match}
 
 
-def counter_texts(root: LexborNode, without: Collection[int]) -> list[str]:
+def counter_texts(page: PageTree, without: Collection[Element]) -> list[str]:
     """Short texts of elements whose class or id says that they show a number of hits."""
     return [
         text
-        for node in root.css("[class], [id]")
-        if _COUNTER_CLASS.search(f"{node.attributes.get('class')} {node.attributes.get('id')}")
-        and len(text := text_of(node)) < 60
+        for node in page.elements
+        if _counts(node.attributes.get("class"), node.attributes.get("id"))
+        and len(text := node.text) < 60
         and not is_within(node, without)
     ]
+
+
+@lru_cache(maxsize=8192)
+def _counts(names: str | None, identity: str | None) -> bool:
+    return bool(_COUNTER_CLASS.search(f"{names} {identity}"))
 
 
 def page_position(lines: Iterable[str]) -> tuple[int, int] | None:
@@ -144,22 +151,51 @@ def says_more(lines: Iterable[str]) -> bool:
     return any(_ONLY_SOME.search(line) for line in lines if len(line) <= LONGEST)
 
 
-def offers_more(root: LexborNode, without: Collection[int]) -> bool:
+def offers_more(page: PageTree, without: Collection[Element]) -> bool:
     """Whether a control of the list ("Weitere Kurse laden") brings hits that are not on the page.
 
     A hidden or disabled one has nothing more to bring."""
     return any(
-        any(_MORE_CONTROL.fullmatch(name) for name in (*_names(node), attribute(node, "value")))
+        any(_MORE_CONTROL.fullmatch(name) for name in (*_names(node), node.attribute("value")))
         and not is_within(node, without)
         and not _is_off(node)
-        for node in root.css("a, button, input[type=button], input[type=submit], [role=button]")
+        for node in page.elements
+        if _is_control(node)
     )
 
 
+def _is_control(node: Element) -> bool:
+    if node.tag == "input":
+        return node.attributes.get("type") in ("button", "submit")
+    return node.tag in ("a", "button") or node.attributes.get("role") == "button"
+
+
+def pagers_of(page: PageTree) -> frozenset[Element]:
+    """The blocks whose class says that they lead from page to page."""
+    return frozenset(node for node in page.elements if _is_pager(node.attributes.get("class")))
+
+
+def is_pager(furniture: LexborNode) -> bool:
+    """Whether a piece of navigation is, holds or stands right in what leads from page to page."""
+    return any(
+        part is not None and _is_pager((part.attributes or {}).get("class"))
+        for part in (furniture.parent, furniture, *furniture.iter())
+    )
+
+
+def may_lead_on(furniture: LexborNode) -> bool:
+    """Whether anything in a piece of navigation could be the way to the next page."""
+    return is_pager(furniture) or furniture.css_first(_LEADING_ON) is not None
+
+
+@lru_cache(maxsize=8192)
+def _is_pager(names: str | None) -> bool:
+    return bool(names and _PAGER.search(names))
+
+
 def next_link(
-    tree: LexborHTMLParser,
-    links: Sequence[tuple[LexborNode, str]],
-    own_url: str,
+    page: PageTree,
+    links: Sequence[tuple[Element, str]],
     position: tuple[int, int] | None,
 ) -> str | None:
     """The address of the next page among `links` (node, absolute address); None on the last.
@@ -170,22 +206,16 @@ def next_link(
     """
     if position is not None and position[0] == position[1]:
         return None
-    own = canonical_url(own_url)
-
-    def leads_on(node: LexborNode, url: str) -> bool:
-        return canonical_url(url) != own and _same_site(url, own_url) and not _is_passive(node)
-
-    for node, url in links:
-        if "next" in attribute(node, "rel").lower().split() and leads_on(node, url):
-            return url
-    pagers = ids_of(tree, PAGERS)
-    in_pager = [
-        (node, url)
-        for node, url in links
-        if pagers and is_within(node, pagers) and leads_on(node, url)
+    links = [
+        (node, url) for node, url in links if leads_on(url, page.url) and not _is_passive(node)
     ]
+    for node, url in links:
+        if "next" in node.attribute("rel").lower().split():
+            return url
+    pagers = pagers_of(page)
+    in_pager = [(node, url) for node, url in links if pagers and is_within(node, pagers)]
     numbered = {number: url for node, url in reversed(in_pager) if (number := _page_number(node))}
-    current = position[0] if position is not None else _current_page(tree)
+    current = position[0] if position is not None else _current_page(page, pagers)
     if current is not None and current + 1 in numbered:
         return numbered[current + 1]
     for node, url in in_pager:
@@ -193,23 +223,31 @@ def next_link(
             return url
     if numbered:
         return _after_unmarked(numbered) if current is None else None
-    forward = {url for node, url in links if _KUFER_FORWARD.search(url) and leads_on(node, url)}
+    forward = {url for node, url in links if _KUFER_FORWARD.search(url)}
     if len(forward) == 1:
         return forward.pop()
     for node, url in links:
-        if not _MAY_BE_OUTSIDE.search(node.html or ""):
-            continue
-        if any(_NEXT_OUTSIDE.fullmatch(name) for name in _names(node)) and leads_on(node, url):
+        if any(_NEXT_OUTSIDE.fullmatch(name) for name in _names(node)):
             return url
     return None
 
 
-def _is_off(node: LexborNode) -> bool:
+def leads_on(url: str, own_url: str) -> bool:
+    """Whether an address is another one of the same site."""
+    there, here = urlsplit(url), urlsplit(own_url)
+    return (
+        there.scheme in ("http", "https")
+        and there.hostname == here.hostname
+        and canonical_url(url) != canonical_url(own_url)
+    )
+
+
+def _is_off(node: Element) -> bool:
     return any(
         "disabled" in part.attributes
         or "hidden" in part.attributes
-        or re.search(r"display\s*:\s*none", attribute(part, "style"))
-        for part in (node, *ancestors(node))
+        or re.search(r"display\s*:\s*none", part.attribute("style"))
+        for part in (node, *node.ancestors)
     ) or _is_passive(node)
 
 
@@ -226,35 +264,31 @@ def _number(text: str) -> int:
     return int(text.replace(".", "")) if text[0].isdigit() else 1
 
 
-def _names(node: LexborNode) -> list[str]:
+def _names(node: Element) -> list[str]:
     """All that a link is called: its text, title, aria-label and the text without arrows."""
-    inner = node.css_first("[aria-label], [title], img[alt]")
-    names = [text_of(node), attribute(node, "title"), attribute(node, "aria-label")]
-    if inner is not None:
-        names += [
-            attribute(inner, "aria-label"),
-            attribute(inner, "title"),
-            attribute(inner, "alt"),
-        ]
+    parts = (node, *[part for part in node.inside if not _SPOKEN.isdisjoint(part.attributes)][:1])
+    names = [node.text]
+    for part in parts:
+        names += [part.attribute(name) for name in ("title", "aria-label", "alt")]
     return [name for name in names if name]
 
 
-def _has_next_class(node: LexborNode) -> bool:
-    own = {name.lower() for name in classes(node)}
+def _has_next_class(node: Element) -> bool:
+    own = {name.lower() for name in node.classes}
     if node.parent is not None and node.parent.tag in ("li", "span", "div"):
-        own |= {name.lower() for name in classes(node.parent)}
+        own |= {name.lower() for name in node.parent.classes}
     return bool(own & {"next", "forward", "page-next", "pagination-next", "weiter", "naechste"})
 
 
-def _is_passive(node: LexborNode) -> bool:
-    names = {name.lower() for name in classes(node)}
+def _is_passive(node: Element) -> bool:
+    names = {name.lower() for name in node.classes}
     if node.parent is not None and node.parent.tag == "li":
-        names |= {name.lower() for name in classes(node.parent)}
-    state = attribute(node, "aria-disabled") == "true" or attribute(node, "aria-current") != ""
+        names |= {name.lower() for name in node.parent.classes}
+    state = node.attribute("aria-disabled") == "true" or node.attribute("aria-current") != ""
     return state or bool(names & _PASSIVE)
 
 
-def _page_number(node: LexborNode) -> int | None:
+def _page_number(node: Element) -> int | None:
     for name in _names(node):
         match = _NUMBERED.fullmatch(name)
         if match:
@@ -262,19 +296,17 @@ def _page_number(node: LexborNode) -> int | None:
     return None
 
 
-def _current_page(tree: LexborHTMLParser) -> int | None:
+def _current_page(page: PageTree, pagers: Collection[Element]) -> int | None:
     """The page number that the pager shows as the current one; it agrees with itself or is None."""
-    marks = tree.css(
-        "[aria-current], li.active, li.aktiv, li.current, span.current, span.active, strong.current"
-    )
-    pagers = ids_of(tree, PAGERS)
     numbers: set[int] = set()
-    for mark in marks:
-        if is_within(mark, pagers):
-            numbers |= {int(digits) for digits in re.findall(r"\b\d{1,4}\b", text_of(mark))}
+    for node in page.elements:
+        if _is_current(node) and is_within(node, pagers):
+            numbers |= {int(digits) for digits in re.findall(r"\b\d{1,4}\b", node.text)}
     return numbers.pop() if len(numbers) == 1 else None
 
 
-def _same_site(url: str, own_url: str) -> bool:
-    there, here = urlsplit(url), urlsplit(own_url)
-    return there.scheme in ("http", "https") and there.hostname == here.hostname
+def _is_current(node: Element) -> bool:
+    if "aria-current" in node.attributes:
+        return True
+    names = _CURRENT.get(node.tag)
+    return names is not None and not names.isdisjoint(node.classes)

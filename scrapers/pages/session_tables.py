@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-
 from scrapers.fields.labels import Label, canonical_label
 from scrapers.fields.text import clean
 from scrapers.pages.date_words import DATE, TIME
 from scrapers.pages.facts import SessionRow
-from scrapers.pages.markup import attribute, elements, text_of, value_of
+from scrapers.pages.page_tree import Element, PageTree
 
 _ROOM: Final = re.compile(
     r"(\w*(raum|saal|zimmer|werkstatt|küche|halle|labor|aula|forum)\b|r\.?\s?\d|edv\b|pc\b)", re.I
@@ -20,7 +18,7 @@ _ROOM_CODE: Final = re.compile(r"[a-z]{0,2}[ .-]?\d[\w./-]{0,6}", re.I)
 _STREET: Final = re.compile(r"[^\W\d_]{3,}\.? \d{1,4} ?[a-z]?(?:[-/]\d+)?", re.I)
 _NAME: Final = re.compile(r"[^\W\d_]{3,}")
 _DROPPED: Final = re.compile(r"fällt aus|entfällt|ausgefallen|abgesagt", re.I)
-_KNOWN: Final = "table#kw-kurstage, table.kw-kurstage, #kw-kurstage table, .kw-kurstage table"
+_KNOWN: Final = "kw-kurstage"
 _COLUMNS: Final = {
     Label.DATE: "date",
     Label.START: "date",
@@ -31,27 +29,43 @@ _COLUMNS: Final = {
 }
 
 
-def session_table(tree: LexborHTMLParser) -> LexborNode | None:
+def session_table(page: PageTree) -> Element | None:
     """The table of dates: the one that the platform marks, else the only one that looks so."""
-    known = tree.css_first(_KNOWN)
-    if known is not None:
-        return known
-    alike = [table for table in tree.css("table") if _looks_like_dates(table)]
+    tables = page.find("table")
+    known = [table for table in tables if any(map(_is_known, (table, *table.ancestors)))]
+    if known:
+        return known[0]
+    alike = [table for table in tables if _looks_like_dates(table)]
     return alike[0] if len(alike) == 1 else None
 
 
-def session_rows(table: LexborNode) -> tuple[SessionRow, ...]:
+def session_lines(page: PageTree) -> tuple[str, ...]:
+    """The dates where the platform marks a list of them that is no table."""
+    return tuple(
+        item.text
+        for marked in page.elements
+        if _is_known(marked)
+        for item in marked.inside
+        if item.tag == "li" or "kw-table-row" in item.classes
+    )
+
+
+def _is_known(node: Element) -> bool:
+    return _KNOWN in (node.attributes.get("id"), *node.classes)
+
+
+def session_rows(table: Element) -> tuple[SessionRow, ...]:
     """Rows with a date, in order. Columns are known by their headers, else by their content;
     a cell whose column stays unknown is left out. Rows struck out or said to be dropped count
     as no session."""
     headers = _headers(table)
     rows: list[SessionRow] = []
-    for row in table.css("tr"):
-        cells = [cell for cell in elements(row) if cell.tag == "td" or _is_row_header(cell)]
+    for row in table.find("tr"):
+        cells = [cell for cell in row.children if cell.tag == "td" or _is_row_header(cell)]
         texts = [_cell_text(cell) for cell in cells]
         if not any(DATE.search(text) for text in texts):
             continue
-        if _DROPPED.search(" ".join(texts)) or row.css_first("s, del, strike") is not None:
+        if _DROPPED.search(" ".join(texts)) or row.find("s", "del", "strike"):
             continue
         roles = [
             _header_of(cell, position, headers, len(cells)) for position, cell in enumerate(cells)
@@ -73,65 +87,59 @@ def session_row_from_line(line: str) -> SessionRow:
     return SessionRow(date=" • ".join(when), place=place, room=room)
 
 
-def _looks_like_dates(table: LexborNode) -> bool:
+def _looks_like_dates(table: Element) -> bool:
     """Several columns, every row with a date; a table of labels and values has them in one, and
     a table that holds other tables only lays out the page."""
-    if any(inner.mem_id != table.mem_id for inner in table.css("table")):
+    if table.find("table"):
         return False
-    headers = [canonical_label(text_of(cell)) for cell in table.css("th")]
+    headers = [canonical_label(cell.text) for cell in table.find("th")]
     headers += [canonical_label(text) for _, text in _headers(table)]
     if Label.TITLE in headers or Label.NUMBER in headers:
         return False
-    rows = [row for row in table.css("tr") if any(cell.tag == "td" for cell in elements(row))]
-    dated = [row for row in rows if DATE.search(text_of(row)) and not _is_labelled(row)]
+    rows = [row for row in table.find("tr") if any(cell.tag == "td" for cell in row.children)]
+    dated = [row for row in rows if DATE.search(row.text) and not _is_labelled(row)]
     if not dated:
         return False
     return Label.DATE in headers or len(dated) == len(rows)
 
 
-def _is_labelled(row: LexborNode) -> bool:
-    first = elements(row)[0]
-    return (
-        first.tag == "th"
-        or text_of(first).endswith(":")
-        or canonical_label(text_of(first)) is not None
-    )
+def _is_labelled(row: Element) -> bool:
+    first = row.children[0]
+    return first.tag == "th" or first.text.endswith(":") or canonical_label(first.text) is not None
 
 
-def _headers(table: LexborNode) -> list[tuple[str, str]]:
+def _headers(table: Element) -> list[tuple[str, str]]:
     """(id, text) of the header cells; also of a first row that says so in plain cells."""
-    for row in table.css("tr"):
-        cells = elements(row)
+    for row in table.find("tr"):
+        cells = row.children
         titles = [cell for cell in cells if cell.tag == "th"]
         if len(titles) == len(cells) and cells:
-            return [(cell.id or "", text_of(cell)) for cell in titles]
-        if cells and all(canonical_label(text_of(cell)) is not None for cell in cells):
-            return [(cell.id or "", text_of(cell)) for cell in cells]
+            return [(cell.attribute("id"), cell.text) for cell in titles]
+        if cells and all(canonical_label(cell.text) is not None for cell in cells):
+            return [(cell.attribute("id"), cell.text) for cell in cells]
     return []
 
 
-def _is_row_header(cell: LexborNode) -> bool:
-    return cell.tag == "th" and bool(DATE.search(text_of(cell)))
+def _is_row_header(cell: Element) -> bool:
+    return cell.tag == "th" and bool(DATE.search(cell.text))
 
 
 def _header_of(
-    cell: LexborNode, position: int, headers: list[tuple[str, str]], width: int
+    cell: Element, position: int, headers: list[tuple[str, str]], width: int
 ) -> Label | None:
-    own = (
-        attribute(cell, "data-label") or attribute(cell, "data-th") or attribute(cell, "data-title")
-    )
+    own = cell.attribute("data-label") or cell.attribute("data-th") or cell.attribute("data-title")
     if own:
         return canonical_label(own)
-    named = attribute(cell, "headers")
+    named = cell.attribute("headers")
     for identity, text in headers:
         if identity and identity == named:
             return canonical_label(text)
     return canonical_label(headers[position][1]) if len(headers) == width else None
 
 
-def _cell_text(cell: LexborNode) -> str:
+def _cell_text(cell: Element) -> str:
     """The cell without a label repeated inside it for narrow screens."""
-    text = value_of(cell)
+    text = cell.value
     label, colon, value = text.partition(":")
     if colon and canonical_label(label) is not None and not label[-1:].isdigit():
         return clean(value)

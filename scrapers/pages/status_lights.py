@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selectolax.lexbor import LexborNode
+from scrapers.pages.page_tree import Element
 
-from scrapers.pages.markup import ancestors, attribute, classes, following, text_of
-
-_LIGHTS: Final = (
-    "[class*=ampel], [class*=Ampel], i.coursestate, [class*=coursestate], [class*=kursstatus], "
-    "[class*=kurs-status], [class*=course-status], [class*=buchungsstatus], img[src*=ampel]"
+_LIGHT: Final = re.compile(
+    r"[aA]mpel|coursestate|kursstatus|kurs-status|course-status|buchungsstatus"
 )
+_LEGEND: Final = re.compile(r"legende|legend|erklaer|erklär", re.I)
+_BESIDE: Final = frozenset(["span", "b", "strong", "em", "a", "small"])
 _LONGEST_WORDS: Final = 200
 # Before spaces are joined: what stands further away is no longer beside the light.
 _LONGEST_BESIDE: Final = 250
@@ -25,7 +24,7 @@ _DRESS: Final = re.compile(
 )
 
 
-def status_texts(root: LexborNode) -> tuple[str, ...]:
+def status_texts(root: Element) -> tuple[str, ...]:
     """Texts for the state of the course under `root`, the most specific first.
 
     The title of a light, the text in or beside it, its class names. An image's `alt` is the same
@@ -36,52 +35,60 @@ def status_texts(root: LexborNode) -> tuple[str, ...]:
     names: list[str] = []
     for light in _lights(root):
         titles += [
-            attribute(light, "title"),
-            attribute(light, "data-original-title"),
-            attribute(light, "data-bs-title"),
+            light.attribute("title"),
+            light.attribute("data-original-title"),
+            light.attribute("data-bs-title"),
         ]
-        beside += [text_of(light), _text_beside(light, root)]
-        names += [name for name in classes(light) if not _DRESS.fullmatch(name)]
-        for part in light.css("[title]"):
-            titles.append(attribute(part, "title"))
-        titles.append(attribute(light, "aria-label"))
+        beside += [light.text, _text_beside(light, root)]
+        names += [name for name in light.classes if not _DRESS.fullmatch(name)]
+        titles += [part.attribute("title") for part in light.inside]
+        titles.append(light.attribute("aria-label"))
     return tuple(dict.fromkeys(text for text in titles + beside + names if text))
 
 
-def _lights(root: LexborNode) -> list[LexborNode]:
+def _lights(root: Element) -> list[Element]:
     """Outermost lights; the light of a legend that explains all colours is not the course's."""
-    found = [light for light in root.css(_LIGHTS) if light.mem_id != root.mem_id]
-    known = {light.mem_id for light in found}
-    outer = [light for light in found if not any(a.mem_id in known for a in ancestors(light))]
-    return [light for light in outer if not _in_legend(light)]
+    found: list[Element] = []
+    for node in root.inside:
+        if _is_light(node) and not (found and found[-1].holds(node)):
+            found.append(node)
+    return [light for light in found if not _in_legend(light)]
 
 
-def _in_legend(light: LexborNode) -> bool:
+def _is_light(node: Element) -> bool:
+    names = node.attributes.get("class")
+    if names and _LIGHT.search(names):
+        return True
+    return node.tag == "img" and "ampel" in (node.attributes.get("src") or "")
+
+
+def _in_legend(light: Element) -> bool:
     return any(
-        re.search(
-            r"legende|legend|erklaer|erklär", f"{node.attributes.get('class')} {node.id}", re.I
-        )
-        for node in (light, *ancestors(light))
+        _LEGEND.search(f"{node.attributes.get('class')} {node.attributes.get('id')}")
+        for node in (light, *light.ancestors)
     )
 
 
-def _text_beside(light: LexborNode, root: LexborNode) -> str:
+def _text_beside(light: Element, root: Element) -> str:
     """Words right after the light in its own line or cell."""
-    sibling = light.next
-    words = ""
-    while (
-        sibling is not None
-        and len(words) <= _LONGEST_BESIDE
-        and (sibling.is_text_node or sibling.tag in ("span", "b", "strong", "em", "a", "small"))
-    ):
-        words += (sibling.text_content or "") if sibling.is_text_node else f" {text_of(sibling)}"
-        sibling = sibling.next
-    words = " ".join(words.split())
-    if words or light.parent is None or light.parent.mem_id == root.mem_id:
-        return words[:_LONGEST_WORDS]
     parent = light.parent
-    if parent.tag in ("dt", "td", "th", "span", "div") and not text_of(parent):
-        neighbour = following(parent)
+    if parent is None:
+        return ""
+    words = ""
+    for item in parent.content[parent.content.index(light) + 1 :]:
+        if len(words) > _LONGEST_BESIDE:
+            break
+        if isinstance(item, str):
+            words += item
+        elif item.tag in _BESIDE:
+            words += f" {item.text}"
+        else:
+            break
+    words = " ".join(words.split())
+    if words or parent is root:
+        return words[:_LONGEST_WORDS]
+    if parent.tag in ("dt", "td", "th", "span", "div") and not parent.text:
+        neighbour = parent.following
         if neighbour is not None and parent.tag == "dt":
-            return text_of(neighbour)[:_LONGEST_WORDS]
+            return neighbour.text[:_LONGEST_WORDS]
     return ""

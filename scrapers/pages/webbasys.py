@@ -8,18 +8,19 @@ dates, and the words beside the status picture (its `alt` is the same for every 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import attrs
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 from web_poet import HttpResponse
 
 from scrapers.pages.catalogue_course import CatalogueCoursePage
 from scrapers.pages.catalogue_list import CatalogueListPage
 from scrapers.pages.course_urls import leads_to_course
 from scrapers.pages.facts import CourseFacts
-from scrapers.pages.markup import lines_of
+from scrapers.pages.page_tree import Element
 from scrapers.pages.search_form import (
     encoding_of,
     linked_search_url,
@@ -88,17 +89,19 @@ class WebbasysCoursePage(CatalogueCoursePage):
         facts = super().facts()
         return attrs.evolve(facts, title=_SPOKEN_BEFORE_TITLE.sub("", facts.title))
 
-    def _paragraphs(self, heading: LexborNode, table: LexborNode | None) -> tuple[str, ...]:
+    def _paragraphs(
+        self, heading: Element, table: Element | None, known: Collection[str]
+    ) -> tuple[str, ...]:
         """Whole sentences outside the tables of facts and the navigation: no class or element
         says where on the page its content is."""
-        inner = [node for node in self.tree.css("table") if len(node.css("table")) == 1]
-        skipped = [heading, *inner, *self.tree.css("form, h1, h2, h3, h4, h5, h6, title")]
-        skipped += [link for link in self.tree.css("a") if link.parent and link.parent.tag != "p"]
-        lines = lines_of(self._root, without={node.mem_id for node in skipped})
+        page = self.page
+        skipped = [heading, *page.find("form", "h1", "h2", "h3", "h4", "h5", "h6")]
+        skipped += [node for node in page.find("table") if not node.find("table")]
+        skipped += [link for link in page.find("a") if link.parent and link.parent.tag != "p"]
         return tuple(
             dict.fromkeys(
                 line
-                for line in lines
+                for line in page.root.lines_without(skipped)
                 if len(line.split()) >= _FEWEST_WORDS and _SENTENCE_END.search(line)
             )
         )

@@ -15,6 +15,7 @@ from scrapers.pages import webbasys
 from scrapers.pages.base import PageContext, PageError
 from scrapers.pages.facts import CourseFacts
 from scrapers.pages.kuferweb_tabs import number_from_last_segment, tab_pairs
+from scrapers.pages.page_tree import PageTree
 from scrapers.pages.platforms import PLATFORMS
 from scrapers.pages.running_labels import pairs_of_line, split_value, without_bank_details
 
@@ -132,8 +133,12 @@ def test_search_for_a_garbled_word_is_no_answer(make: str) -> None:
 # ------------------------------------------------------------------------------- KuferWEB tabs
 
 
-def tabs(pane: str, name: str = "Kursort") -> LexborHTMLParser:
-    return LexborHTMLParser(
+def tree(html: str) -> PageTree:
+    return PageTree(LexborHTMLParser(html), HOME)
+
+
+def tabs(pane: str, name: str = "Kursort") -> PageTree:
+    return tree(
         f'<ul><li><a href="#x">{name}</a></li></ul><div id="x" class="tab-pane">{pane}</div>'
     )
 
@@ -155,7 +160,7 @@ def test_tab_named_like_a_label_holds_its_value(pane: str, pairs: str | None) ->
 
 def test_tab_of_another_name_is_no_value() -> None:
     assert tab_pairs(tabs("<p>Forum</p>", "Kurs")) == ()
-    assert tab_pairs(LexborHTMLParser('<ul><li><a href="#weg">Kursort</a></li></ul>')) == ()
+    assert tab_pairs(tree('<ul><li><a href="#weg">Kursort</a></li></ul>')) == ()
 
 
 @pytest.mark.parametrize(

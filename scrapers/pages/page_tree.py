@@ -1,0 +1,283 @@
+"""A page as its catalogue readers see it: its visible elements, read once into plain objects.
+
+The parser's nodes are wrapped anew at each question and know nothing of the words in them. So one
+walk takes over what can hold facts and leaves out what never does (scripts, menus, footers, random
+highlights); elements know their words, their place on the page and what stands inside them, and
+all readers take their fields from these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from scrapers.fields.text import clean
+from scrapers.pages.base import PageError
+from scrapers.pages.markup import BLOCK, ICON_FONT, MAX_DEPTH, UNSEEN, joined
+
+_OUTER: Final = frozenset({"html", "body", "main"})
+_FURNITURE_TAGS: Final = frozenset({"nav", "footer", "aside"})
+_FURNITURE_ROLES: Final = frozenset({"navigation", "contentinfo", "banner", "complementary"})
+_FURNITURE_NAME: Final = re.compile(r"breadcrumb|rootline|cookie|consent")
+_BANNER: Final = re.compile(r"cookie|consent")
+_HIGHLIGHT: Final = "kw-highlight"
+_CONTENT: Final = "main, [role=main]"
+_CONTENT_OR_TITLE: Final = f"{_CONTENT}, h1"
+
+Keeps = Callable[[LexborNode], bool]
+
+
+def no_furniture(furniture: LexborNode) -> bool:
+    """Keeps none of it."""
+    return False
+
+
+class Element:
+    """One element. `content` are its texts and elements in order, `children` the elements alone;
+    `place` and `end` are the positions in `page.elements` where it stands and where its inside
+    ends. `words` is its text with "\\n" between blocks."""
+
+    __slots__ = (
+        "_lines",
+        "attributes",
+        "children",
+        "content",
+        "end",
+        "known_pairs",
+        "page",
+        "parent",
+        "place",
+        "tag",
+        "words",
+    )
+
+    tag: str
+    attributes: dict[str, str | None]
+    parent: Element | None
+    page: PageTree
+    content: list[str | Element]
+    children: list[Element]
+    place: int
+    end: int
+    words: str
+    known_pairs: tuple[tuple[str, str], ...] | None
+    _lines: tuple[str, ...] | None
+
+    @property
+    def inside(self) -> list[Element]:
+        """All elements in it, in page order, itself left out."""
+        return self.page.elements[self.place + 1 : self.end]
+
+    def find(self, *tags: str) -> list[Element]:
+        """The elements of these kinds in it, in page order."""
+        return [node for node in self.inside if node.tag in tags]
+
+    def holds(self, other: Element) -> bool:
+        """Whether `other` is this element or stands in it."""
+        return self.place <= other.place < self.end
+
+    @property
+    def ancestors(self) -> Iterator[Element]:
+        """From the parent up to the body."""
+        above = self.parent
+        while above is not None:
+            yield above
+            above = above.parent
+
+    @property
+    def following(self) -> Element | None:
+        """The next sibling."""
+        if self.parent is None:
+            return None
+        siblings = self.parent.children
+        position = siblings.index(self) + 1
+        return siblings[position] if position < len(siblings) else None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The visible text, one line per block or `<br>`, empty lines left out."""
+        if self._lines is None:
+            self._lines = _lines(self.words)
+        return self._lines
+
+    @property
+    def text(self) -> str:
+        """The visible text in one line."""
+        return " ".join(self.lines)
+
+    @property
+    def value(self) -> str:
+        """The text of a value that may stand in several lines (an address, a date and a time)."""
+        return joined(self.lines)
+
+    @property
+    def classes(self) -> list[str]:
+        return (self.attributes.get("class") or "").split()
+
+    def attribute(self, name: str) -> str:
+        value = self.attributes.get(name)
+        return clean(value) if value else ""
+
+    def lines_without(self, left_out: Collection[Element]) -> tuple[str, ...]:
+        """Its lines as if these elements were not there."""
+        places = {node.place for node in left_out if node.place in range(self.place, self.end)}
+        if not places:
+            return self.lines
+        return () if self.place in places else _lines(self._words_without(places))
+
+    def _words_without(self, places: Collection[int]) -> str:
+        parts: list[str] = []
+        for item in self.content:
+            if isinstance(item, str):
+                parts.append(item)
+            elif item.place not in places:
+                touched = any(item.place < place < item.end for place in places)
+                parts.append(item._words_without(places) if touched else item.words)
+        words = "".join(parts)
+        return f"\n{words}\n" if self.tag in BLOCK else words
+
+    def read_words(self) -> None:
+        """Puts together its words from those of its content."""
+        self.known_pairs = self._lines = None
+        if self.tag == "br":
+            self.words = "\n"
+            return
+        words = "".join([item if isinstance(item, str) else item.words for item in self.content])
+        if _is_icon(self.attributes.get("class")):
+            words = ""
+        self.words = f"\n{words}\n" if self.tag in BLOCK else words
+
+
+class PageTree:
+    """The elements of a page in page order, the body first.
+
+    `furniture` are those of them that are navigation, side columns, banners and the like; all but
+    side columns are left out of the page unless `keeps` wants them. PageError for a page without
+    elements, and for elements nested deeper than on any page for people.
+    """
+
+    def __init__(self, tree: LexborHTMLParser, url: str, keeps: Keeps = no_furniture) -> None:
+        root = tree.body or tree.root
+        if root is None:
+            raise PageError("markup_changed", f"{url}: the page is empty")
+        self.url = url
+        self.elements: list[Element] = []
+        self.furniture: list[Element] = []
+        self._keeps = keeps
+        self.root = self._read(root, None, 0)
+
+    def find(self, *tags: str) -> list[Element]:
+        return [node for node in self.elements if node.tag in tags]
+
+    @property
+    def links(self) -> list[Element]:
+        return [node for node in self.elements if node.tag == "a" and "href" in node.attributes]
+
+    def remove(self, blocks: Collection[Element]) -> None:
+        """Takes elements out of the page, with all that is in them."""
+        if not blocks:
+            return
+        for block in blocks:
+            if (parent := block.parent) is not None:
+                parent.content.remove(block)
+                parent.children.remove(block)
+        gone = {place for block in blocks for place in range(block.place, block.end)}
+        self.elements = [node for node in self.elements if node.place not in gone]
+        self.furniture = [node for node in self.furniture if node.place not in gone]
+        # From the last to the first: what stands in an element is done before the element.
+        touched = {id(above) for block in blocks for above in block.ancestors}
+        for place in range(len(self.elements) - 1, -1, -1):
+            node = self.elements[place]
+            node.place = place
+            if id(node) in touched:
+                node.read_words()
+            node.known_pairs = None
+            node.end = node.children[-1].end if node.children else place + 1
+
+    def _read(self, node: LexborNode, parent: Element | None, depth: int) -> Element:
+        if depth > MAX_DEPTH:
+            raise PageError("too_large", f"{self.url}: elements nested over {MAX_DEPTH} deep")
+        element = Element()
+        element.tag, element.attributes = node.tag or "", node.attributes
+        element.parent, element.page = parent, self
+        element.content, element.children = [], []
+        element.place = len(self.elements)
+        self.elements.append(element)
+        for child in node.iter(include_text=True):
+            if child.is_text_node:
+                element.content.append(_words(child.text_content or ""))
+                continue
+            if not child.is_element_node or child.tag in UNSEEN or _is_highlight(child):
+                continue
+            is_furniture = _is_furniture(child, depth)
+            if is_furniture and child.tag != "aside" and not self._keeps(child):
+                continue
+            inner = self._read(child, element, depth + 1)
+            element.content.append(inner)
+            element.children.append(inner)
+            if is_furniture:
+                self.furniture.append(inner)
+        element.end = len(self.elements)
+        element.read_words()
+        return element
+
+
+def _words(text: str) -> str:
+    """The text of one node in one line, a space at either end kept: there words would grow
+    together."""
+    words = clean(text)
+    if not words:
+        return " " if text else ""
+    return f"{' ' * text[0].isspace()}{words}{' ' * text[-1].isspace()}"
+
+
+def _lines(words: str) -> tuple[str, ...]:
+    return tuple([line for part in words.split("\n") if (line := " ".join(part.split()))])
+
+
+def _is_highlight(node: LexborNode) -> bool:
+    """Blocks with random courses at each load."""
+    names = node.attributes.get("class") or ""
+    return _HIGHLIGHT in names and node.tag not in _OUTER
+
+
+def _is_furniture(node: LexborNode, depth: int) -> bool:
+    """Navigation, headers, footers, side columns, banners; never what holds the page's content,
+    as a body whose class speaks of cookies does."""
+    tag = node.tag
+    if tag not in _FURNITURE_TAGS and not (tag == "header" and depth == 0):
+        attributes = node.attributes
+        if not attributes or tag in _OUTER:
+            return False
+        if attributes.get("role") not in _FURNITURE_ROLES and not _names_furniture(
+            attributes.get("class"), attributes.get("id")
+        ):
+            return False
+    return node.css_first(_CONTENT_OR_TITLE if tag == "div" else _CONTENT) is None
+
+
+@lru_cache(maxsize=8192)
+def _names_furniture(names: str | None, identity: str | None) -> bool:
+    """Class names and ids repeat on all pages of a site."""
+    return bool(_FURNITURE_NAME.search(names or "")) or bool(_BANNER.search(identity or ""))
+
+
+@lru_cache(maxsize=8192)
+def _is_icon(names: str | None) -> bool:
+    """Icon fonts write a word where a picture is seen."""
+    return bool(names and "material-" in names.lower() and ICON_FONT.search(names))
+
+
+def is_within(node: Element, blocks: Collection[Element]) -> bool:
+    """Whether the node or one of its ancestors is among the blocks."""
+    return node in blocks or any(above in blocks for above in node.ancestors)
+
+
+def outermost(nodes: Iterable[Element]) -> list[Element]:
+    """Each node once, without those that stand inside another one."""
+    known = dict.fromkeys(nodes)
+    return [node for node in known if not any(above in known for above in node.ancestors)]
