@@ -19,6 +19,8 @@ from pipeline.crawling import last_register_dir, remember_register, require_cont
 from pipeline.data_folder import require_data_folder
 from pipeline.doctor import examine
 from pipeline.exit_codes import ExitCode
+from pipeline.export_commands import export
+from pipeline.export_tables import ExportError
 from pipeline.landing_reader import LandingError
 from pipeline.load import LoadError, require_loadable
 from pipeline.lock import NightRunning
@@ -33,6 +35,7 @@ from pipeline.sample import SampleWebError, running_sample_web
 from pipeline.serving import PortTaken, end_on_signals, require_free_port, running_dashboard
 from pipeline.sources_commands import sources_app
 from pipeline.status import read_status
+from pipeline.workbook import WorkbookError
 from warehouse.settings import Settings, SettingsError, load_settings
 from warehouse.store import StoreError
 
@@ -47,6 +50,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(sources_app, name="sources")
+app.command()(export)
 
 PortOption = Annotated[int, typer.Option("--port", help="Port of the dashboard.")]
 HostOption = Annotated[str, typer.Option("--host", help="Address the dashboard listens on.")]
@@ -71,6 +75,8 @@ WRONG_INPUT = (
     RereadError,
     ProbeRefused,
     ScrapersRefused,
+    ExportError,
+    WorkbookError,
 )
 
 

@@ -143,6 +143,11 @@ def _resource(
             "doubleQuote": True,
             "header": True,
         }
+    if file.format == "xlsx":
+        resource["dialect"] = {
+            "$schema": f"{_PROFILES}/tabledialect.json",
+            "sheetName": file.table.name,
+        }
     return resource
 
 

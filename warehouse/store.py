@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -102,6 +103,21 @@ def open_published(published_dir: Path) -> duckdb.DuckDBPyConnection:
             if path.exists():
                 break
     raise StoreError(f"{published_dir}: {problem}; run `atlas run` to publish")
+
+
+@contextmanager
+def attach_published(published_dir: Path, name: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The current publication attached for reading under a name, where files are to be written.
+
+    Raises StoreError when nothing was published.
+    """
+    path = current_publication(published_dir)
+    if path is None or not path.exists():
+        raise StoreError(f"{published_dir}: nothing has been published yet; run `atlas run`")
+    with _configure(duckdb.connect()) as connection:
+        literal = str(path).replace("'", "''")
+        connection.execute(f"ATTACH '{literal}' AS {name} (READ_ONLY)")
+        yield connection
 
 
 def model_sql(layer: str, name: str) -> str:
