@@ -11,6 +11,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from rich.console import Console
@@ -26,6 +27,8 @@ from warehouse.settings import Settings
 
 PAGES = "pages.jsonl"
 SHOWN_CHARACTERS = 60
+MOST_VISITS = 7
+"""So many visits to a source that is never read completely are read again: those of a week."""
 
 
 class RereadError(Exception):
@@ -85,7 +88,7 @@ class Reread:
                     "archive; they are left as they are"
                 )
             for failure in source.failures:
-                yield f"{source.source_id}: cannot be read today: {failure}"
+                yield f"{source.source_id}: cannot be read today, or not for sure: {failure}"
 
 
 def _group(difference: RereadDifference) -> tuple[str, str, str]:
@@ -105,48 +108,91 @@ def reread_shadow(
 ) -> Reread:
     """Compares and changes nothing. Raises RereadError, LandingError and ScrapersRefused.
 
-    Read are the newest visit to each source, or one landing, or all of them; of these, the given
+    Read are the newest visits to each source, or one landing, or all of them; of these, the given
     sources, or all for none.
     """
     landings = list_landings(settings.landing_dir)
     if every_landing:
-        visits = _visits_of(landings)
+        layers = [_visits_of(landings)]
     elif crawl_id is not None:
-        visits = _visits_of([_named(landings, crawl_id)])
+        layers = [_visits_of([_named(landings, crawl_id)])]
     else:
-        visits = newest_visits(landings)
-    order = RereadOrder(
-        visits=_only(visits, sources),
-        rereadings=rereadings(landings),
-        today=settings.today(),
-        started_at=settings.now(),
-    )
-    return Reread(_read_again(settings, order), None)
+        layers = visits_that_count(landings)
+    orders = _orders(settings, landings, layers, sources)
+    return Reread(_joined([_read_again(settings, order) for order in orders]), None)
 
 
 def reread_for_real(settings: Settings, sources: Collection[str]) -> Reread:
-    """Reads the newest visit to each source again and leaves a new landing, if anything differs.
+    """Reads the newest visits to each source again and leaves a new landing for each layer of
+    them in which anything differs, the oldest first.
 
     Raises RereadError, LandingError, ScrapersRefused and NightRunning.
     """
+    results: list[RereadResult] = []
+    written: list[str] = []
     with night_lock(settings):
         landings = list_landings(settings.landing_dir)
-        started_at = settings.now()
-        order = RereadOrder(
-            visits=_only(newest_visits(landings), sources),
+        layers = visits_that_count(landings)
+        for order in reversed(_orders(settings, landings, layers, sources)):
+            order = order.model_copy(update={"write_as": new_crawl_id(order.started_at)})
+            results.append(_read_again(settings, order))
+            if results[-1].written:
+                written.append(str(order.write_as))
+    return Reread(_joined(results), written[-1] if written else None)
+
+
+def _orders(
+    settings: Settings,
+    landings: Sequence[Landing],
+    layers: Sequence[dict[str, tuple[str, ...]]],
+    sources: Collection[str],
+) -> list[RereadOrder]:
+    """An order for each layer; pages that a layer before it has fetched are left out of it.
+
+    Raises RereadError where the first layer has nothing of these sources.
+    """
+    orders = [
+        RereadOrder(
+            visits=_only(layers[0], sources),
             rereadings=rereadings(landings),
             today=settings.today(),
-            started_at=started_at,
-            write_as=new_crawl_id(started_at),
+            started_at=settings.now(),
         )
-        result = _read_again(settings, order)
-    return Reread(result, order.write_as if result.written else None)
+    ]
+    later: dict[str, list[str]] = defaultdict(list)
+    for newer, layer in pairwise(layers):
+        for crawl_id, source_ids in newer.items():
+            for source_id in source_ids:
+                later[source_id].append(crawl_id)
+        if visits := _of_sources(layer, sources):
+            known = {source_id: tuple(crawls) for source_id, crawls in later.items()}
+            orders.append(orders[0].model_copy(update={"visits": visits, "later": known}))
+    return orders
+
+
+def _joined(results: Sequence[RereadResult]) -> RereadResult:
+    return RereadResult(
+        sources=tuple(source for result in results for source in result.sources),
+        differences=tuple(found for result in results for found in result.differences),
+        written=any(result.written for result in results),
+    )
 
 
 def newest_visits(landings: Sequence[Landing]) -> dict[str, tuple[str, ...]]:
-    """Crawl by crawl the sources whose pages stand for what is known of them: of each source the
-    last visit that was complete or left pages. A re-reading is no visit."""
-    chosen: dict[str, list[str]] = defaultdict(list)
+    """Crawl by crawl the sources of which it was the last visit that was complete or left pages.
+    A re-reading is no visit."""
+    return visits_that_count(landings)[0]
+
+
+def visits_that_count(landings: Sequence[Landing]) -> list[dict[str, tuple[str, ...]]]:
+    """Layers of visits, each with its sources crawl by crawl, from whose pages comes what is known.
+
+    The first layer holds the newest visit to each source; where that is not complete, what it did
+    not fetch is known from the one before, which is in the next layer, and so on back to the last
+    complete one. The first layer is there even where nothing was visited.
+    """
+    layers: list[dict[str, list[str]]] = [defaultdict(list)]
+    counted: Counter[str] = Counter()
     decided: set[str] = set()
     for landing in reversed(landings):
         paged: set[str] | None = None
@@ -157,9 +203,14 @@ def newest_visits(landings: Sequence[Landing]) -> dict[str, tuple[str, ...]]:
                 paged = _sources_with_pages(landing) if paged is None else paged
                 if report.source_id not in paged:
                     continue
-            decided.add(report.source_id)
-            chosen[landing.manifest.crawl_id].append(report.source_id)
-    return {crawl_id: tuple(sources) for crawl_id, sources in chosen.items()}
+            depth = counted[report.source_id]
+            if depth == len(layers):
+                layers.append(defaultdict(list))
+            layers[depth][landing.manifest.crawl_id].append(report.source_id)
+            counted[report.source_id] += 1
+            if report.state == "complete" or counted[report.source_id] == MOST_VISITS:
+                decided.add(report.source_id)
+    return [{crawl: tuple(ids) for crawl, ids in layer.items()} for layer in layers]
 
 
 def rereadings(landings: Sequence[Landing]) -> dict[str, tuple[str, ...]]:
@@ -216,6 +267,12 @@ def _only(
     visited = {source for ids in visits.values() for source in ids}
     if unknown := sorted(set(sources) - visited):
         raise RereadError(f"--source {', '.join(unknown)}: not visited in what is read again")
+    return _of_sources(visits, sources)
+
+
+def _of_sources(
+    visits: dict[str, tuple[str, ...]], sources: Collection[str]
+) -> dict[str, tuple[str, ...]]:
     kept = {
         crawl_id: tuple(source for source in ids if not sources or source in sources)
         for crawl_id, ids in visits.items()

@@ -42,9 +42,11 @@ def reader_named(extractor: str) -> type[RecordPage] | None:
 
 @dataclass(frozen=True)
 class PageReading:
-    """What a reader makes of one page: its records, or why it cannot read it."""
+    """What a reader makes of one page: its records with what it doubts about them, or why it
+    cannot read the page."""
 
     records: Sequence[AnyRecord] = ()
+    doubts: tuple[str, ...] = ()
     failure_class: FailureClass | None = None
     message: str = ""
 
@@ -74,11 +76,13 @@ def read_kept(
 ) -> PageReading:
     """Reads one page. A page that its reader refuses or breaks on is a result, not an error."""
     try:
-        return PageReading(tuple(reader(response, context).records()))
+        page = reader(response, context)
+        return PageReading(tuple(page.records()), page.doubts())
     except PageError as error:
-        return PageReading((), error.failure_class, str(error))
+        return PageReading(failure_class=error.failure_class, message=str(error))
     except Exception as error:
-        return PageReading((), "parser_error", f"{type(error).__name__}: {error}"[:300])
+        message = f"{type(error).__name__}: {error}"[:300]
+        return PageReading(failure_class="parser_error", message=message)
 
 
 def title_of(record: AnyRecord) -> str:

@@ -23,8 +23,8 @@ OfferStatus = Literal[
     "open", "few", "waitlist", "full", "closed", "cancelled", "finished", "unknown"
 ]
 DeliveryMode = Literal["in_person", "online", "hybrid", "unknown"]
-# How a value was read: from a row of a table of dates, under a label, from structured data (JSON-LD),
-# from running text, from the row of a result list.
+# How a value was read: from a row of a table of dates, under a label, from structured data
+# (JSON-LD), from running text, from the row of a result list.
 Evidence = Literal["table", "label", "structured_data", "prose", "list"]
 SourceState = Literal["complete", "partial", "failed", "blocked"]
 FailureClass = Literal[
@@ -129,9 +129,9 @@ class Course(Contract):
     (the overview speaks for the VHS). `position` tells apart entries of one page that differ in
     nothing: it counts from 0 among the entries with equal content.
 
-    `evidence` maps a field's name to how its value was read. `stated_none` names the fields of which
-    the page says in so many words that there is none or none yet ("Ort: N.N."); being silent about
-    a field is something else. Both stand in a record only where there is something to tell.
+    `evidence` maps a field's name to how its value was read. `stated_none` names the fields of
+    which the page says in so many words that there is none or none yet ("Ort: N.N."); being silent
+    about a field is something else. Both stand in a record only where there is something to tell.
     """
 
     record_type: Literal["course"] = "course"
@@ -370,8 +370,8 @@ class RereadDifference(Contract):
 
 class RereadSource(Contract):
     """One visit read again. `failures`: pages that their readers cannot read today, or doubt, with
-    the reason: what is known of these stays as it is; `unknown_readers`: pages by reader that this version does not have; `missing_pages`: bodies
-    that the archive does not hold, or holds damaged."""
+    the reason: what is known of these stays as it is; `unknown_readers`: pages by reader that this
+    version does not have; `missing_pages`: bodies that the archive does not hold, or damaged."""
 
     crawl_id: str
     source_id: str

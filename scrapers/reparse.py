@@ -7,7 +7,7 @@ keeps page, time and content hash of the visit; it is a new reading, never a new
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -109,7 +109,10 @@ def reread(order: RereadOrder, landing_dir: Path, archive_dir: Path) -> RereadRe
         plan = read_plan(landing_dir / crawl_id)
         plans.append(plan)
         again = [landing_dir / later for later in order.rereadings.get(crawl_id, ())]
-        visits.extend(_read_visits(landing_dir / crawl_id, again, plan, set(source_ids), archive))
+        later = _pages_of_later_visits(landing_dir, order.later, source_ids)
+        visits.extend(
+            _read_visits(landing_dir / crawl_id, again, plan, set(source_ids), later, archive)
+        )
     written = order.write_as is not None and any(visit.is_news for visit in visits)
     if written:
         writer = LandingWriter.begin(landing_dir, archive_dir, _new_plan(order, plans[-1], visits))
@@ -164,10 +167,15 @@ def _read_visits(
     again: Sequence[Path],
     plan: CrawlPlan,
     source_ids: set[str],
+    later: set[tuple[str, str]],
     archive: PageArchive,
 ) -> list[VisitAgain]:
     specs = {source.source_id: source for source in plan.sources}
-    pages = [p for p in kept_lines(folder, PAGES, ArchivedPage) if p.source_id in source_ids]
+    pages = [
+        page
+        for page in kept_lines(folder, PAGES, ArchivedPage)
+        if page.source_id in source_ids and (page.source_id, page.url) not in later
+    ]
     before = _known(folder, again, {(p.source_id, p.url, p.fetched_at) for p in pages})
     visits = {
         report.source_id: VisitAgain(
@@ -180,6 +188,19 @@ def _read_visits(
         if page.source_id in visits:
             _read_page(visits[page.source_id], page, plan, archive)
     return list(visits.values())
+
+
+def _pages_of_later_visits(
+    landing_dir: Path, later: Mapping[str, Sequence[str]], source_ids: Iterable[str]
+) -> set[tuple[str, str]]:
+    """Source and address of the pages that later visits to these sources have fetched."""
+    return {
+        (page.source_id, page.url)
+        for source_id in source_ids
+        for crawl_id in later.get(source_id, ())
+        for page in kept_lines(landing_dir / crawl_id, PAGES, ArchivedPage)
+        if page.source_id == source_id
+    }
 
 
 def _known(
@@ -218,6 +239,10 @@ def _read_page(
     records = reading.records
     if calendar is not None:
         records = with_calendar_of(records, calendar)
+    if reading.doubts:
+        # A reading that is doubted corrects nothing.
+        visit.failures.append(f"{page.url}: markup_changed: {reading.doubts[0]}")
+        return
     if reading.failure_class:
         visit.failures.append(f"{page.url}: {reading.failure_class}: {reading.message}")
     visit.pages.append(page.model_copy(update={"reader": reader.extractor()}))
@@ -366,4 +391,5 @@ def _fields(record: AnyRecord) -> dict[str, Any]:
     """Every field by its name; the words behind a value as `origins.<field>`."""
     fields = record.model_dump(mode="json")
     origins = fields.pop("origins", {})
+    fields.pop("evidence", None)
     return fields | {f"origins.{name}": words for name, words in origins.items()}

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pipeline.landing_reader import list_landings
-from pipeline.reparse import newest_visits
+from pipeline.reparse import newest_visits, visits_that_count
 from scrapers.landing import PageArchive
 from scrapers.pages.kuferweb_course import KuferWebCoursePage
 from scrapers.records import (
@@ -193,6 +193,21 @@ def test_the_newest_visit_that_says_something_is_read_again(world: World) -> Non
     }
 
 
+def test_what_a_partial_visit_did_not_fetch_is_known_from_the_visits_before(world: World) -> None:
+    page = [Page("t", [course(course_number="1")])]
+    oldest = visit(world, EARLIER - timedelta(days=1), {"vhs-adorf": page})
+    first = visit(world, EARLIER, {"vhs-adorf": page, "vhs-bestadt": page})
+    second = visit(world, DAY, {"vhs-adorf": page}, state="partial")
+    third = visit(world, LATER, {"vhs-adorf": page}, state="partial")
+    layers = visits_that_count(list_landings(world.settings.landing_dir))
+    assert layers == [
+        {third: ("vhs-adorf",), first: ("vhs-bestadt",)},
+        {second: ("vhs-adorf",)},
+        {first: ("vhs-adorf",)},
+    ]
+    assert oldest not in {crawl_id for layer in layers for crawl_id in layer}
+
+
 # ------------------------------------------------------------- the command
 
 
@@ -261,6 +276,51 @@ def test_for_real_the_new_reading_is_loaded_and_published(kept: Atlas, world: Wo
     again = kept.run("reparse", "--register", register, "--json")
     assert (again.code, again.json["crawl_id"], again.json["differences"]) == (0, None, [])
     assert kept.run("reparse", "--shadow", "--all", "--json").json["differences"] == []
+
+
+def test_pages_of_an_older_visit_are_read_again_where_the_newest_did_not_fetch_them(
+    world: World,
+) -> None:
+    def badly(number: str) -> Course:
+        return course(course_number=number, detail_url=f"{URL}-{number}", title="Falsch gelesen")
+
+    def page(number: str) -> Page:
+        body = GOLDEN.read_bytes().replace(b"261-1001", number.encode())
+        return Page("KuferWebCoursePage/0", [badly(number)], body=body, url=f"{URL}-{number}")
+
+    visit(world, EARLIER, {"vhs-adorf": [page("261-1"), page("261-2")]})
+    visit(world, DAY, {"vhs-adorf": [page("261-2")]}, state="partial")
+    world.load()
+    atlas = Atlas(world.settings.data_dir)
+    register = str(world.folder / "register")
+    shadow = atlas.run("reparse", "--shadow", "--json").json
+    titles = [d["page_url"] for d in shadow["differences"] if d["field"] == "title"]
+    assert sorted(titles) == [f"{URL}-261-1", f"{URL}-261-2"]
+    done = atlas.run("reparse", "--register", register, "--json")
+    assert done.code in (0, 3), done.err
+    offers = atlas.sql("SELECT title, last_seen_at::DATE AS seen FROM mart.offers ORDER BY seen")
+    assert "Falsch gelesen" not in {offer["title"] for offer in offers}
+    assert [str(offer["seen"]) for offer in offers] == [EARLIER.isoformat(), DAY.isoformat()]
+    again = atlas.run("reparse", "--register", register, "--json")
+    assert (again.code, again.json["crawl_id"]) == (0, None)
+
+
+def test_a_page_that_is_doubted_today_corrects_nothing(world: World) -> None:
+    overview = """<html><body><main><h1>Reihe „Mitreden vor Ort“</h1><p>VHS Lippe – Aufbaumodul –
+    06.09.2026 – Anmeldung: info@vhs-lippe.example</p>{}</main></body></html>"""
+    doubted = "<p>Zudem gibt es am 05.09.2026 ein Basismodul bei einem weiteren Träger hier.</p>"
+    known = course(title="Von Hand geprüft", detail_url=None)
+    pages = [
+        Page("OverviewPage/0", [known], body=overview.format(words).encode(), url=f"{URL}-{words}")
+        for words in ("", doubted)
+    ]
+    visit(world, DAY, {"uebersicht": pages})
+    world.load()
+    report = Atlas(world.settings.data_dir).run("reparse", "--shadow", "--json").json
+    assert {d["page_url"] for d in report["differences"]} == {f"{URL}-"}
+    (source,) = report["sources"]
+    (failure,) = source["failures"]
+    assert "2026-09-05" in failure
 
 
 def test_wrong_use_is_a_sentence(kept: Atlas, tmp_path: Path) -> None:
