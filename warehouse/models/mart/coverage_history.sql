@@ -11,7 +11,6 @@ councils AS (
 ),
 covering AS (
     SELECT
-        row_number() OVER () AS version_no,
         provider_id,
         venue_ags,
         module,
@@ -23,57 +22,67 @@ covering AS (
     FROM mart.offer_versions
     WHERE relevance IN ('series', 'council') AND is_covering(presence, status)
 ),
+alike AS (
+    SELECT provider_id, venue_ags, module, day, sum(change) AS change
+    FROM (
+        SELECT *, first_day AS day, 1 AS change FROM covering WHERE first_day < end_day
+        UNION ALL
+        SELECT *, end_day, -1 FROM covering WHERE first_day < end_day
+    )
+    WHERE day <= getvariable('data_day')
+    GROUP BY provider_id, venue_ags, module, day
+),
+served AS (
+    SELECT DISTINCT provider_id, ags FROM mart.service_areas
+),
 belongs AS (
-    SELECT a.ags, v.module, v.first_day, v.end_day, v.version_no
-    FROM covering v
-    JOIN mart.service_areas a USING (provider_id)
-    WHERE v.first_day < v.end_day
-    UNION
-    SELECT venue_ags, module, first_day, end_day, version_no
-    FROM covering
-    WHERE venue_ags IS NOT NULL AND first_day < end_day
+    SELECT s.ags, a.module, a.day, a.change
+    FROM alike a
+    JOIN served s USING (provider_id)
+    UNION ALL
+    SELECT a.venue_ags, a.module, a.day, a.change
+    FROM alike a
+    ANTI JOIN served s ON s.provider_id = a.provider_id AND s.ags = a.venue_ags
+    WHERE a.venue_ags IS NOT NULL
 ),
 turns AS (
-    SELECT ags, module, day, sum(change) AS change
-    FROM (
-        SELECT ags, module, first_day AS day, 1 AS change FROM belongs
-        UNION ALL
-        SELECT ags, module, end_day, -1 FROM belongs
-    )
-    SEMI JOIN councils USING (ags)
-    GROUP BY ags, module, day
+    SELECT ags, module, day, change FROM belongs SEMI JOIN councils USING (ags)
+    UNION ALL
+    SELECT c.ags, m.module, d.day, 0
+    FROM councils c
+    CROSS JOIN (VALUES ('basis'), ('aufbau'), ('other')) m(module)
+    CROSS JOIN days d
 ),
 offered AS (
     SELECT
         ags,
         module,
         day,
-        sum(change) OVER (PARTITION BY ags, module ORDER BY day) > 0 AS is_offered
+        sum(sum(change)) OVER (PARTITION BY ags, module ORDER BY day) > 0 AS is_offered
     FROM turns
+    GROUP BY ags, module, day
 ),
-complete_checks AS (
-    SELECT DISTINCT source_id, day FROM mart.source_checks WHERE state = 'complete'
-),
-checked_sources AS (
-    SELECT s.source_id, d.day, d.day - k.day <= 3 AS is_fresh
-    FROM (SELECT DISTINCT source_id FROM mart.council_sources) s
-    CROSS JOIN days d
-    ASOF LEFT JOIN complete_checks k ON k.source_id = s.source_id AND d.day >= k.day
+fresh AS (
+    SELECT DISTINCT k.source_id, k.day + r.later::INTEGER AS day
+    FROM mart.source_checks k
+    CROSS JOIN range(4) r(later)
+    WHERE k.state = 'complete'
 ),
 checked AS (
     SELECT
         s.ags,
-        k.day,
+        d.day,
         bool_and(s.is_statewide) AS has_no_own_source,
-        bool_and(coalesce(k.is_fresh, false)) AS is_fresh
+        bool_and(f.source_id IS NOT NULL) AS is_fresh
     FROM mart.council_sources s
-    JOIN checked_sources k USING (source_id)
-    GROUP BY s.ags, k.day
+    CROSS JOIN days d
+    LEFT JOIN fresh f ON f.source_id = s.source_id AND f.day = d.day
+    GROUP BY s.ags, d.day
 ),
 states AS (
     SELECT
-        d.day,
-        m.module,
+        o.day,
+        o.module,
         CASE
             WHEN o.is_offered THEN 'offered'
             WHEN coalesce(k.has_no_own_source, true) THEN 'not_configured'
@@ -81,11 +90,8 @@ states AS (
             ELSE 'unknown'
         END AS state,
         count(*) AS council_count
-    FROM councils c
-    CROSS JOIN days d
-    CROSS JOIN (VALUES ('basis'), ('aufbau'), ('other')) m(module)
-    ASOF LEFT JOIN offered o ON o.ags = c.ags AND o.module = m.module AND d.day >= o.day
-    LEFT JOIN checked k ON k.ags = c.ags AND k.day = d.day
+    FROM offered o
+    LEFT JOIN checked k USING (ags, day)
     GROUP BY ALL
 )
 SELECT d.day, m.module, s.state, coalesce(t.council_count, 0)::INTEGER AS council_count

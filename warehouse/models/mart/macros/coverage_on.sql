@@ -2,40 +2,50 @@
 CREATE OR REPLACE MACRO coverage_on(day) AS TABLE
 WITH known AS (
     SELECT
-        o.offer_id,
-        o.provider_id,
-        o.venue_ags,
-        o.module,
-        o.start_date,
-        o.lifecycle = 'past' AS is_past,
+        o.*,
         is_covering(o.lifecycle, o.status) AS covers,
-        is_covering(o.lifecycle, o.status)
-            AND o.lifecycle <> 'vanished'
-            AND o.status IN ('open', 'few', 'unknown')
-            AND NOT has_no_place(o.places_free, o.places_taken, o.places_total) AS is_open
+        has_no_place(o.places_free, o.places_taken, o.places_total) AS is_taken
     FROM offers_on(day) o
     WHERE o.relevance IN ('series', 'council')
 ),
+alike AS (
+    SELECT
+        k.provider_id,
+        k.venue_ags,
+        k.module,
+        count(*) FILTER (WHERE k.covers) AS offers,
+        count(*) FILTER (
+            WHERE k.covers AND k.lifecycle <> 'vanished' AND NOT k.is_taken
+                AND k.status IN ('open', 'few', 'unknown')
+        ) AS open_offers,
+        min(k.start_date) FILTER (WHERE k.covers AND k.start_date >= day::DATE) AS next_start,
+        count(*) FILTER (WHERE k.lifecycle = 'past') AS past_offers
+    FROM known k
+    GROUP BY k.provider_id, k.venue_ags, k.module
+),
+served AS (
+    SELECT DISTINCT a.provider_id, a.ags AS council FROM mart.service_areas a
+),
 belongs AS (
-    SELECT a.ags AS council, k.offer_id
-    FROM known k
-    JOIN mart.service_areas a ON a.provider_id = k.provider_id
-    UNION
-    SELECT k.venue_ags, k.offer_id
-    FROM known k
+    SELECT s.council, k.*
+    FROM alike k
+    JOIN served s ON s.provider_id = k.provider_id
+    UNION ALL
+    SELECT k.venue_ags, k.*
+    FROM alike k
+    ANTI JOIN served s ON s.provider_id = k.provider_id AND s.council = k.venue_ags
     WHERE k.venue_ags IS NOT NULL
 ),
 counted AS (
     SELECT
         b.council,
-        k.module,
-        count(*) FILTER (WHERE k.covers) AS offers,
-        count(*) FILTER (WHERE k.is_open) AS open_offers,
-        min(k.start_date) FILTER (WHERE k.covers AND k.start_date >= day::DATE) AS next_start,
-        count(*) FILTER (WHERE k.is_past) AS past_offers
+        b.module,
+        sum(b.offers) AS offers,
+        sum(b.open_offers) AS open_offers,
+        min(b.next_start) AS next_start,
+        sum(b.past_offers) AS past_offers
     FROM belongs b
-    JOIN known k ON k.offer_id = b.offer_id
-    GROUP BY b.council, k.module
+    GROUP BY b.council, b.module
 ),
 fresh AS (
     SELECT DISTINCT k.source_id
