@@ -22,7 +22,7 @@ _UNKNOWN = re.compile(
     r"adresse folgt|ort folgt|^folgt$|folgt (?:noch|in kuerze)|wird (?:noch )?(?:bekannt"
     r"|mitgeteilt)"
     r"|noch offen|n\. ?n\.?$|siehe (?:beschreibung|text|kurstext|termine)|verschiedene orte"
-    r"|wechselnde"
+    r"|wechselnde|^entfaellt$"
     r"|unbekannt|^-+$|^k\. ?a\.?$|nach absprache|nach vereinbarung|s\. (?:text|beschreibung)"
 )
 _SEPARATOR = re.compile(r" ?[,;|•·()] ?| [-/] ")

@@ -12,7 +12,14 @@ from scrapers.fields.reading import Reading
 from scrapers.fields.text import clean, clip
 from scrapers.pages.base import PageContext
 from scrapers.pages.facts import CourseFacts
+from scrapers.records import Evidence
 
+# Where sources contradict each other, how these were read decides.
+_CONTESTED = frozenset(
+    """start_date end_date session_count sessions venue_name venue_street venue_postcode venue_place
+    delivery_mode places_planned places_total places_taken places_free status price_eur is_free
+    price_note registration_email""".split()
+)
 _ORIGIN_LENGTH = 300
 _LONGEST_TEXT = 50_000  # a course's own text is a few thousand characters
 
@@ -24,7 +31,7 @@ class CourseDraft:
     """The lecturer's label is taken out here: `lecturers` and `people` serve only to recognise
     sentences about them. `listed` is what the result list said about the course: only for values
     that the page itself does not state. `values` are a Course's fields, `origins` the words they
-    came from."""
+    came from, `evidence` how those that sources may contradict were read."""
 
     facts: CourseFacts
     context: PageContext
@@ -35,6 +42,7 @@ class CourseDraft:
     running_text: str = field(init=False)
     values: dict[str, Any] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         pairs = [(canonical_label(label), clean(value)) for label, value in self.facts.labelled]
@@ -70,3 +78,16 @@ class CourseDraft:
             return
         self.values[name] = value
         self.origins[name] = clip(origin, _ORIGIN_LENGTH)
+        if name in _CONTESTED:
+            self.evidence[name] = self.evidence_of(origin)
+
+    def evidence_of(self, words: str) -> Evidence:
+        """How these words were read; those that stand under no label were read from prose."""
+        data = self.facts.from_data
+        if any(words in text for _, text in self.labelled if text not in data):
+            return "label"
+        if any(words in text for text in data):
+            return "structured_data"
+        if any(words in text for text in self.facts.status_texts):
+            return "label"
+        return "list" if any(words in text for _, text in self.listed) else "prose"

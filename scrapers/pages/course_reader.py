@@ -24,6 +24,7 @@ from scrapers.pages.base import PageContext
 from scrapers.pages.course_draft import CourseDraft
 from scrapers.pages.course_schedule import read_course_schedule
 from scrapers.pages.facts import CourseFacts
+from scrapers.pages.stated_none import stated_none
 from scrapers.records import Course
 
 DESCRIPTION_LENGTH = 1000
@@ -66,6 +67,8 @@ def read_course(facts: CourseFacts, context: PageContext) -> Course | None:
         detail_url=facts.url or None,
         relevance_terms=relevance.terms,
         origins=draft.origins,
+        evidence=draft.evidence,
+        stated_none=stated_none(draft),
         **draft.values,
     )
 

@@ -21,7 +21,9 @@ from scrapers.fields.text import clean
 from scrapers.fields.venues import Venue, read_delivery_mode, read_venue
 from scrapers.pages.course_draft import CourseDraft
 from scrapers.pages.facts import SessionRow
-from scrapers.records import Session
+from scrapers.records import Evidence, Session
+
+_DAYS = ("start_date", "end_date", "session_count")
 
 
 def read_course_schedule(draft: CourseDraft) -> None:
@@ -65,6 +67,13 @@ def read_course_schedule(draft: CourseDraft) -> None:
     draft.set("end_date", end, end_text)
     draft.set("session_count", number, counted_in)
     draft.values["sessions"] = sessions
+    if table.value:
+        data = draft.facts.from_data
+        kind: Evidence = "structured_data" if any(row.date in data for row in rows) else "table"
+        draft.evidence["sessions"] = kind
+        draft.evidence |= {name: kind for name in _DAYS if draft.origins.get(name) == table.text}
+    elif sessions:
+        draft.evidence["sessions"] = draft.evidence_of(reading.text)
 
 
 def _stated_count(draft: CourseDraft) -> Reading[int]:

@@ -26,7 +26,8 @@ class CourseFacts:
     `labelled` holds (label, value) pairs as printed; `status_texts` hold words that stand for the
     state of registration (a light's title, a class name, the text beside it), most specific
     first; `paragraphs` is the running text; `email_texts` are texts in which an e-mail address
-    may be written, already decoded where the page hides it by script.
+    may be written, already decoded where the page hides it by script. `from_data` are those values
+    among the labelled ones and the rows' dates that only the page's structured data state.
     """
 
     title: str
@@ -39,3 +40,4 @@ class CourseFacts:
     paragraphs: tuple[str, ...] = ()
     email_texts: tuple[str, ...] = ()
     registration_url: str = ""
+    from_data: tuple[str, ...] = ()

@@ -68,6 +68,10 @@ def with_structured_data(facts: CourseFacts, found: StructuredCourse, today: dat
         labelled=(*facts.labelled, *extra),
         session_rows=rows,
         paragraphs=facts.paragraphs or found.description,
+        from_data=(
+            *(value for _, value in extra),
+            *(row.date for row in rows if row not in facts.session_rows),
+        ),
     )
 
 

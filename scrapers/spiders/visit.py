@@ -30,7 +30,14 @@ from scrapers.guest.failures import (
 from scrapers.guest.page_memory import PageMemory, RememberedPage
 from scrapers.guest.settings import MAX_PAGE_BYTES
 from scrapers.landing import PageArchive, content_hash, record_hash
-from scrapers.pages.base import AnyRecord, ListEntry, PageContext, PageError, RecordPage
+from scrapers.pages.base import (
+    AnyRecord,
+    ListEntry,
+    PageContext,
+    PageError,
+    RecordPage,
+    SourcePage,
+)
 from scrapers.pages.pdf import is_pdf
 from scrapers.records import (
     ArchivedPage,
@@ -261,22 +268,8 @@ class Visit:
         """Keeps a page in the archive and its records for the landing."""
         page, records = reading.page.response, reading.records
         extractor = reading.page.extractor()
-        fetched_at = self.clock.now()
-        content_sha256 = self.archive.keep(bytes(page.body))
-        self.pages.append(
-            ArchivedPage(
-                crawl_id=self.plan.crawl_id,
-                source_id=self.source.source_id,
-                url=str(page.url),
-                reader=extractor,
-                status=page.status or 0,
-                headers=dict(page.headers.items()),
-                fetched_at=fetched_at,
-                content_sha256=content_sha256,
-                list_facts=reading.page.context.list_facts,
-                calendar_sha256=self.archive.keep(reading.calendar) if reading.calendar else None,
-            )
-        )
+        kept = self.keep_page(reading.page, reading.calendar)
+        fetched_at, content_sha256 = kept.fetched_at, kept.content_sha256
         if any("\ufffd" in record.model_dump_json() for record in records):
             message = f"{page.url}: letters of the page are damaged beyond repair"
             self.add_failure(Failure("decode", message))
@@ -294,6 +287,24 @@ class Visit:
             )
             for record in records
         )
+
+    def keep_page(self, read: SourcePage, calendar: bytes | None = None) -> ArchivedPage:
+        """Keeps a page in the archive, also one that carries no records itself, such as a list."""
+        page = read.response
+        kept = ArchivedPage(
+            crawl_id=self.plan.crawl_id,
+            source_id=self.source.source_id,
+            url=str(page.url),
+            reader=read.extractor(),
+            status=page.status or 0,
+            headers=dict(page.headers.items()),
+            fetched_at=self.clock.now(),
+            content_sha256=self.archive.keep(bytes(page.body)),
+            list_facts=read.context.list_facts,
+            calendar_sha256=self.archive.keep(calendar) if calendar else None,
+        )
+        self.pages.append(kept)
+        return kept
 
     def report(self) -> SourceReport:
         first = self.failures[0] if self.failures else None
@@ -331,7 +342,9 @@ class Visit:
         return "failed" if self.pages_read == 0 else "partial"
 
 
-NOT_COUNTED = frozenset({"record_type", "position", "origins", "relevance_terms", "relevance"})
+NOT_COUNTED = frozenset(
+    "record_type position origins evidence stated_none relevance_terms relevance".split()
+)
 
 
 def field_shares(records: Sequence[AnyRecord]) -> dict[str, float]:

@@ -63,7 +63,7 @@ def test_saved_slides_give_their_golden_result(saved: Path) -> None:
 
 
 def shown(courses: Sequence[Course]) -> list[dict[str, Any]]:
-    dumped = [course.model_dump(mode="json", exclude={"origins"}) for course in courses]
+    dumped = [course.model_dump(mode="json", exclude={"origins", "evidence"}) for course in courses]
     return [{k: v for k, v in course.items() if v not in (None, [], "")} for course in dumped]
 
 

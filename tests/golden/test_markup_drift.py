@@ -34,7 +34,7 @@ _STRENGTH = {"series": 3, "council": 2, "adjacent": 1}
 # Running text: after a relaunch it may be cut elsewhere, but only the page's own words count.
 _TEXTS = frozenset({"description", "summary", "topics", "price_note"})
 _DATE_LABELS = frozenset({Label.DATE, Label.START})
-_NOT_COMPARED = frozenset({"origins", "relevance_terms", "position", "record_type"})
+_NOT_COMPARED = frozenset({"origins", "evidence", "relevance_terms", "position", "record_type"})
 _PARTS = frozenset({"sessions", "events", "modules"})
 _DATES = frozenset({"start_date", "end_date", "session_count", "sessions"})
 

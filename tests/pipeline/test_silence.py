@@ -1,4 +1,4 @@
-"""Silence keeps a value, an explicit "none" clears it, and nothing kept contradicts the new words."""
+"""Silence keeps a value, an explicit "none" clears it, and nothing kept contradicts new words."""
 
 from __future__ import annotations
 
