@@ -16,9 +16,26 @@ from scrapers.records import Evidence
 
 # Where sources contradict each other, how these were read decides.
 _CONTESTED = frozenset(
-    """start_date end_date session_count sessions venue_name venue_street venue_postcode venue_place
-    delivery_mode places_planned places_total places_taken places_free status price_eur is_free
-    price_note registration_email""".split()
+    [
+        "start_date",
+        "end_date",
+        "session_count",
+        "sessions",
+        "venue_name",
+        "venue_street",
+        "venue_postcode",
+        "venue_place",
+        "delivery_mode",
+        "places_planned",
+        "places_total",
+        "places_taken",
+        "places_free",
+        "status",
+        "price_eur",
+        "is_free",
+        "price_note",
+        "registration_email",
+    ]
 )
 _ORIGIN_LENGTH = 300
 _LONGEST_TEXT = 50_000  # a course's own text is a few thousand characters
