@@ -1,4 +1,4 @@
-"""The dashboard's frame: what stands on every page, and which pages there are.
+"""The dashboard's frame: what stands on every page, and the way to the chosen view.
 
 Start it with `streamlit run dashboard/app.py`. Reads the publication under ATLAS_DATA, notices a
 new one by itself, and turns every failure into a German sentence.
@@ -11,27 +11,31 @@ from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.data import (
+from dashboard import sign_in
+from dashboard.blocks.navigation import asked_day, day_chooser, navigation
+from dashboard.blocks.notices import notices
+from dashboard.data.frame import first_day, publication
+from dashboard.data.published import (
+    Found,
     NoPublication,
-    Overview,
-    Publication,
     UnreadablePublication,
     current_name,
-    load_overview,
+    find_publication,
 )
 from dashboard.escaping import plain
-from dashboard.formats import counted, date_text, moment_text
 from dashboard.guard import shielded
+from dashboard.page import PageContext
 from dashboard.texts import prose
-from dashboard.views import overview as overview_page
-from warehouse.nights import LastNight, last_night
-from warehouse.settings import load_settings
+from dashboard.views import VIEWS, View
+from warehouse.nights import last_night
+from warehouse.settings import Settings, load_settings
 
 SECONDS_BETWEEN_LOOKS = 10
-DAYS_UNTIL_OLD = 1
-STYLE = Path(__file__).resolve().parent / "style.css"
-GERMAN = Path(__file__).resolve().parent / "german.js"
+NAME = "Qualifizierungsatlas NRW"
+HERE = Path(__file__).resolve().parent
+SCRIPTS = ("german.js", "links.js")
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
@@ -42,80 +46,79 @@ def _watch(published_dir: Path, shown: str | None) -> None:
             st.rerun()
 
 
-def _notices(publication: Publication, today: date) -> None:
-    if publication.is_sample:
-        with st.container(key="beispieldaten"):
-            st.markdown(prose("sample_data"))
-    age = (today - publication.data_day).days
-    if age > DAYS_UNTIL_OLD:
-        with st.container(key="alte_daten"):
-            st.markdown(
-                "**Die Daten sind nicht von heute.** Der letzte gelungene Durchgang war am "
-                f"{date_text(publication.data_day)}, das ist {counted(age, 'Tag', 'Tage')} her."
-            )
-    elif age < 0:
-        with st.container(key="falsches_datum"):
-            st.markdown(
-                "**Das Datum stimmt nicht.** Die Daten sind vom "
-                f"{date_text(publication.data_day)}, auf diesem Computer ist aber erst der "
-                f"{date_text(today)}. Bitte der Person Bescheid geben, die dieses "
-                "Programm betreut."
-            )
-
-
-def _held_back_notice(night: LastNight | None) -> None:
-    """Newer data exist that nobody has let through: what is shown is not the last that was read."""
-    if night is None or night.published is not None:
-        return
-    why = (
-        "Die neuen Daten weichen auffällig ab und müssen erst von Hand geprüft werden."
-        if night.by_guards
-        else "Er ist wegen einer Störung nicht zu Ende gekommen."
-    )
-    with st.container(key="zurueckgehalten"):
-        st.markdown(
-            f"**Der letzte Durchgang ist nicht veröffentlicht.** {why} Das war am "
-            f"{moment_text(night.finished_at)}. Gezeigt wird der letzte veröffentlichte Stand. "
-            "Bitte der Person Bescheid geben, die dieses Programm betreut."
-        )
-
-
 def _frame() -> None:
-    st.set_page_config(page_title="Überblick – Qualifizierungsatlas NRW", layout="wide")
-    st.html(STYLE)
-    script = GERMAN.read_text(encoding="utf-8")
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
-    st.html('<p class="qa-brand">Qualifizierungsatlas NRW</p>')
+    st.set_page_config(layout="wide")
+    st.html(HERE / "style.css")
+    scripts = "".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    st.html(f"<script>{scripts}</script>", unsafe_allow_javascript=True)
 
 
-def _pages(overview: Overview) -> None:
-    pages = [
-        st.Page(
-            partial(overview_page.show, overview),
-            title="Überblick – Qualifizierungsatlas NRW",
-            url_path="ueberblick",
-            default=True,
-        )
-    ]
-    st.navigation(pages, position="hidden").run()
+def _context(found: Found, today: date) -> PageContext:
+    told = publication(found.file)
+    first = first_day(found.file)
+    return PageContext(
+        file=found.file,
+        publication=told,
+        first_day=first or told.data_day,
+        past_day=asked_day(first, told.data_day),
+        today=today,
+        theme="dark" if st.context.theme.type == "dark" else "light",
+    )
+
+
+def _draw(view: View) -> None:
+    """The page of one view, or why there is nothing to show."""
+    with shielded():
+        settings = load_settings()
+        _watch(settings.published_dir, current_name(settings.published_dir))
+        day = _top(view)
+        try:
+            _page(view, settings, day)
+        except NoPublication:
+            st.markdown(prose("no_publication"))
+        except UnreadablePublication as error:
+            st.markdown(prose("unreadable_publication"))
+            st.html(f"<p>Datei: <code>{plain(error.name)}</code></p>")
+
+
+def _top(view: View) -> DeltaGenerator:
+    """The name, the place for the choice of a day beside it, the way to all views."""
+    with st.container(
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        key="kopf",
+    ):
+        st.html(f'<p class="qa-brand">{NAME}</p>', width="content")
+        day = st.container(key="stand")
+    st.html(navigation(((one.path, one.title) for one in VIEWS), view.path))
+    return day
+
+
+def _page(view: View, settings: Settings, day: DeltaGenerator) -> None:
+    found = find_publication(settings.published_dir)
+    context = _context(found, settings.today())
+    with day:
+        day_chooser(context.first_day, context.publication.data_day)
+    notices(context, last_night(settings), found.broken)
+    view.show(context)
 
 
 def main() -> None:
-    """Draws the frame and the chosen page, or says why there is nothing to show."""
+    """Draws the frame and the view that the address names."""
     _frame()
-    settings = load_settings()
-    _watch(settings.published_dir, current_name(settings.published_dir))
-    try:
-        overview = load_overview(settings.published_dir)
-    except NoPublication:
-        st.markdown(prose("no_publication"))
-    except UnreadablePublication as error:
-        st.markdown(prose("unreadable_publication"))
-        st.html(f"<p>Datei: <code>{plain(error.name)}</code></p>")
-    else:
-        _notices(overview.publication, settings.today())
-        _held_back_notice(last_night(settings))
-        _pages(overview)
+    pages = [
+        st.Page(
+            partial(_draw, view),
+            title=f"{view.title} – {NAME}",
+            url_path=view.path,
+            default=number == 0,
+        )
+        for number, view in enumerate(VIEWS)
+    ]
+    chosen = st.navigation(pages, position="hidden")
+    if sign_in.is_allowed():
+        chosen.run()
 
 
 with shielded():

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dashboard.data import Council, Coverage, Publication
+from dashboard.data.councils import Council, Coverage
+from dashboard.data.frame import Publication
 from dashboard.reasons import joined
 from dashboard.wording import STATES, ModuleChoice, State
 
@@ -71,7 +72,7 @@ def council_states(
 
 def _council_state(council: Council, rows: list[Coverage]) -> CouncilState:
     state = overall_state(row.state for row in rows)
-    reasons = [(row.module, row.reason) for row in rows if row.state == state]
+    reasons = [(row.module, row.reason) for row in rows if row.state == state and row.reason]
     checks = [row.checked_at for row in rows]
     complete_checks = [moment for moment in checks if moment is not None]
     starts = [row.next_start for row in rows if row.next_start is not None]

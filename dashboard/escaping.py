@@ -76,6 +76,20 @@ def link(url: str | None, label: str, about: str = "") -> str | None:
     )
 
 
+def inner_link(href: str, label: str, about: str = "", *, stay: bool = False) -> str:
+    """An HTML link within the dashboard; `href` comes from `dashboard.address`.
+
+    `about` is read aloud after the label. `stay` keeps the place on the page and the keyboard's
+    focus, for links that change only a part of it; then the label must be the only one like it.
+    """
+    hidden = f'<span class="qa-hidden"> {plain(about, 160)}</span>' if about else ""
+    staying = " data-stay" if stay else ""
+    return (
+        f'<a class="qa-link"{staying} href="{plain(href, 2000)}" target="_self">'
+        f"{plain(label)}{hidden}</a>"
+    )
+
+
 def mail_link(address: str | None) -> str | None:
     """An HTML link that starts a message, or None if this is not exactly one e-mail address."""
     if address is None or not _EMAIL.fullmatch(address.strip()):

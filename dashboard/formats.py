@@ -65,3 +65,27 @@ def listed(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} und {words[-1]}"
+
+
+def decimal_text(number: float | Decimal, digits: int = 1) -> str:
+    """1.234,5"""
+    return f"{number:,.{digits}f}".translate(str.maketrans(",.", ".,"))
+
+
+def value_text(value: object) -> str:
+    """Any value of a table as Germans write it; what is not known is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, datetime):
+        return moment_text(value)
+    if isinstance(value, date):
+        return date_text(value)
+    if isinstance(value, int):
+        return number_text(value)
+    if isinstance(value, Decimal):
+        return decimal_text(value, 2)
+    if isinstance(value, float):
+        return decimal_text(value)
+    return str(value)

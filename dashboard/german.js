@@ -9,6 +9,10 @@
     "Streamlit server is not responding. Are you connected to the internet?":
       "Dieses Programm antwortet nicht mehr. Die Seite verbindet sich von selbst wieder, " +
       "sobald es läuft. Bleibt der Hinweis, benachrichtigen Sie bitte die Person, die es betreut.",
+    "Page not found": "Diese Seite gibt es nicht",
+    "The page that you have requested does not seem to exist. Running the app's main page.":
+      "Die Adresse ist vielleicht falsch geschrieben. Gezeigt wird der Überblick.",
+    "No results": "Nichts passt zur Eingabe",
   };
   const german = (words) => WORDS[words.trim()];
   const translate = (root) => {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.data import Offer, Session
+from dashboard.data.offers import Offer, Session
 from dashboard.formats import counted, euro_text, number_text, period_text, session_text
 
 

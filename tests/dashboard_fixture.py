@@ -13,7 +13,14 @@ from typing import Any
 
 import duckdb
 
-from warehouse.dictionary import create_table_sql, load_dictionary
+from tests.dashboard_tables import (
+    coverage_history,
+    further_tables,
+    offer_versions,
+    source_checks,
+)
+from warehouse.dictionary import Column, Table, create_table_sql, load_dictionary
+from warehouse.macros import create_macros
 from warehouse.store import POINTER
 
 DAY = date(2026, 3, 14)
@@ -244,6 +251,12 @@ def normal_rows() -> Rows:
             },
         ],
         "offers": _offers(),
+        "offer_versions": offer_versions(_offers(), NIGHT, DAY),
+        "source_checks": source_checks(sources, NIGHT, DAY),
+        "coverage_history": coverage_history(
+            {ags: states for ags, states in STATES.items() if ags != PRESUMED}, DAY
+        ),
+        **further_tables(NIGHT, DAY),
         "offer_sessions": [
             {
                 "offer_id": "o1",
@@ -283,13 +296,34 @@ HOSTILE_TEXT = (
 )
 
 
+LONG_HOSTILE_TEXT = HOSTILE_TEXT + " A" * 5000
+# What the program itself writes: names of things, never a sentence from outside.
+_OUR_OWN = {"crawl_id", "failure_class", "kind", "platform", "rule", "field", "table_name"}
+
+
+def _is_foreign(table: Table, column: Column) -> bool:
+    """True for text that the web or the register may have written."""
+    return (
+        column.type == "VARCHAR"
+        and not column.allowed
+        and column.references is None
+        and column.name not in table.key
+        and column.name not in _OUR_OWN
+        and not column.name.endswith(("_id", "_sha256", "geojson"))
+    )
+
+
 def hostile_rows() -> Rows:
-    """The normal night with hostile words wherever the web may write."""
+    """The normal night with hostile words wherever anybody else may write."""
     rows = normal_rows()
-    long = HOSTILE_TEXT + " A" * 5000
+    for table in load_dictionary().tables:
+        for number, row in enumerate(rows.get(table.name, [])):
+            for column in table.columns:
+                if column.name in row and _is_foreign(table, column):
+                    row[column.name] = LONG_HOSTILE_TEXT if number % 2 else HOSTILE_TEXT
     for row in rows["offers"]:
         row.update(
-            title=long,
+            title=LONG_HOSTILE_TEXT,
             course_number=HOSTILE_TEXT,
             venue_name=HOSTILE_TEXT,
             venue_place="B" * 3000,
@@ -297,19 +331,26 @@ def hostile_rows() -> Rows:
             registration_email="x@evil.example?body=<script>",
             detail_url='https://evil.example/"onmouseover="window.pwned=true',
         )
-    for row in rows["council_coverage"]:
-        row["reason"] = long
-    for row in rows["providers"]:
-        row["name"] = HOSTILE_TEXT
     for row in rows["source_health"]:
-        row.update(detail=long, url="data:text/html,<script>window.pwned=true</script>")
+        row.update(
+            detail=LONG_HOSTILE_TEXT, url="data:text/html,<script>window.pwned=true</script>"
+        )
     for row in rows["councils"]:
-        row["municipality"] = f"{row['municipality']} {HOSTILE_TEXT}"
-    for row in rows["municipalities"]:
-        row["name"] = f"{row['name']} {HOSTILE_TEXT}"
-    for row in rows["issues"]:
-        row["message"] = long
+        row["municipality"] = f"{row['municipality'][:20]} {HOSTILE_TEXT}"
     return rows
+
+
+def empty_rows() -> Rows:
+    """A first night that found nothing: councils without a source, no offer, no history."""
+    rows = normal_rows()
+    kept = ("publication", "municipalities", "municipality_shapes", "councils", "council_totals")
+    coverage = [
+        row
+        | {"state": "not_configured", "reason": REASONS["not_configured"], "next_start": None}
+        | {"offer_count": 0, "open_offer_count": 0, "checked_at": None}
+        for row in rows["council_coverage"]
+    ]
+    return {name: rows[name] for name in kept} | {"council_coverage": coverage}
 
 
 def _insert(
@@ -332,6 +373,7 @@ def publish(published_dir: Path, rows: Rows, name: str = "atlas-20260314T014100Z
         connection.execute("CREATE SCHEMA mart")
         for table in load_dictionary().tables:
             connection.execute(create_table_sql(table))
+        create_macros(connection)
         for table_name, table_rows in rows.items():
             _insert(connection, table_name, table_rows)
     finally:

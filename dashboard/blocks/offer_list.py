@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from dashboard.data import Offer, Session
+from dashboard.data.offers import Offer, Session
 from dashboard.escaping import host_of, link, mail_link, plain, safe_url
 from dashboard.formats import listed
 from dashboard.offer_words import dates_of, place_of, places_of, price_of, reach_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from dashboard.data import Issue, Source
+from dashboard.data.sources import Issue, Source
 from dashboard.escaping import host_of, link, plain
 from dashboard.formats import counted, date_text, day_of, moment_text
 from dashboard.wording import ISSUE_SENTENCES, SOURCE_KINDS, STATE_WORDS, failure_sentence

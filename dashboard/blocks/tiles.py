@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dashboard.blocks.heading import stand_words
 from dashboard.council_states import Tally, headline
-from dashboard.data import Publication
+from dashboard.data.frame import Publication
 from dashboard.escaping import link
-from dashboard.formats import counted, date_text, listed, moment_text, number_text
+from dashboard.formats import counted, date_text, listed, number_text
+from dashboard.page import PageContext
 from dashboard.wording import STATE_WORDS, STATES, ModuleChoice
 
 
@@ -34,16 +36,15 @@ def denominator_sentence(publication: Publication, counted_as: Tally) -> str:
     return sentence
 
 
-def head(publication: Publication, counted_as: Tally, choice: ModuleChoice) -> str:
+def head(context: PageContext, counted_as: Tally, choice: ModuleChoice) -> str:
     """Headline with the day for which it holds and the source of the total."""
     sentence = headline(counted_as.counts["offered"], counted_as.total, choice)
     number, rest = sentence.split(" ", 1)
     return (
         '<header class="qa-head">'
         f'<h1><span class="qa-number">{number}</span> {rest}</h1>'
-        f'<p class="qa-stand"><strong>Stand: {date_text(publication.data_day)}</strong>, '
-        f"veröffentlicht am {moment_text(publication.published_at)}</p>"
-        f'<p class="qa-note">{denominator_sentence(publication, counted_as)}</p>'
+        f"{stand_words(context)}"
+        f'<p class="qa-note">{denominator_sentence(context.publication, counted_as)}</p>'
         "</header>"
     )
 

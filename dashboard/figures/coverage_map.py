@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 import plotly.graph_objects as go
 
 from dashboard.council_states import CouncilState
-from dashboard.data import Place, Ring, Shape
+from dashboard.data.geography import Place, Ring, Shape
 from dashboard.escaping import plain
 from dashboard.figures.palette import PALETTES, Palette, Theme
 from dashboard.formats import counted, date_text, listed

@@ -10,7 +10,8 @@ import pytest
 
 import dashboard
 from dashboard.council_states import CouncilState
-from dashboard.data import Council, Place, Shape, rings_of
+from dashboard.data.councils import Council
+from dashboard.data.geography import Place, Shape, rings_of
 from dashboard.figures.coverage_map import PATTERNS, coverage_map, hover_text, map_sentence
 from dashboard.figures.palette import PALETTES, Theme
 from dashboard.wording import STATE_WORDS, STATES, State

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.blocks.council_table import chosen, council_table, found_sentence, kreis_text
-from dashboard.blocks.tiles import denominator_sentence, head, tiles
+from dashboard.blocks.tiles import denominator_sentence, tiles
 from dashboard.council_states import CouncilState, council_states, headline, overall_state, tally
-from dashboard.data import Council, Coverage, Publication
+from dashboard.data.councils import Council, Coverage
+from dashboard.data.frame import Publication
 from dashboard.wording import STATES
 
 CHECKED = datetime(2026, 3, 14, 1, tzinfo=UTC)
@@ -28,6 +29,7 @@ def coverage(ags: str, module: str, state: str, **values: object) -> Coverage:
         "offer_count": 0,
         "open_offer_count": 0,
         "next_start": None,
+        "past_offer_count": 0,
         "checked_at": None,
     }
     return Coverage(ags=ags, module=module, state=state, **(fields | values))  # type: ignore[arg-type]
@@ -132,8 +134,8 @@ def test_headline() -> None:
 
 def test_the_total_names_its_source_and_day() -> None:
     numbers = tally([], publication())
-    assert "Stichtag 01.11.2025" in head(publication(), numbers, "all")
-    assert "q.de" in head(publication(), numbers, "all")
+    assert "Stichtag 01.11.2025" in denominator_sentence(publication(), numbers)
+    assert "q.de" in denominator_sentence(publication(), numbers)
     assert "noch nicht benannt" in tiles(numbers)
 
 

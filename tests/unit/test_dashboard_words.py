@@ -11,7 +11,8 @@ import pytest
 
 from dashboard.blocks.offer_list import offer_list
 from dashboard.blocks.source_list import issue_list, source_list
-from dashboard.data import Issue, Offer, Session, Source
+from dashboard.data.offers import Offer, Session
+from dashboard.data.sources import Issue, Source
 from dashboard.formats import (
     counted,
     euro_text,
