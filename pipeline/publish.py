@@ -62,11 +62,11 @@ def publish(settings: Settings) -> Path:
             except BaseException:
                 _clear_leftovers(folder)
                 raise
-            _flush(building)
-            _flush_all(_files_folder(building))
+            sync(building)
+            sync_all(_files_folder(building))
             _files_folder(building).rename(_files_folder(folder / name))
             building.rename(folder / name)
-            _flush(folder)
+            sync(folder)
     finally:
         connection.close()
     with _sentences(folder):
@@ -238,17 +238,19 @@ def _replace(path: Path, text: str) -> None:
     """Puts a text in place of a file in one move that a reader sees wholly or not at all."""
     temporary = path.with_name(f"{_BUILDING}{path.name}")
     temporary.write_text(f"{text}\n", encoding="utf-8")
-    _flush(temporary)
+    sync(temporary)
     temporary.replace(path)
-    _flush(path.parent)
+    sync(path.parent)
 
 
-def _flush_all(folder: Path) -> None:
+def sync_all(folder: Path) -> None:
+    """Everything in a folder is on the disk when this returns."""
     for path in [*folder.rglob("*"), folder]:
-        _flush(path)
+        sync(path)
 
 
-def _flush(path: Path) -> None:
+def sync(path: Path) -> None:
+    """A file, or the names in a folder, are on the disk when this returns."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

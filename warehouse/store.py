@@ -114,6 +114,13 @@ def attach_published(published_dir: Path, name: str) -> Iterator[duckdb.DuckDBPy
     path = current_publication(published_dir)
     if path is None or not path.exists():
         raise StoreError(f"{published_dir}: nothing has been published yet; run `atlas run`")
+    with attach_for_reading(path, name) as connection:
+        yield connection
+
+
+@contextmanager
+def attach_for_reading(path: Path, name: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection of its own with one database attached, of which no byte is written."""
     with _configure(duckdb.connect()) as connection:
         literal = str(path).replace("'", "''")
         connection.execute(f"ATTACH '{literal}' AS {name} (READ_ONLY)")
