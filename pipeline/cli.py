@@ -13,10 +13,19 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 
+from pipeline.alarm_commands import alarms, tell_after_night
 from pipeline.asking import ScrapersBroke, ScrapersRefused
-from pipeline.crawling import last_register_dir, remember_register, require_contact
-from pipeline.data_folder import require_data_folder
+from pipeline.continuing import SealError
+from pipeline.crawling import (
+    ClockError,
+    last_register_dir,
+    remember_register,
+    require_clock,
+    require_contact,
+)
+from pipeline.data_folder import NoRoom, usable_settings
 from pipeline.doctor import examine
 from pipeline.exit_codes import ExitCode
 from pipeline.export_commands import export
@@ -36,7 +45,7 @@ from pipeline.serving import PortTaken, end_on_signals, require_free_port, runni
 from pipeline.sources_commands import sources_app
 from pipeline.status import read_status
 from pipeline.workbook import WorkbookError
-from warehouse.settings import Settings, SettingsError, load_settings
+from warehouse.settings import Settings, SettingsError
 from warehouse.store import StoreError
 
 DEFAULT_PORT = 8501
@@ -50,6 +59,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(sources_app, name="sources")
+app.command()(alarms)
 app.command()(export)
 
 PortOption = Annotated[int, typer.Option("--port", help="Port of the dashboard.")]
@@ -78,6 +88,15 @@ WRONG_INPUT = (
     ExportError,
     WorkbookError,
 )
+NOTHING_TO_BE_DONE = (
+    ClockError,
+    NightRunning,
+    NoRoom,
+    SampleWebError,
+    ScrapersBroke,
+    SealError,
+    StoreError,
+)
 
 
 def main() -> None:
@@ -86,8 +105,15 @@ def main() -> None:
         app()
     except WRONG_INPUT as error:
         _fail(str(error), ExitCode.WRONG_USE)
-    except (NightRunning, SampleWebError, ScrapersBroke, StoreError) as error:
+    except NOTHING_TO_BE_DONE as error:
         _fail(str(error), ExitCode.NOTHING_PUBLISHED)
+    except SQLAlchemyError as error:
+        words = str(error.__cause__ or error)
+        _fail(
+            f"Dagster's own database cannot be used ({words}); check free space and permissions "
+            "of the folder dagster in ATLAS_DATA",
+            ExitCode.NOTHING_PUBLISHED,
+        )
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         _fail(f"{where}{error.strerror or error}", ExitCode.NOTHING_PUBLISHED)
@@ -144,7 +170,7 @@ def reparse(
     as_json: JsonOption = False,
 ) -> None:
     """Read the archived pages of each source's newest visit again, load and publish."""
-    settings = _settings(for_writing=not shadow)
+    settings = usable_settings(for_writing=not shadow)
     if shadow:
         compared = reread_shadow(settings, crawl_id, every_landing, source or [])
         print_json(compared.as_dict()) if as_json else compared.print_to(out)
@@ -169,7 +195,7 @@ def serve(port: PortOption = DEFAULT_PORT, host: HostOption = LOCALHOST) -> None
 @app.command()
 def demo(port: PortOption = DEFAULT_PORT, host: HostOption = LOCALHOST) -> None:
     """Sample web, one night over it, dashboard, until Ctrl+C."""
-    settings = _settings(for_writing=True)
+    settings = usable_settings(for_writing=True)
     require_free_port(host, port)
     end_on_signals()
     try:
@@ -189,7 +215,7 @@ def demo(port: PortOption = DEFAULT_PORT, host: HostOption = LOCALHOST) -> None:
 @app.command()
 def status(as_json: JsonOption = False) -> None:
     """What is published, how old it is, and how the sources are."""
-    report = read_status(_settings(for_writing=False))
+    report = read_status(usable_settings(for_writing=False))
     print_json(report.as_dict()) if as_json else report.print_to(out)
     raise typer.Exit(int(report.exit_code))
 
@@ -200,33 +226,28 @@ def sql(
     output: Annotated[Format, typer.Option("--format")] = Format.TABLE,
 ) -> None:
     """Ask the published warehouse."""
-    run_query(_settings(for_writing=False), query, output, sys.stdout)
+    run_query(usable_settings(for_writing=False), query, output, sys.stdout)
 
 
 @app.command()
 def doctor(as_json: JsonOption = False) -> None:
     """Look at the installation and say what is wrong and what to do."""
-    examination = examine(_settings(for_writing=False))
+    examination = examine(usable_settings(for_writing=False))
     print_json(examination.as_dict()) if as_json else examination.print_to(out)
     raise typer.Exit(int(examination.exit_code))
-
-
-def _settings(*, for_writing: bool) -> Settings:
-    """The settings, with a data folder that this command can use. Raises SettingsError."""
-    settings = load_settings()
-    require_data_folder(settings, for_writing=for_writing)
-    return settings
 
 
 def _run_and_exit(
     part: Part, source: list[str] | None, register_dir: Path | None, override: str, as_json: bool
 ) -> None:
-    settings = _settings(for_writing=True)
+    settings = usable_settings(for_writing=True)
     end_on_signals()
     with _register_in_force(part, settings, register_dir) as directory:
         register = load_register(directory)
         outcome = _run(part, settings, register, directory, source or [], override, as_json)
     _say(outcome, as_json)
+    if part != "crawl":
+        tell_after_night(settings)
     raise typer.Exit(int(outcome.exit_code))
 
 
@@ -241,6 +262,7 @@ def _reparse_and_exit(
     with _register_in_force("load", settings, register_dir) as directory:
         register = load_register(directory)
         require_loadable(settings)
+        require_clock(settings)
         reread = reread_for_real(settings, sources)
         outcome = None
         if reread.crawl_id is not None:
@@ -287,6 +309,7 @@ def _run(
         require_loadable(settings)
     if part != "load":
         require_contact(settings, selected)
+        require_clock(settings)
         remember_register(settings, register_dir)
     console = err if as_json else out
     return run_part(part, settings, register, register_dir, sources, console, override)

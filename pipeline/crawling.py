@@ -10,12 +10,18 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from pipeline.landing_reader import list_landings
+from pipeline.night_settings import NightSettings
 from pipeline.register import Register, is_loopback
 from scrapers.records import CrawlPlan, SourceSpec
 from warehouse.settings import Settings, SettingsError
 
 DISTRIBUTION = "qualifizierungsatlas"
 SAMPLE_ONLY = "sample web only"
+
+
+class ClockError(Exception):
+    """The clock of this computer shows a time before what was read already."""
 
 
 def new_crawl_id(now: datetime) -> str:
@@ -26,6 +32,21 @@ def new_crawl_id(now: datetime) -> str:
 def require_contact(settings: Settings, sources: Sequence[SourceSpec]) -> None:
     """Raises SettingsError where sites would be asked without saying by whom."""
     user_agent(settings, is_sample=only_on_loopback(sources))
+
+
+def require_clock(settings: Settings) -> None:
+    """Raises ClockError before sites are asked for what could not be loaded: nights are applied in
+    the order of their beginning. Raises LandingError where a landing cannot be read."""
+    landings = list_landings(settings.landing_dir)
+    now = settings.now()
+    if landings and landings[-1].manifest.started_at > now:
+        newest = landings[-1].manifest
+        day = " (ATLAS_TODAY fixes the day)" if settings.fixed_today else ""
+        raise ClockError(
+            f"the clock says {now:%Y-%m-%d %H:%M} UTC{day}, but crawl {newest.crawl_id} began at "
+            f"{newest.started_at:%Y-%m-%d %H:%M} UTC; set the clock right, or move the folder of "
+            "that crawl away if it was made with a wrong clock"
+        )
 
 
 def only_on_loopback(sources: Sequence[SourceSpec]) -> bool:
@@ -46,21 +67,34 @@ def user_agent(settings: Settings, *, is_sample: bool) -> str:
 
 
 def make_plan(
-    settings: Settings, register: Register, sources: Sequence[SourceSpec], crawl_id: str
+    settings: Settings,
+    limits: NightSettings,
+    register: Register,
+    sources: Sequence[SourceSpec],
+    crawl_id: str,
 ) -> CrawlPlan:
     """The plan of one crawl of these sources. Raises SettingsError where a contact is missing."""
+    on_loopback = only_on_loopback(sources)
     return CrawlPlan(
         crawl_id=crawl_id,
         today=settings.today(),
         started_at=settings.now(),
         is_sample=register.is_sample,
-        user_agent=user_agent(settings, is_sample=only_on_loopback(sources)),
+        user_agent=user_agent(settings, is_sample=on_loopback),
         trusted_origins=tuple(sorted(register.trusted_origins)),
         sources=tuple(sources),
+        retries=limits.retries,
+        retry_pause_seconds=limits.retry_pause(on_loopback=on_loopback),
+        most_seconds=limits.night_hours * 3600,
     )
 
 
-def crawl_command(settings: Settings, plan_file: Path, log_file: Path) -> list[str]:
+def plan_file(settings: Settings, crawl_id: str) -> Path:
+    """Where the plan of a crawl stands that the crawl process is started with."""
+    return settings.data_dir / "work" / "plans" / f"{crawl_id}.json"
+
+
+def crawl_command(settings: Settings, crawl_id: str, log_file: Path) -> list[str]:
     """The command of the crawl process."""
     return [
         sys.executable,
@@ -68,7 +102,7 @@ def crawl_command(settings: Settings, plan_file: Path, log_file: Path) -> list[s
         "scrapers",
         "crawl",
         "--plan",
-        str(plan_file),
+        str(plan_file(settings, crawl_id)),
         "--landing",
         str(settings.landing_dir),
         "--archive",
@@ -80,18 +114,9 @@ def crawl_command(settings: Settings, plan_file: Path, log_file: Path) -> list[s
     ]
 
 
-def seal_command(landing: Path, finished_at: datetime) -> list[str]:
+def seal_command(landing: Path) -> list[str]:
     """The command that makes a whole landing of what a killed crawl has left."""
-    return [
-        sys.executable,
-        "-m",
-        "scrapers",
-        "seal",
-        "--folder",
-        str(landing),
-        "--finished-at",
-        finished_at.isoformat(),
-    ]
+    return [sys.executable, "-m", "scrapers", "seal", "--folder", str(landing)]
 
 
 def remember_register(settings: Settings, register_dir: Path | None) -> None:

@@ -7,10 +7,10 @@ import dagster as dg
 from pipeline.assets.harvest import harvest
 from pipeline.assets.publication import publication
 from pipeline.assets.warehouse import core, mart, reference, staging
-from pipeline.checks import guards
+from pipeline.checks import freshness, guards
 from pipeline.night_end import note_publication, note_what_held_the_night
 from pipeline.resources import Atlas
-from pipeline.schedules import nightly_schedules
+from pipeline.schedules import alarm_sensors, nightly_schedules
 from warehouse.settings import load_settings
 
 # One process: the working database has one writer, and the register stays open for the whole run.
@@ -38,11 +38,13 @@ load_job = dg.define_asset_job(
     description="Load the landings that are not loaded yet, guard, publish.",
 )
 
+settings = load_settings()
 definitions = dg.Definitions(
     assets=[harvest, staging, reference, core, mart, publication],
-    asset_checks=[guards],
+    asset_checks=[guards, freshness],
     jobs=[night_job, crawl_job, load_job],
-    schedules=nightly_schedules(load_settings(), night_job),
+    schedules=nightly_schedules(settings, night_job),
+    sensors=alarm_sensors(settings),
     resources={
         "atlas": Atlas(),
         "pipes": dg.PipesSubprocessClient(forward_stdio=False),

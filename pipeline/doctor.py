@@ -6,23 +6,22 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from typing import Any, Literal
 
 import duckdb
 from rich.console import Console
 
+from pipeline.alarm_book import read_book
+from pipeline.alarms import alarm_state_file
+from pipeline.continuing import unfinished_landings
 from pipeline.exit_codes import ExitCode
+from pipeline.night_settings import load_night_settings
 from pipeline.status import held_back_text
-from warehouse.nights import last_night
+from warehouse.nights import is_night_running, last_night, staleness
 from warehouse.settings import Settings
 from warehouse.store import StoreError, current_publication, open_published
 
 Level = Literal["ok", "warning", "error"]
-
-LEAST_FREE_BYTES = 1_000_000_000
-STALE_AFTER = timedelta(hours=36)
-"""A night comes every 24 hours; half a day of grace covers a late or repeated one."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +65,7 @@ def examine(settings: Settings) -> Examination:
         _publication,
         _last_night,
         _unfinished_landings,
+        _alarms,
         _browser,
     )
     return Examination(tuple(finding for look in looks for finding in look(settings)))
@@ -79,7 +79,7 @@ def _data_folder(settings: Settings) -> Iterator[Finding]:
         yield Finding("data folder", "error", message)
         return
     free = shutil.disk_usage(existing).free
-    if free < LEAST_FREE_BYTES:
+    if free < load_night_settings().least_free_gb * 1e9:
         message = (
             f"only {free / 1e9:.1f} GB are free at {existing}; make room before the next night"
         )
@@ -105,17 +105,21 @@ def _publication(settings: Settings) -> Iterator[Finding]:
     assert row is not None
     published_at, is_sample = row
     kind = "sample data" if is_sample else "live data"
-    age = settings.now() - published_at
-    if age > STALE_AFTER:
-        night = last_night(settings)
+    age = staleness(settings, published_at)
+    if age is not None and age.cause == "clock":
+        message = (
+            f"{path.name} was published {-age.hours:.0f} hours after what the clock of this "
+            "computer says now; set the clock right, until then no night begins"
+        )
+        yield Finding("publication", "warning", message)
+    elif age is not None:
         cause = (
             "nights did run and were not published, see last night"
-            if night is not None and night.published is None
-            else "look whether the nightly run is switched on (`dagster dev` or the daemon) "
+            if age.cause == "night_not_published"
+            else "look whether the nightly run is switched on (docs/operations.md) "
             "and start `atlas run`"
         )
-        hours = age.total_seconds() / 3600
-        message = f"{path.name} is {hours:.0f} hours old; {cause}"
+        message = f"{path.name} is {age.hours:.0f} hours old; {cause}"
         yield Finding("publication", "warning", message)
     else:
         yield Finding("publication", "ok", f"{path.name} ({kind})")
@@ -132,19 +136,23 @@ def _last_night(settings: Settings) -> Iterator[Finding]:
 
 
 def _unfinished_landings(settings: Settings) -> Iterator[Finding]:
-    if not settings.landing_dir.exists():
-        return
-    unfinished = sorted(
-        folder.name
-        for folder in settings.landing_dir.iterdir()
-        if folder.is_dir() and not (folder / "manifest.json").exists()
-    )
-    if unfinished:
+    unfinished = [folder.name for folder in unfinished_landings(settings)]
+    if unfinished and not is_night_running(settings):
         message = (
-            f"{len(unfinished)} crawls were killed and do not count ({', '.join(unfinished[:3])}); "
-            "the next night reads their sources again, the folders may be deleted"
+            f"{len(unfinished)} crawls were killed ({', '.join(unfinished[:3])}); the next night "
+            "keeps what they have read whole and reads the rest. Folders that stay after it may be "
+            "deleted"
         )
         yield Finding("landing", "warning", message)
+
+
+def _alarms(settings: Settings) -> Iterator[Finding]:
+    book = read_book(alarm_state_file(settings))
+    for sentence in book.failures.values():
+        yield Finding("alarms", "warning", f"{sentence}; it is tried again with the next alarm")
+    still_open = [entry.subject for entry in book.entries.values() if not entry.is_over]
+    if still_open:
+        yield Finding("alarms", "ok", f"told and still open: {'; '.join(still_open)}")
 
 
 def _browser(settings: Settings) -> Iterator[Finding]:

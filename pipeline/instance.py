@@ -7,6 +7,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from pipeline.retention import fail_killed_runs
 from warehouse.settings import Settings, load_settings
 
 INSTANCE_FILE = Path(__file__).resolve().parent.parent / "dagster.yaml"
@@ -31,9 +32,7 @@ def open_instance(settings: Settings) -> dg.DagsterInstance:
     """
     prepare_dagster_home(settings)
     instance = dg.DagsterInstance.get()
-    unfinished = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING]
-    for run in instance.get_runs(dg.RunsFilter(statuses=unfinished)):
-        instance.report_run_failed(run, message="the process of this run was killed")
+    fail_killed_runs(instance)
     return instance
 
 

@@ -12,16 +12,17 @@ import dagster as dg
 from dagster_shared.error import SerializableErrorInfo
 from rich.console import Console
 
+from pipeline.continuing import read_before, reports_of
 from pipeline.crawling import new_crawl_id
 from pipeline.exit_codes import ExitCode
 from pipeline.instance import open_instance
-from pipeline.landing_reader import read_reports
 from pipeline.lock import night_lock
 from pipeline.night_end import check_messages, error_sentence
 from pipeline.progress import crawl_progress
 from pipeline.register import Register
 from pipeline.status import read_status
 from scrapers.records import SourceReport
+from warehouse.nights import last_night
 from warehouse.settings import Settings
 from warehouse.store import current_publication
 
@@ -78,7 +79,7 @@ def run_part(
         instance = open_instance(settings)
     crawl_id = new_crawl_id(settings.now()) if part != "load" else None
     reports_file = settings.landing_dir / str(crawl_id) / "reports.jsonl"
-    before = current_publication(settings.published_dir)
+    before, began = current_publication(settings.published_dir), settings.now()
     watching = (
         crawl_progress(reports_file, len(register.select(sources)), console)
         if crawl_id
@@ -92,8 +93,12 @@ def run_part(
         )
     after = current_publication(settings.published_dir)
     published = after if after != before else None
-    landing = settings.landing_dir / str(crawl_id)
-    reports = tuple(read_reports(landing)) if crawl_id and landing.exists() else ()
+    crawl_ids: tuple[str, ...] = (crawl_id,) if crawl_id else ()
+    night = last_night(settings)
+    if part == "night" and night is not None and night.finished_at >= began:
+        # A continued night has more than one crawl.
+        crawl_ids = night.crawl_ids or crawl_ids
+    reports = reports_of(settings, crawl_ids) if part != "load" else ()
     if part == "load" and published:
         incomplete = [s.source_id for s in read_status(settings).sources if s.state != "complete"]
     else:
@@ -105,8 +110,9 @@ def run_part(
         reports=reports,
         incomplete=tuple(incomplete),
         problems=tuple(_problems(result)),
-        warnings=tuple(
-            check_messages(result.get_asset_check_evaluations(), dg.AssetCheckSeverity.WARN)
+        warnings=(
+            *_continued(len(read_before(settings, crawl_ids, crawl_id))),
+            *check_messages(result.get_asset_check_evaluations(), dg.AssetCheckSeverity.WARN),
         ),
     )
 
@@ -143,6 +149,15 @@ def _problems(result: dg.ExecuteInProcessResult) -> list[str]:
     )
     sentences = [_sentence(error.cause or error) for error in errors if error is not None]
     return list(dict.fromkeys(sentences)) or ["the night failed without a message"]
+
+
+def _continued(count: int) -> list[str]:
+    if not count:
+        return []
+    return [
+        f"an interrupted night of this day was continued: {count} sources that it had read whole "
+        "were not asked again"
+    ]
 
 
 def _sentence(error: SerializableErrorInfo) -> str:

@@ -13,6 +13,7 @@ from warehouse.nights import LastNight, note_night
 from warehouse.store import current_publication
 
 PUBLISHING_STEP = "publication"
+INTERRUPTIONS = ("DagsterExecutionInterruptedError", "KeyboardInterrupt")
 
 
 @dg.success_hook(required_resource_keys={"atlas"})
@@ -42,6 +43,8 @@ def note_what_held_the_night(context: dg.HookContext) -> None:
     ]
     guards = check_messages(evaluations, dg.AssetCheckSeverity.ERROR)
     error = context.op_exception
+    if type(error).__name__ in INTERRUPTIONS and not guards:
+        return  # the note of its beginning stays, and the next night continues it
     problems = guards or [error_sentence(type(error).__name__, str(error))]
     note_night(settings, LastNight(settings.now(), None, tuple(problems), by_guards=bool(guards)))
 
@@ -59,6 +62,6 @@ def check_messages(
 
 def error_sentence(class_name: str, message: str) -> str:
     """An error's own words, without the name of its class before them."""
-    if class_name in ("DagsterExecutionInterruptedError", "KeyboardInterrupt"):
+    if class_name in INTERRUPTIONS:
         return "the night was interrupted before its end; start it again"
     return re.sub(rf"^[\w.]*{re.escape(class_name)}: ", "", message.strip())

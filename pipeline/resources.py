@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import dagster as dg
 import duckdb
 from pydantic import PrivateAttr
+from sqlalchemy.exc import SQLAlchemyError
 
+from pipeline.continuing import seal_leftovers
+from pipeline.data_folder import require_data_folder
 from pipeline.lock import night_lock
+from pipeline.night_settings import load_night_settings
 from pipeline.register import Register, load_register
+from pipeline.retention import clear_old, fail_killed_runs
 from pipeline.sample import running_sample_web
+from warehouse.nights import begin_night
 from warehouse.settings import Settings, load_settings
 from warehouse.store import open_work
+
+NIGHT_JOB, LOAD_JOB = "night", "load"
 
 
 class Atlas(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -30,20 +39,52 @@ class Atlas(dg.ConfigurableResource):  # type: ignore[type-arg]
     override_reason: str = ""
 
     _effective_register_dir: Path | None = PrivateAttr(default=None)
+    _job_name: str = PrivateAttr(default="")
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Atlas]:
+        """Raises NightRunning, SettingsError, NoRoom and SealError."""
         settings = self.settings()
+        keep = timedelta(days=load_night_settings().keep_days)
+        require_data_folder(settings, for_writing=True)
+        run = context.run
+        self._job_name = run.job_name if run else ""
         with night_lock(settings):
-            if self.register_dir:
-                self._effective_register_dir = Path(self.register_dir)
+            if context.instance is not None:
+                fail_killed_runs(context.instance, except_run=run.run_id if run else None)
+            seal_leftovers(settings)
+            with self._register_in_force(settings):
+                if self._job_name in (NIGHT_JOB, LOAD_JOB):
+                    begin_night(settings)
                 yield self
-            elif settings.environment == "production":
-                yield self
-            else:
-                with running_sample_web(settings) as sample:
-                    self._effective_register_dir = sample.register_dir
-                    yield self
+            if context.instance is not None:
+                self._clear(settings, context, keep)
+
+    @contextmanager
+    def _register_in_force(self, settings: Settings) -> Iterator[None]:
+        if self.register_dir:
+            self._effective_register_dir = Path(self.register_dir)
+            yield
+        elif settings.environment == "production":
+            yield
+        else:
+            with running_sample_web(settings) as sample:
+                self._effective_register_dir = sample.register_dir
+                yield
+
+    def _clear(self, settings: Settings, context: dg.InitResourceContext, keep: timedelta) -> None:
+        """What is old and stays in the way never ends a night that has published."""
+        assert context.instance is not None
+        try:
+            clear_old(settings, context.instance, keep)
+        except (OSError, SQLAlchemyError) as error:
+            if context.log is not None:
+                context.log.warning(f"old runs and logs could not be removed: {error}")
+
+    @property
+    def is_night(self) -> bool:
+        """Whether this is a whole night, which continues one that was interrupted."""
+        return self._job_name == NIGHT_JOB
 
     def settings(self) -> Settings:
         return load_settings()

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
+from pipeline.data_folder import usable_settings
 from pipeline.freeze import freeze
 from pipeline.options import JsonOption, RegisterOption, out, print_json
 from pipeline.probe import probe
 from pipeline.register import load_register
 from pipeline.sources_check import check_sources
-from warehouse.settings import load_settings
 
 sources_app = typer.Typer(help="The register of sources.", no_args_is_help=True)
 
@@ -31,7 +31,7 @@ def probe_site(
     as_json: JsonOption = False,
 ) -> None:
     """Look politely at a new VHS and print what to add to the register for it."""
-    looked = probe(load_settings(), load_register(register), url)
+    looked = probe(usable_settings(for_writing=True), load_register(register), url)
     print_json(looked.as_dict()) if as_json else looked.print_to(out)
     raise typer.Exit(int(looked.exit_code))
 
@@ -49,5 +49,6 @@ def freeze_source(
     as_json: JsonOption = False,
 ) -> None:
     """Save kept pages of a source, and what is read from them, as golden files for review."""
-    frozen = freeze(load_settings(), source_id, crawl_id, folder, pages)
+    settings = usable_settings(for_writing=False)
+    frozen = freeze(settings, source_id, crawl_id, folder, pages)
     print_json(frozen.as_dict()) if as_json else frozen.print_to(out)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -118,10 +118,14 @@ def begin_night(settings: Settings) -> None:
 
 
 def note_crawl(settings: Settings, crawl_id: str, chosen: Sequence[str]) -> None:
-    """Notes a crawl of the night that has begun. Raises OSError."""
+    """Notes a crawl of the night that has begun. Crawls over other sources were another night's.
+
+    Raises OSError.
+    """
     night = started_night(settings)
     if night is not None:
-        crawls = {**night.crawls, crawl_id: tuple(chosen)}
+        same = {key: ids for key, ids in night.crawls.items() if set(ids) == set(chosen)}
+        crawls = {**same, crawl_id: tuple(chosen)}
         _write_start(settings, replace(night, crawls=crawls))
 
 
@@ -186,7 +190,7 @@ def _read(note: Path) -> Any:
         return None
 
 
-def _write(note: Path, content: dict[str, object]) -> None:
+def _write(note: Path, content: Mapping[str, object]) -> None:
     note.parent.mkdir(parents=True, exist_ok=True)
     temporary = note.with_name(f"{note.name}.{os.getpid()}")
     temporary.write_text(json.dumps(content, indent=1), encoding="utf-8")

@@ -1,16 +1,17 @@
 """The crawl: any set of sources in one run and one Scrapy process."""
 
-import subprocess
-
 import dagster as dg
 from dagster._core.errors import DagsterPipesExecutionError
 from pydantic import Field
 
-from pipeline.crawling import crawl_command, make_plan, new_crawl_id, seal_command
+from pipeline.continuing import seal, still_to_read
+from pipeline.crawling import crawl_command, make_plan, new_crawl_id, plan_file, require_clock
 from pipeline.landing_reader import read_reports
+from pipeline.night_settings import load_night_settings
 from pipeline.partitions import sources_partitions
 from pipeline.resources import Atlas
 from scrapers.records import SourceReport
+from warehouse.nights import note_crawl, started_night
 
 
 class HarvestConfig(dg.Config):
@@ -33,32 +34,42 @@ def harvest(
     atlas: Atlas,
     pipes: dg.PipesSubprocessClient,
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    """Visits the sources and leaves a landing. Each source in it is a partition of its own."""
+    """Visits the sources and leaves a landing. Each source in it is a partition of its own.
+
+    An interrupted night of the same day is continued: what it has read whole is not asked again.
+    """
     settings, register = atlas.settings(), atlas.register()
+    require_clock(settings)
     sources = register.select(config.sources or _chosen_partitions(context))
     context.instance.add_dynamic_partitions(
         str(sources_partitions.name), [source.source_id for source in register.sources]
     )
 
-    plan = make_plan(settings, register, sources, config.crawl_id or new_crawl_id(settings.now()))
-    logs = settings.data_dir / "logs"
-    plans = settings.data_dir / "work" / "plans"
-    for folder in (logs, plans):
-        folder.mkdir(parents=True, exist_ok=True)
-    plan_file = plans / f"{plan.crawl_id}.json"
-    plan_file.write_text(plan.model_dump_json(), encoding="utf-8")
+    crawl_id = config.crawl_id or new_crawl_id(settings.now())
+    asked = still_to_read(settings, started_night(settings), sources) if atlas.is_night else sources
+    if sources and not asked:
+        context.log.info("an interrupted night of today had read every source: none is asked again")
+        return dg.MaterializeResult(metadata={"sources": 0})
+    plan = make_plan(settings, load_night_settings(), register, asked, crawl_id)
+    log_file = settings.data_dir / "logs" / f"{crawl_id}.log"
+    for path in (plan_file(settings, crawl_id), log_file):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    plan_file(settings, crawl_id).write_text(plan.model_dump_json(), encoding="utf-8")
 
-    log_file = logs / f"{plan.crawl_id}.log"
-    landing = settings.landing_dir / plan.crawl_id
+    landing = settings.landing_dir / crawl_id
+    if atlas.is_night:
+        note_crawl(settings, crawl_id, [source.source_id for source in sources])
     try:
-        pipes.run(context=context, command=crawl_command(settings, plan_file, log_file))
+        pipes.run(context=context, command=crawl_command(settings, crawl_id, log_file))
     except DagsterPipesExecutionError as error:
         context.log.warning(f"the crawl process ended early, its log is {log_file}: {error}")
         if not landing.exists():
+            # Without its cause, which would only say that a process has ended.
             raise dg.Failure(
-                f"the crawl process did not begin; its log is {log_file}", allow_retries=False
-            ) from error
-    subprocess.run(seal_command(landing, settings.now()), check=True)
+                f"the crawl process did not begin; what it said stands above and in {log_file}",
+                allow_retries=False,
+            ) from None
+    seal(landing)
 
     reports = read_reports(landing)
     for report in reports:
@@ -89,6 +100,7 @@ def _log_source_event(context: dg.AssetExecutionContext, report: SourceReport) -
         "detail": report.detail or "",
         "requests": report.requests,
         "records": report.records,
+        "attempts": report.attempts,
     }
     event = dg.AssetMaterialization if report.state == "complete" else dg.AssetObservation
     context.log_event(
