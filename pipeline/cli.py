@@ -186,7 +186,7 @@ def reparse(
 @app.command()
 def serve(port: PortOption = DEFAULT_PORT, host: HostOption = LOCALHOST) -> None:
     """Show the dashboard until Ctrl+C."""
-    _settings(for_writing=False)
+    usable_settings(for_writing=False)
     require_free_port(host, port)
     end_on_signals()
     _serve_until_interrupted(host, port)
