@@ -15,6 +15,7 @@ import duckdb
 
 from pipeline.core import transaction
 from pipeline.register import Register
+from pipeline.row_counts import shrunken_tables
 from warehouse.dictionary import DataCheck, Dictionary, checks
 from warehouse.store import StoreError, open_published, run_models
 
@@ -57,6 +58,7 @@ def check_before_publication(
         *_dictionary_findings(connection, dictionary),
         *_expectation_findings(connection, register),
         *_loss_findings(connection, published_dir),
+        *_shrink_findings(connection, dictionary),
     ]
     with transaction(connection):
         connection.execute("DELETE FROM mart.issues WHERE kind = 'guard'")
@@ -160,6 +162,20 @@ def _loss_findings(
             f"{source_id}: {lost} von {present} Angeboten sind auf einmal verschwunden. Seite "
             "prüfen; wenn es stimmt, mit Begründung veröffentlichen.",
             True,
+        )
+
+
+def _shrink_findings(
+    connection: duckdb.DuckDBPyConnection, dictionary: Dictionary
+) -> Iterator[GuardFinding]:
+    for shrunken in shrunken_tables(connection, dictionary):
+        yield GuardFinding(
+            shrunken.table,
+            "shrunken",
+            f"{shrunken.table}: {shrunken.now} Zeilen, in der letzten Veröffentlichung waren es "
+            f"{shrunken.before}. Prüfen, ob am Register oder beim Lesen etwas verloren ging; wenn "
+            "es stimmt, mit Begründung veröffentlichen.",
+            shrunken.stops,
         )
 
 

@@ -1,8 +1,15 @@
-"""How many rows each table has, beside the last publication."""
+"""How many rows each table has, beside the last publication, and which have lost too many.
+
+Nothing that was read is forgotten, so hardly any table becomes smaller from one night to the next.
+One with at least 20 rows that has lost more than a tenth of them is told; the publication stops
+where half of them are gone, or where the table is a required one. What may become smaller without
+anything being wrong is marked in the dictionary.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -10,13 +17,29 @@ import duckdb
 from warehouse.dictionary import Dictionary
 from warehouse.store import StoreError, create_table, open_published
 
-_OWN_TABLE = "row_counts"
+SHRINK_MINIMUM_ROWS = 20
+"""A ratio says nothing about fewer rows than this."""
+SHRINK_TOLD_RATIO = 0.10
+SHRINK_STOPPING_RATIO = 0.50
+
+# Of itself and of what the guards are yet to say, nothing is counted.
+_NOT_COUNTED = frozenset({"row_counts", "issues"})
+
+
+@dataclass(frozen=True)
+class Shrinkage:
+    """A table (name without schema) that has lost many rows since the last publication."""
+
+    table: str
+    before: int
+    now: int
+    stops: bool
 
 
 def fill_row_counts(
     connection: duckdb.DuckDBPyConnection, dictionary: Dictionary, published_dir: Path
 ) -> None:
-    """Fills `mart.row_counts` for all other tables of the mart, which must be filled before."""
+    """Fills `mart.row_counts` for the other tables of the mart, which must be filled before."""
     counts = count_rows(connection, dictionary)
     previous = _published_counts(published_dir, dictionary)
     create_table(
@@ -38,10 +61,8 @@ def count_rows(connection: duckdb.DuckDBPyConnection, dictionary: Dictionary) ->
             "WHERE database_name = current_database() AND schema_name = 'mart'"
         ).fetchall()
     }
-    names = [table.name for table in dictionary.tables if table.name in there]
-    counts = " UNION ALL ".join(
-        f"SELECT '{name}', count(*) FROM mart.{name}" for name in names if name != _OWN_TABLE
-    )
+    names = [table.name for table in dictionary.tables if table.name in there - _NOT_COUNTED]
+    counts = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM mart.{name}" for name in names)
     return dict(connection.execute(counts).fetchall()) if counts else {}
 
 
@@ -51,3 +72,21 @@ def _published_counts(published_dir: Path, dictionary: Dictionary) -> Mapping[st
             return count_rows(published, dictionary)
     except (StoreError, duckdb.Error):
         return {}
+
+
+def shrunken_tables(
+    connection: duckdb.DuckDBPyConnection, dictionary: Dictionary
+) -> list[Shrinkage]:
+    """The tables that have lost too many rows, by `mart.row_counts`."""
+    found = []
+    for name, now, before in connection.execute(
+        "SELECT table_name, row_count, previous_row_count FROM mart.row_counts "
+        "WHERE previous_row_count >= $1 ORDER BY table_name",
+        [SHRINK_MINIMUM_ROWS],
+    ).fetchall():
+        table = dictionary.table(f"mart.{name}")
+        lost = (before - now) / before
+        if lost > SHRINK_TOLD_RATIO and not table.may_shrink:
+            stops = table.required or lost > SHRINK_STOPPING_RATIO
+            found.append(Shrinkage(name, before, now, stops))
+    return found

@@ -36,7 +36,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table. `key` identifies a row; an empty `required` table must not be published."""
+    """One table. `key` identifies a row; an empty `required` table must not be published, and one
+    that has lost many rows only if it `may_shrink`."""
 
     schema: str
     name: str
@@ -44,6 +45,7 @@ class Table:
     key: tuple[str, ...]
     required: bool
     columns: tuple[Column, ...]
+    may_shrink: bool = False
 
     @property
     def full_name(self) -> str:
@@ -80,7 +82,7 @@ class Dictionary:
 _COLUMN_PROPERTIES = {
     "type", "description", "not_null", "allowed", "min", "max", "references",
 }  # fmt: skip
-_TABLE_PROPERTIES = {"description", "key", "required", "columns"}
+_TABLE_PROPERTIES = {"description", "key", "required", "may_shrink", "columns"}
 
 
 def _column(table: str, name: str, raw: dict[str, Any]) -> Column:
@@ -123,6 +125,7 @@ def parse_dictionary(text: str) -> Dictionary:
                     key=key,
                     required=bool(raw.get("required", False)),
                     columns=columns,
+                    may_shrink=bool(raw.get("may_shrink", False)),
                 )
             )
     return Dictionary(tuple(tables))
