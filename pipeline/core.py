@@ -17,6 +17,7 @@ from typing import cast
 
 import duckdb
 
+from pipeline.deciding import decide_identities, prepare_roles
 from pipeline.register import Register
 from pipeline.resolve.identity import KeyKind, Known, Seen, place
 from pipeline.resolve.merging import changed_fields_sql, merge_sql
@@ -26,7 +27,7 @@ from pipeline.resolve.venues import Municipality, VenueFinder, VenueText
 from warehouse.store import create_table, model_sql, run_models
 
 # To be raised when the rules of resolving change, so that existing warehouses apply them too.
-RULES_VERSION = 2
+RULES_VERSION = 3
 
 CORE_TABLES = (
     "state",
@@ -34,19 +35,14 @@ CORE_TABLES = (
     "readings",
     "entries",
     "kept",
+    "merge_decisions",
     "offer_versions",
     "offer_changes",
+    "touched_offers",
     "guard_overrides",
 )
 # An override by a person cannot be computed again.
 _LASTING_TABLES = frozenset({"guard_overrides"})
-
-# Pages may lead to catalogue entries, the overview to both: decided in this order.
-_IDENTITY_ORDER: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
-    (("catalogue",), ()),
-    (("page",), ("catalogue",)),
-    (("overview", "directory"), ("catalogue", "page")),
-)
 
 
 @contextmanager
@@ -68,6 +64,7 @@ def apply_crawls(connection: duckdb.DuckDBPyConnection, register: Register) -> l
         _prepare(connection, wanted)
     run_models(connection, "core", ("canonical_link",))
     connection.execute(f"CREATE OR REPLACE TEMP VIEW kept_values AS {kept_values_sql()}")
+    prepare_roles(connection, register)
     resolver = Resolver(register)
     waiting = connection.execute(
         "SELECT seq, crawl_id, finished_at FROM staging.crawls "
@@ -113,11 +110,8 @@ def _apply(
     step("night_sightings", "night_before", "entries", "night_turned")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE night_kept AS {kept_tonight_sql()}")
     step("kept")
-    for kinds, targets in _IDENTITY_ORDER:
-        variable("kinds", list(kinds))
-        variable("targets", list(targets))
-        step("identity")
-    step("night_touched")
+    decide_identities(connection)
+    step("night_touched", "touched_offers")
 
     connection.execute(
         "CREATE OR REPLACE TEMP VIEW touched_entries AS "

@@ -1,6 +1,7 @@
-"""From staging and core to the mart: every table of the dictionary, filled anew.
+"""From staging and core to the mart: every table of the dictionary.
 
-The mart depends on the day, the register and what was loaded, and on nothing else.
+The mart depends on the day, the register and what was loaded, and on nothing else: filled night by
+night it is the same as filled at once.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from importlib.metadata import version
 import duckdb
 
 from pipeline.core import transaction
+from pipeline.mart_filling import MartFiller, begin_filling, mark_changed
 from pipeline.register import Register
 from pipeline.resolve.completeness import gaps_sql, score_sql
 from pipeline.resolve.coverage import AssignedSource, Offers, ServingProvider, decide
 from pipeline.resolve.failure_texts import failure_text
 from pipeline.resolve.merging import said_values_sql
-from pipeline.row_counts import fill_row_counts
-from warehouse.dictionary import Dictionary, comment_sql, create_table_sql, load_dictionary
+from pipeline.row_counts import count_for_comparison
+from warehouse.dictionary import load_dictionary
 from warehouse.macros import create_macros
 from warehouse.settings import Settings
 from warehouse.store import create_table, model_sql, run_models
@@ -35,14 +37,7 @@ _REFERENCE = (
     "service_areas",
 )
 _SOURCES = ("source_health", "council_sources", "source_checks")
-_OFFERS = (
-    "offers",
-    "offer_sessions",
-    "council_offers",
-    "offer_changes",
-    "offer_versions",
-    "provenance",
-)
+_BY_OFFER = ("offers", "offer_sessions", "offer_changes", "offer_versions", "provenance")
 _TEXTS = ("announcements", "announcement_events", "organisations", "series_modules")
 
 
@@ -60,12 +55,15 @@ def build_mart(
     """
     dictionary = load_dictionary()
     _check_world(connection, register)
+    scored = (
+        f"SELECT *, {score_sql()} AS completeness_score FROM wanted_offer_versions "
+        "WHERE valid_to_seq IS NULL"
+    )
+    said_values = said_values_sql("shown_entries")
+    gaps = gaps_sql("scored_versions")
+    made_of = (register.content_hash, version(DISTRIBUTION), scored, said_values, gaps)
     with transaction(connection):
-        connection.execute("CREATE SCHEMA IF NOT EXISTS mart")
-        for table in dictionary.tables:
-            connection.execute(create_table_sql(table))
-            for statement in comment_sql(table):
-                connection.execute(statement)
+        filler = begin_filling(connection, dictionary, made_of, settings.today())
         for name, value in {
             "data_day": settings.today(),
             "published_at": settings.now(),
@@ -74,8 +72,19 @@ def build_mart(
         }.items():
             connection.execute(f"SET VARIABLE {name} = $1", [value])
         create_macros(connection)
-        _fill(connection, dictionary)
-        fill_row_counts(connection, dictionary, settings.published_dir)
+        shown = "SELECT * FROM wanted_entries SEMI JOIN mart.offers USING (offer_id)"
+        views = {"scored_versions": scored, "shown_entries": shown, "said_values": said_values}
+        for view, sql in views.items():
+            connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {sql}")
+        _fill(connection, filler)
+        filler.by_offer("offer_gaps", gaps)
+        filler.whole("provider_quality", model_sql("mart", "provider_quality"))
+        _fill_coverage(connection, filler)
+        filler.whole("coverage_history", model_sql("mart", "coverage_history"))
+        _fill_issues(connection, filler)
+        filler.always("publication", model_sql("mart", "publication"))
+        count_for_comparison(connection, dictionary, settings.published_dir)
+        filler.always("row_counts", "FROM counted_rows")
 
 
 def _check_world(connection: duckdb.DuckDBPyConnection, register: Register) -> None:
@@ -89,35 +98,31 @@ def _check_world(connection: duckdb.DuckDBPyConnection, register: Register) -> N
     )
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, dictionary: Dictionary) -> None:
-    def insert(*names: str) -> None:
+def _fill(connection: duckdb.DuckDBPyConnection, filler: MartFiller) -> None:
+    def whole(*names: str) -> None:
         for name in names:
-            connection.execute(f"INSERT INTO mart.{name} BY NAME (\n{model_sql('mart', name)}\n)")
+            filler.whole(name, model_sql("mart", name))
 
-    insert(*_REFERENCE)
+    whole(*_REFERENCE)
     run_models(connection, "mart/views", ("crawl_days", "source_checks", "newest_readings"))
-    insert(*_SOURCES)
-    connection.execute(
-        "CREATE OR REPLACE TEMP VIEW scored_versions AS "
-        f"SELECT *, {score_sql()} AS completeness_score FROM core.offer_versions "
-        "WHERE valid_to_seq IS NULL"
-    )
-    connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW said_values AS {said_values_sql('core.entries')}"
-    )
+    whole(*_SOURCES)
     run_models(connection, "mart/views", ("last_day",))
-    insert(*_OFFERS)
-    connection.execute(f"INSERT INTO mart.offer_gaps BY NAME ({gaps_sql('scored_versions')})")
-    insert("provider_quality")
+    for name in _BY_OFFER:
+        filler.by_offer(name, model_sql("mart", name))
+    _note_visits(connection)
+    whole("council_offers")
     run_models(connection, "mart/views", ("latest_announcements",))
-    insert(*_TEXTS)
-    _fill_coverage(connection)
-    insert("coverage_history")
-    _fill_issues(connection)
-    insert("publication")
+    whole(*_TEXTS)
 
 
-def _fill_coverage(connection: duckdb.DuckDBPyConnection) -> None:
+def _note_visits(connection: duckdb.DuckDBPyConnection) -> None:
+    """A visit that found everything as it was moves the time at which an offer was last seen."""
+    row = connection.execute(model_sql("mart", "offers_last_seen")).fetchone()
+    if row is not None and row[0]:
+        mark_changed(connection, "offers")
+
+
+def _fill_coverage(connection: duckdb.DuckDBPyConnection, filler: MartFiller) -> None:
     run_models(
         connection,
         "mart/views",
@@ -161,16 +166,16 @@ def _fill_coverage(connection: duckdb.DuckDBPyConnection) -> None:
         rows,
         temporary=True,
     )
-    connection.execute(
-        "INSERT INTO mart.council_coverage BY NAME ("
+    filler.whole(
+        "council_coverage",
         "SELECT d.*, e.offer_count, e.open_offer_count, e.next_start, e.past_offer_count, "
         "n.nearest_offer_id, n.nearest_km FROM decided_coverage d "
         "JOIN coverage_evidence e USING (ags, module) "
-        "LEFT JOIN nearest_offers n USING (ags, module) ORDER BY ags, module)"
+        "LEFT JOIN nearest_offers n USING (ags, module) ORDER BY ags, module",
     )
 
 
-def _fill_issues(connection: duckdb.DuckDBPyConnection) -> None:
+def _fill_issues(connection: duckdb.DuckDBPyConnection, filler: MartFiller) -> None:
     run_models(connection, "mart/views", ("failing_sources", "duplicate_candidates"))
     issues: list[Sequence[object]] = []
     for source_id, opened_at, state, failure_class, detail in connection.execute(
@@ -225,6 +230,4 @@ def _fill_issues(connection: duckdb.DuckDBPyConnection) -> None:
         issues,
         temporary=True,
     )
-    connection.execute(
-        "INSERT INTO mart.issues BY NAME (SELECT * FROM found_issues ORDER BY issue_id)"
-    )
+    filler.whole("issues", "SELECT * FROM found_issues ORDER BY issue_id")

@@ -36,10 +36,11 @@ class Shrinkage:
     stops: bool
 
 
-def fill_row_counts(
+def count_for_comparison(
     connection: duckdb.DuckDBPyConnection, dictionary: Dictionary, published_dir: Path
 ) -> None:
-    """Fills `mart.row_counts` for the other tables of the mart, which must be filled before."""
+    """Creates `counted_rows`, the contents of `mart.row_counts`, for the other tables of the mart;
+    these must be filled before."""
     counts = count_rows(connection, dictionary)
     previous = _published_counts(published_dir, dictionary)
     create_table(
@@ -49,7 +50,6 @@ def fill_row_counts(
         [(name, count, previous.get(name)) for name, count in sorted(counts.items())],
         temporary=True,
     )
-    connection.execute("INSERT INTO mart.row_counts BY NAME (SELECT * FROM counted_rows)")
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection, dictionary: Dictionary) -> dict[str, int]:

@@ -206,42 +206,57 @@ WHERE d.old_value IS DISTINCT FROM d.new_value"""
 
 
 def said_values_sql(entries: str) -> str:
-    """SELECT of every value that any entry gives, with its words: the base of the provenance.
+    """SELECT of every value that any entry gives, with its words: the provenance.
 
-    A kept value comes with the page and the time at which it was last said. `shares_page` marks
-    the values of offers that one page shows more than once.
+    A kept value comes with the page and the time at which it was last said. Where one page shows an
+    offer more than once, the same value counts once.
     """
-    values = ",\n        ".join(
-        f"{{'field': '{field}', 'value': CASE WHEN {is_said(field, 'r.')} "
-        f"THEN {as_text(field, 'r.')} END, 'original_text': {_original_text(field)}, "
-        f"'used_value': {as_text(field, 'v.')}}}"
+    single = "\nUNION ALL\n".join(_said(field, "NOT shares_page") for field in FIELDS)
+    repeated = "\nUNION ALL\n".join(_said(field, "shares_page") for field in FIELDS)
+    values = ",\n    ".join(
+        f"r.{field} AS {field}, {_original_text(field)} AS {field}_words, v.{field} AS {field}_used"
         for field in FIELDS
     )
     return f"""
-SELECT * EXCLUDE (d, only_field), d.field, d.value, d.original_text,
-    coalesce(d.value = d.used_value, false) AS is_used
-FROM (
-    SELECT e.offer_id, e.source_id, e.page_url, e.last_seen_at, e.content_sha256, e.extractor,
-        e.shares_page, e.only_field,
-        unnest([{values}]) AS d
-    FROM (
-        SELECT *,
-            count(*) OVER (PARTITION BY offer_id, page_url, content_sha256) > 1 AS shares_page
-        FROM (
-            SELECT offer_id, source_id, record_sha256, page_url, last_seen_at, content_sha256,
-                extractor, NULL AS only_field
-            FROM {entries}
-            UNION ALL
-            SELECT e.offer_id, k.source_id, k.record_sha256, k.page_url, k.last_said_at,
-                k.content_sha256, k.extractor, k.field
-            FROM core.kept k
-            JOIN {entries} e USING (source_id, base_key, ordinal)
-        )
-    ) e
+WITH places AS (
+    SELECT offer_id, source_id, record_sha256, page_url, read_at, content_sha256, extractor,
+        NULL AS only_field
+    FROM {entries}
+    UNION ALL
+    SELECT e.offer_id, k.source_id, k.record_sha256, k.page_url, k.last_said_at,
+        k.content_sha256, k.extractor, k.field
+    FROM core.kept k
+    JOIN {entries} e USING (source_id, base_key, ordinal)
+),
+said AS MATERIALIZED (
+    SELECT e.*,
+        count(*) OVER (PARTITION BY e.offer_id, e.page_url, e.content_sha256) > 1 AS shares_page,
+        {values}
+    FROM places e
     JOIN core.readings r USING (source_id, record_sha256)
     JOIN core.offer_versions v ON v.offer_id = e.offer_id AND v.valid_to_seq IS NULL
 )
-WHERE d.value IS NOT NULL AND (only_field IS NULL OR d.field = only_field)"""
+{single}
+UNION ALL
+SELECT * FROM (
+    SELECT DISTINCT ON (offer_id, field, source_url, content_sha256, value) *
+    FROM (
+        {repeated}
+    )
+    ORDER BY offer_id, field, source_url, content_sha256, value, original_text, fetched_at
+)"""
+
+
+def _said(field: str, condition: str) -> str:
+    value = as_text(field)
+    return (
+        f"SELECT offer_id, '{field}' AS field, {value} AS value, "
+        f"coalesce({value} = {as_text(f'{field}_used')}, false) AS is_used, "
+        f"{field}_words AS original_text, source_id, page_url AS source_url, "
+        "read_at AS fetched_at, content_sha256, extractor "
+        f"FROM said WHERE {condition} AND {is_said(field)} "
+        f"AND (only_field IS NULL OR only_field = '{field}')"
+    )
 
 
 def _original_text(field: str) -> str:

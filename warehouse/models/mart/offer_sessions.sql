@@ -11,7 +11,7 @@ FROM (
         v.offer_id,
         unnest(v.sessions) AS s,
         generate_subscripts(v.sessions, 1)::INTEGER AS session_no
-    FROM core.offer_versions v
+    FROM wanted_offer_versions v
     WHERE v.valid_to_seq IS NULL AND len(v.sessions) > 0
         AND v.offer_id IN (SELECT offer_id FROM mart.offers)
 )

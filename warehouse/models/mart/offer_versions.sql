@@ -2,7 +2,7 @@
 -- part of another one; the days on which they stood alone would be wrong without them.
 WITH retired AS (
     SELECT offer_id
-    FROM core.entries
+    FROM wanted_entries
     GROUP BY offer_id
     HAVING NOT bool_or(source_id IN (SELECT source_id FROM mart.source_health))
 )
@@ -33,7 +33,7 @@ SELECT
     v.price_eur,
     v.is_free,
     v.detail_url
-FROM core.offer_versions v
+FROM wanted_offer_versions v
 JOIN crawl_days f ON f.seq = v.valid_from_seq
 LEFT JOIN crawl_days t ON t.seq = v.valid_to_seq
 WHERE v.offer_id NOT IN (SELECT offer_id FROM retired)

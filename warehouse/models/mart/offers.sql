@@ -11,13 +11,13 @@ shown AS (
         e.offer_id,
         min(e.first_seen_at) AS first_seen_at,
         max(e.last_seen_at) AS last_seen_at
-    FROM core.entries e
+    FROM wanted_entries e
     GROUP BY e.offer_id
     HAVING bool_or(e.source_id IN (SELECT source_id FROM mart.source_health))
 ),
 diary AS (
     SELECT offer_id, max(changed_at) AS last_changed_at
-    FROM core.offer_changes
+    FROM wanted_offer_changes
     WHERE kind IN ('appeared', 'changed')
     GROUP BY offer_id
 )

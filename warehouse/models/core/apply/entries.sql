@@ -3,11 +3,26 @@
 -- a later visit has seen keeps the words of that visit.
 UPDATE core.entries e
 SET record_sha256 = n.record_sha256,
-    last_seen_seq = n.visit_seq,
-    last_seen_at = n.fetched_at,
+    read_at = n.fetched_at,
     page_url = n.page_url,
     content_sha256 = n.content_sha256,
-    extractor = n.extractor,
+    extractor = n.extractor
+FROM night_sightings n
+WHERE NOT n.is_new
+    AND e.source_id = n.source_id
+    AND e.base_key = n.base_key
+    AND e.ordinal = n.ordinal
+    AND e.last_seen_seq <= n.visit_seq
+    AND (
+        e.record_sha256 <> n.record_sha256
+        OR e.page_url <> n.page_url
+        OR e.content_sha256 <> n.content_sha256
+        OR e.extractor <> n.extractor
+    );
+
+UPDATE core.entries e
+SET last_seen_seq = n.visit_seq,
+    last_seen_at = n.fetched_at,
     missed = 0,
     vanished_seq = NULL
 FROM night_sightings n
@@ -24,6 +39,7 @@ SELECT
     fetched_at AS first_seen_at,
     visit_seq AS last_seen_seq,
     fetched_at AS last_seen_at,
+    fetched_at AS read_at,
     page_url, content_sha256, extractor,
     0 AS missed
 FROM night_sightings
