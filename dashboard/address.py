@@ -27,7 +27,6 @@ import streamlit as st
 
 V = TypeVar("V")
 
-START = "ueberblick"
 LONGEST_VALUE = 200
 PAGE_NUMBER = "seite"
 _IDENTIFIER = re.compile(r"[\w.:/@+-]{1,160}")
@@ -193,8 +192,8 @@ def href(view: str, *values: tuple[Parameter[Any], Any]) -> str:
     }
     query = urlencode(_with(carried, values))
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    path = "" if view == START else view
-    return "/" + "/".join(part for part in (base, path) if part) + (f"?{query}" if query else "")
+    path = f"/{base}/{view}" if base else f"/{view}"
+    return f"{path}?{query}" if query else path
 
 
 def council_href(ags: str) -> str:

@@ -108,15 +108,14 @@ def main() -> None:
     """Draws the frame and the view that the address names."""
     _frame()
     pages = [
-        st.Page(
-            partial(_draw, view),
-            title=f"{view.title} – {NAME}",
-            url_path=view.path,
-            default=number == 0,
-        )
-        for number, view in enumerate(VIEWS)
+        st.Page(partial(_draw, view), title=f"{view.title} – {NAME}", url_path=view.path)
+        for view in VIEWS
     ]
-    chosen = st.navigation(pages, position="hidden")
+    # The bare address shows the first view; that view has an address of its own as well.
+    start = st.Page(
+        partial(_draw, VIEWS[0]), title=f"{VIEWS[0].title} – {NAME}", url_path="start", default=True
+    )
+    chosen = st.navigation([start, *pages], position="hidden")
     if sign_in.is_allowed():
         chosen.run()
 

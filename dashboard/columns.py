@@ -27,7 +27,8 @@ class Column(Generic[Row]):
     `value` gives what a download writes: dates and numbers as such, never as text. `cell` gives
     the cell on the page as HTML, which it has escaped itself (`escaping.plain`, `escaping.link`);
     without it the value is shown. `sort` is the key in `?sortierung=` that orders by this column.
-    `width` is a share of the page's width in percent; the rest is divided among the others.
+    `wide` is for sentences: on phones they stand below without a label. `width` is a share of the
+    page's width in percent; the rest is divided among the others.
     """
 
     header: str
@@ -35,6 +36,7 @@ class Column(Generic[Row]):
     cell: Callable[[Row], str] | None = None
     sort: str | None = None
     width: float | None = None
+    wide: bool = False
     on_page: bool = True
     in_files: bool = True
 

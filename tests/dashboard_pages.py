@@ -10,12 +10,11 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 import dashboard
-from dashboard.address import START
 
 APP = Path(dashboard.__file__).parent / "app.py"
 
 
-def open_view(path: str = START, **query: str) -> AppTest:
+def open_view(path: str = "start", **query: str) -> AppTest:
     """The view after one run, with this address."""
     app = AppTest.from_file(str(APP), default_timeout=60)
     # The runner knows pages only as files; this is the name that a browser would send.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
+from dashboard.columns import Column
 from dashboard.council_states import CouncilState
 from dashboard.escaping import plain
 from dashboard.formats import counted, date_text, day_of, number_text
@@ -20,16 +21,6 @@ SORT_LABELS: dict[SortChoice, str] = {
     "next": "Nächster Termin",
     "checked": "Letzte Prüfung",
 }
-# (column heading, sort choice that orders by it)
-COLUMNS: tuple[tuple[str, SortChoice | None], ...] = (
-    ("Kommune", "municipality"),
-    ("Ergebnis", "state"),
-    ("Begründung", None),
-    ("Angebote", "offers"),
-    ("Nächster Termin", "next"),
-    ("Letzte Prüfung", "checked"),
-)
-NOTHING = "–"
 NEVER_CHECKED = "noch nie vollständig"
 
 _ORDERS: dict[SortChoice, Callable[[CouncilState], Any]] = {
@@ -77,40 +68,7 @@ def found_sentence(shown: int, total: int) -> str:
     return f"{number_text(shown)} von {counted(total, 'Gremium', 'Gremien')} {verb} zur Suche."
 
 
-def council_table(rows: Sequence[CouncilState], order: SortChoice) -> str:
-    """The table; on narrow screens every row becomes a card, labelled by `data-label`."""
-    heading = "".join(
-        '<th role="columnheader" scope="col"'
-        + (
-            f' aria-sort="{"descending" if order == "offers" else "ascending"}"'
-            if key == order
-            else ""
-        )
-        + f">{label}</th>"
-        for label, key in COLUMNS
-    )
-    body = "".join(_row(row) for row in rows)
-    return (
-        '<div class="qa-frame"><table class="qa-table" role="table">'
-        '<caption class="qa-hidden">Gremien mit Ergebnis, Begründung, Zahl der Angebote, '
-        "nächstem Termin und letzter Prüfung</caption>"
-        f'<thead role="rowgroup"><tr role="row">{heading}</tr></thead>'
-        f'<tbody role="rowgroup">{body}</tbody></table></div>'
-    )
-
-
-def _checked(row: CouncilState) -> str:
-    if row.checked_at is not None:
-        return date_text(day_of(row.checked_at))
-    return NOTHING if row.state == "not_configured" else NEVER_CHECKED
-
-
-def _if_empty(cell: str) -> str:
-    """Marks a cell that narrow screens leave out."""
-    return ' class="qa-empty"' if cell == NOTHING else ""
-
-
-def _row(row: CouncilState) -> str:
+def _name(row: CouncilState) -> str:
     council = row.council
     presumed = ' <span class="qa-badge">vermutet</span>' if council.presumed else ""
     kreis = (
@@ -118,25 +76,43 @@ def _row(row: CouncilState) -> str:
         if council.kreis and council.kreis != council.municipality
         else ""
     )
+    return f"{plain(council.municipality, 80)}{presumed}{kreis}"
+
+
+def state_cell(row: CouncilState) -> str:
+    """Symbol and words of a council's state, as HTML."""
     words = STATE_WORDS[row.state]
-    symbol = words.symbol_presumed if council.presumed else words.symbol
-    offers = number_text(row.offer_count) if row.offer_count else NOTHING
-    if row.offer_count:
-        offers += f'<span class="qa-small">davon {number_text(row.open_offer_count)} offen</span>'
-    cells = (
-        f'<span class="qa-symbol qa-ink-{row.state}" aria-hidden="true">{symbol}</span> '
-        f"{words.label}",
-        plain(row.reason),
-        offers,
-        date_text(row.next_start) if row.next_start else NOTHING,
-        _checked(row),
-    )
+    symbol = words.symbol_presumed if row.council.presumed else words.symbol
     return (
-        f'<tr role="row"><th role="rowheader" scope="row">{plain(council.municipality, 80)}'
-        f"{presumed}{kreis}</th>"
-        + "".join(
-            f'<td role="cell" data-label="{label}"{_if_empty(cell)}><span>{cell}</span></td>'
-            for (label, _), cell in zip(COLUMNS[1:], cells, strict=True)
-        )
-        + "</tr>"
+        f'<span class="qa-symbol qa-ink-{row.state}" aria-hidden="true">{symbol}</span> '
+        f"{words.label}"
     )
+
+
+def _offers(row: CouncilState) -> str:
+    if not row.offer_count:
+        return ""
+    open_ones = f'<span class="qa-small">davon {number_text(row.open_offer_count)} offen</span>'
+    return number_text(row.offer_count) + open_ones
+
+
+def _checked(row: CouncilState) -> str:
+    if row.checked_at is not None:
+        return date_text(day_of(row.checked_at))
+    return "" if row.state == "not_configured" else NEVER_CHECKED
+
+
+COLUMNS: tuple[Column[CouncilState], ...] = (
+    Column("Kommune", lambda row: row.council.municipality, cell=_name, width=18),
+    Column("Schlüssel", lambda row: row.council.ags, on_page=False),
+    Column("Kreis", lambda row: row.council.kreis, on_page=False),
+    Column("Regierungsbezirk", lambda row: row.council.regierungsbezirk, on_page=False),
+    Column("nur vermutet", lambda row: row.council.presumed, on_page=False),
+    Column("Ergebnis", lambda row: STATE_WORDS[row.state].label, cell=state_cell, width=18),
+    Column("Begründung", lambda row: row.reason, wide=True),
+    Column("Angebote", lambda row: row.offer_count, cell=_offers, width=11.5),
+    Column("davon offen", lambda row: row.open_offer_count, on_page=False),
+    Column("Nächster Termin", lambda row: row.next_start, width=11.5),
+    Column("Letzte Prüfung", lambda row: row.checked_at, cell=_checked, width=11.5),
+)
+CAPTION = "Gremien mit Ergebnis, Begründung, Zahl der Angebote, nächstem Termin und letzter Prüfung"

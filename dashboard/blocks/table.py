@@ -125,6 +125,8 @@ def _cell(row: Any, column: Column[Any]) -> tuple[str, str]:
     value = column.value(row)
     content = column.cell(row) if column.cell is not None else plain(value_text(value))
     classes = [_kind(value)] if _kind(value) else []
+    if column.wide:
+        classes.append("qa-wide")
     if not content:
         content, classes = NOTHING, [*classes, "qa-empty"]
     return content, f' class="{" ".join(classes)}"' if classes else ""

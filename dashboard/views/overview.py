@@ -12,6 +12,7 @@ from dashboard import address
 from dashboard.blocks import council_table as table
 from dashboard.blocks import inputs, source_list, tiles
 from dashboard.blocks import offer_list as cards
+from dashboard.blocks import table as html_table
 from dashboard.council_states import CouncilState, council_states, tally
 from dashboard.data.councils import councils, coverage
 from dashboard.data.geography import places, shapes
@@ -114,7 +115,7 @@ def _searchable_table(states: list[CouncilState]) -> None:
     rows = table.chosen(states, query, sort_choice)
     st.html(f'<p class="qa-note" role="status">{table.found_sentence(len(rows), len(states))}</p>')
     if rows:
-        st.html(table.council_table(rows, sort_choice))
+        st.html(html_table.table(rows, table.COLUMNS, table.CAPTION))
 
 
 def _offers(

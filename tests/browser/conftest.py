@@ -42,14 +42,14 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline and process.poll() is None:
         try:
@@ -68,7 +68,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
 
     def start(data_dir: Path) -> str:
         if data_dir not in running:
-            port = _free_port()
+            port = free_port()
             url = f"http://127.0.0.1:{port}"
             log = logs / f"{port}.txt"
             command = [sys.executable, "-m", "dashboard", "--port", str(port)]
@@ -81,7 +81,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
                     command, env=environment, stdout=output, stderr=subprocess.STDOUT, cwd=logs
                 )
             running[data_dir] = (url, process)
-            _wait_until_up(url, process, log)
+            wait_until_up(url, process, log)
         return running[data_dir][0]
 
     yield start

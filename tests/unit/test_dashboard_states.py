@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.blocks.council_table import chosen, council_table, found_sentence, kreis_text
+from dashboard.blocks.council_table import CAPTION, COLUMNS, chosen, found_sentence, kreis_text
+from dashboard.blocks.table import table
 from dashboard.blocks.tiles import denominator_sentence, tiles
 from dashboard.council_states import CouncilState, council_states, headline, overall_state, tally
 from dashboard.data.councils import Council, Coverage
@@ -113,9 +114,9 @@ def test_a_district_is_called_by_its_kind() -> None:
 
 def test_where_no_source_is_known_no_check_is_missing() -> None:
     [row] = rows_named("Köln")
-    assert "noch nie vollständig" in council_table([row], "municipality")
+    assert "noch nie vollständig" in table([row], COLUMNS, CAPTION)
     without = replace(row, state="not_configured")
-    assert "noch nie vollständig" not in council_table([without], "municipality")
+    assert "noch nie vollständig" not in table([without], COLUMNS, CAPTION)
 
 
 def test_presumed_councils_are_never_counted() -> None:
@@ -159,7 +160,7 @@ def test_the_table_sorts_as_germans_do_and_cuts_nothing() -> None:
     names = [row.council.municipality for row in chosen(rows, "", "municipality")]
     assert names[0] == "Aa"
     assert names.index("Oer") < names.index("Öhringen") < names.index("Ort 0") < names.index("Zons")
-    assert council_table(chosen(rows, "", "state"), "state").count("<tr ") == 1 + len(rows)
+    assert table(chosen(rows, "", "state"), COLUMNS, CAPTION).count("<tr ") == 1 + len(rows)
 
 
 def test_the_table_is_searched_by_name_and_result() -> None:
@@ -173,6 +174,6 @@ def test_the_table_is_searched_by_name_and_result() -> None:
 
 
 def test_names_from_outside_stay_text_in_the_table() -> None:
-    table = council_table(rows_named("<img src=x onerror=1>"), "municipality")
-    assert "<img" not in table
-    assert "&#60;img" in table
+    html = table(rows_named("<img src=x onerror=1>"), COLUMNS, CAPTION)
+    assert "<img" not in html
+    assert "&#60;img" in html

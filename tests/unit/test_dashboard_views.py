@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.address import MODULE, STAND, START
+from dashboard.address import MODULE, STAND
 from dashboard.views import VIEWS
 from tests.dashboard_fixture import (
     DAY,
@@ -39,8 +39,8 @@ def headings(page: str) -> list[str]:
     return re.findall(r"<h1[^>]*>", page)
 
 
-def test_the_start_page_stands_first_and_paths_are_plain_words() -> None:
-    assert PATHS[0] == START
+def test_the_overview_stands_first_and_paths_are_plain_words() -> None:
+    assert PATHS[0] == "ueberblick"
     assert len(set(PATHS)) == len(PATHS)
     assert all(re.fullmatch("[a-z]+", path) for path in PATHS)
 
@@ -60,9 +60,8 @@ def test_says_its_title_its_day_and_the_way_to_all_views(
     assert "Beispieldaten." in text_of(app)
     assert page.count('aria-current="page"') == 1
     for view in VIEWS:
-        target = "/" if view.path == START else f"/{view.path}"
         marked = ' aria-current="page"' if view.path == path else ""
-        assert f'<a href="{target}" target="_self"{marked}>{view.title}</a>' in page
+        assert f'<a href="/{view.path}" target="_self"{marked}>{view.title}</a>' in page
 
 
 @every_view
@@ -169,7 +168,7 @@ def test_without_a_publication_every_view_says_what_to_do(published: Path, path:
 def test_what_concerns_all_views_is_carried_over(published: Path) -> None:
     publish(published, normal_rows())
     app = open_view("methode", modul="basis", stand="2026-03-10", suche="köln", seite="3")
-    link = re.search(r'<a href="(/\?[^"]*)" target="_self">Überblick', html_of(app))
+    link = re.search(r'<a href="([^"]*)" target="_self">Überblick', html_of(app))
     assert link is not None
     carried = link[1].replace("&#61;", "=").replace("&#38;", "&")
-    assert carried == f"/?{STAND.name}=2026-03-10&{MODULE.name}=basis"
+    assert carried == f"/ueberblick?{STAND.name}=2026-03-10&{MODULE.name}=basis"

@@ -1,0 +1,122 @@
+"""Every registered view in a real browser: axe, narrow screens, addresses, no other host."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from dashboard.views import VIEWS
+from tests.browser.views import (
+    EXPECTED_COMPLAINT,
+    open_everything,
+    serious_findings,
+    wait_for_view,
+    widest,
+)
+from tests.browser.visit import Visit
+from tests.dashboard_fixture import hostile_rows, normal_rows, publish
+
+pytestmark = pytest.mark.browser
+
+Serve = Callable[[Path], str]
+OpenPage = Callable[..., Visit]
+PATHS = [view.path for view in VIEWS]
+every_view = pytest.mark.parametrize("path", PATHS)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> str:
+    data_dir = tmp_path_factory.mktemp("views")
+    publish(data_dir / "published", normal_rows())
+    return serve(data_dir)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> str:
+    data_dir = tmp_path_factory.mktemp("hostile views")
+    publish(data_dir / "published", hostile_rows())
+    return serve(data_dir)
+
+
+def complaints(seen: Visit) -> list[str]:
+    return [text for text in seen.complaints if EXPECTED_COMPLAINT not in text]
+
+
+@every_view
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing_serious(address: str, visit: OpenPage, path: str, dark: bool) -> None:
+    seen = visit(f"{address}/{path}", 1440, dark)
+    wait_for_view(seen.page)
+    open_everything(seen.page)
+    assert serious_findings(seen.page) == []
+    assert seen.page.locator("html").get_attribute("lang") == "de"
+    assert seen.foreign_requests == []
+    assert complaints(seen) == []
+
+
+@every_view
+def test_narrow_screens_scroll_only_down(address: str, visit: OpenPage, path: str) -> None:
+    page = visit(f"{address}/{path}", 320).page
+    wait_for_view(page)
+    open_everything(page)
+    assert widest(page) <= 320
+
+
+@every_view
+def test_hostile_words_do_nothing(hostile: str, visit: OpenPage, path: str) -> None:
+    seen = visit(f"{hostile}/{path}", 320)
+    page = seen.page
+    wait_for_view(page)
+    open_everything(page)
+    assert page.evaluate("window.pwned") is None
+    assert page.locator(".stHtml img, a[href^='javascript'], a[href^='data']").count() == 0
+    assert widest(page) <= 320
+    assert seen.foreign_requests == []
+    assert complaints(seen) == []
+
+
+def test_the_way_through_all_views_and_back(address: str, visit: OpenPage) -> None:
+    seen = visit(f"{address}/?modul=aufbau&stand=2026-03-10")
+    page = seen.page
+    wait_for_view(page)
+    page.evaluate("window.sameDocument = true")
+    titles = [view.title for view in VIEWS]
+    for view in VIEWS[1:]:
+        page.get_by_role("navigation", name="Ansichten").get_by_text(view.title).press("Enter")
+        expect(page).to_have_title(f"{view.title} – Qualifizierungsatlas NRW")
+        expect(page.locator('.qa-nav [aria-current="page"]')).to_have_text(view.title)
+        expect(page.locator("h1")).to_be_focused()
+        wait_for_view(page)
+        assert page.url.endswith(f"/{view.path}?stand=2026-03-10&modul=aufbau")
+    for title in reversed(titles[:-1]):
+        page.go_back()
+        expect(page).to_have_title(f"{title} – Qualifizierungsatlas NRW")
+    assert page.evaluate("window.sameDocument")
+    expect(page.get_by_text("Gezeigt wird ein vergangener Tag, der 10.03.2026.")).to_be_visible()
+
+
+def test_the_day_is_chosen_kept_and_left(address: str, visit: OpenPage) -> None:
+    page = visit(address).page
+    wait_for_view(page)
+    chooser = page.get_by_label("Stand vom")
+    chooser.click()
+    chooser.fill("10.03")
+    page.get_by_role("option", name="Di, 10.03.2026").click()
+    expect(page.get_by_text("Gezeigt wird ein vergangener Tag, der 10.03.2026.")).to_be_visible()
+    assert "stand=2026-03-10" in page.url
+    page.reload()
+    expect(page.get_by_text("Gezeigt wird ein vergangener Tag, der 10.03.2026.")).to_be_visible()
+    page.get_by_role("link", name="Zum neuesten Stand").click()
+    expect(page.get_by_text("Gezeigt wird ein vergangener Tag")).to_have_count(0)
+    assert "stand" not in page.url
+    page.go_back()
+    expect(page.get_by_text("Gezeigt wird ein vergangener Tag, der 10.03.2026.")).to_be_visible()
+
+
+def test_an_unknown_page_is_said_in_german(address: str, visit: OpenPage) -> None:
+    page = visit(f"{address}/gibt-es-nicht").page
+    wait_for_view(page)
+    expect(page.get_by_role("dialog")).to_contain_text("Diese Seite gibt es nicht")

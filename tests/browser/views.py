@@ -1,0 +1,48 @@
+"""Waits for any view and judges it: by axe, by its width, by what it asked of other hosts."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+PATIENCE = 30_000
+# Only on addresses below the root: Streamlit tries its own endpoints relative to them first.
+EXPECTED_COMPLAINT = "the server responded with a status of 404"
+
+
+def wait_for_view(page: Page) -> None:
+    """Until the view is drawn: its heading is there and nothing is being calculated."""
+    expect(page.locator("main h1").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("[data-testid='stApp']")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=PATIENCE
+    )
+    for chart in page.locator("[data-testid='stPlotlyChart']").all():
+        expect(chart.locator(".main-svg").first).to_be_attached(timeout=PATIENCE)
+
+
+def open_everything(page: Page) -> None:
+    """Opens all that is folded."""
+    for summary in page.locator("summary").all():
+        if summary.is_visible() and not summary.evaluate("it => it.parentElement.open"):
+            summary.click()
+    expect(page.locator("details:not([open]) > summary:visible")).to_have_count(0)
+
+
+def serious_findings(page: Page) -> list[str]:
+    """What axe calls serious or critical, one line each with the first place."""
+    results = Axe().run(page)
+    return [
+        f"{found['id']}: {found['help']} — {found['nodes'][0]['html'][:160]}"
+        for found in results.response["violations"]
+        if found["impact"] in ("serious", "critical")
+    ]
+
+
+def widest(page: Page) -> int:
+    """The width that the page needs, in pixels."""
+    return int(
+        page.evaluate(
+            """() => Math.max(document.documentElement.scrollWidth,
+                document.querySelector("[data-testid=stMain]").scrollWidth)"""
+        )
+    )
