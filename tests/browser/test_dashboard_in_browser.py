@@ -107,7 +107,7 @@ def test_the_chosen_module_has_an_address(normal: str, visit: OpenPage) -> None:
     expect(page.locator("h1")).to_have_text(
         "2 von 111 Gremien haben ein Angebot im Aufbaumodul", timeout=PATIENCE
     )
-    assert "modul=Aufbaumodul" in page.url
+    assert "modul=aufbau" in page.url
     again = visit(page.url).page
     expect(again.locator("h1")).to_have_text(
         "2 von 111 Gremien haben ein Angebot im Aufbaumodul", timeout=PATIENCE
