@@ -9,15 +9,18 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import attrs
 from pydantic import Field, JsonValue, ValidationError
 
 from scrapers.landing import PAGES, PageArchive
-from scrapers.readers import context_of, kept_response, read_kept, reader_named
+from scrapers.pages.base import ListPage, PageError, RecordPage
+from scrapers.readers import context_of, kept_response, read_kept, reader_named, with_calendar_of
 from scrapers.records import ArchivedPage, Contract, FailureClass, FrozenPage
 from scrapers.reparse import KeptFileError, kept_lines, read_plan
 
@@ -34,14 +37,18 @@ _PRIVATE_HEADERS = frozenset({"set-cookie"})
 
 
 class GoldenResult(Contract):
-    """What a reader makes of a page: records as JSON has them, or the class of the failure."""
+    """What a reader makes of a page: records as JSON has them, or the class of the failure; of a
+    result list its rows, and the number of hits that it states."""
 
     records: tuple[dict[str, JsonValue], ...] = ()
     failure_class: FailureClass | None = None
+    entries: tuple[dict[str, JsonValue], ...] = ()
+    stated_count: int | None = None
 
 
 class GoldenCase(Contract):
-    """One saved page without its body, which stands beside it in the file `body`.
+    """One saved page without its body, which stands beside it in the file `body`, as the calendar
+    that fills the course's times does in the file `calendar`.
 
     `frozen_from` is the crawl that fetched it, None for a page of our own. `reviewed` is set by
     the person who has compared `result` with the page.
@@ -56,6 +63,7 @@ class GoldenCase(Contract):
     status: int = 200
     headers: dict[str, str] = Field(default_factory=dict)
     body: str
+    calendar: str | None = None
     frozen_from: str | None = None
     reviewed: bool = False
     result: GoldenResult
@@ -74,7 +82,8 @@ class GoldenCase(Contract):
             content_sha256=hashlib.sha256(body).hexdigest(),
             list_facts=self.list_facts,
         )
-        return _result(page, body, self.today, self.provider_name)
+        calendar = (folder / self.calendar).read_bytes() if self.calendar else None
+        return _result(page, body, calendar, self.today, self.provider_name)
 
 
 def load_case(path: Path) -> GoldenCase:
@@ -103,11 +112,14 @@ def freeze(
             f"{landing.name}/{PAGES}: this crawl kept no page of {source_id}; name another one"
         )
     archive = PageArchive(archive_dir)
-    found: list[tuple[GoldenCase, bytes]] = []
+    found: list[tuple[GoldenCase, bytes, bytes | None]] = []
+    named: Counter[str] = Counter()
     for page in pages:
-        body = archive.find(page.content_sha256)
-        if body is None:
-            raise KeptFileError(f"{page.url}: its body is not whole in the archive")
+        # A search that is sent by POST has one address for all words.
+        named[page.url] += 1
+        name = _name(page) + (f"-{named[page.url]}" if named[page.url] > 1 else "")
+        body = _kept(archive, page, page.content_sha256)
+        calendar = _kept(archive, page, page.calendar_sha256) if page.calendar_sha256 else None
         case = GoldenCase(
             source_id=source_id,
             url=page.url,
@@ -117,26 +129,49 @@ def freeze(
             list_facts=page.list_facts,
             status=page.status,
             headers={k: v for k, v in page.headers.items() if k.lower() not in _PRIVATE_HEADERS},
-            body=_name(page) + _suffix(page.headers),
+            body=name + _suffix(page.headers),
+            calendar=None if calendar is None else f"{name}.ics",
             frozen_from=page.crawl_id,
-            result=_result(page, body, plan.today, source.provider_name),
+            result=_result(page, body, calendar, plan.today, source.provider_name),
         )
-        found.append((case, body))
-    found.sort(key=lambda pair: not pair[0].result.records)
-    return [_save(case, body, out / source_id) for case, body in found[:most_pages]]
+        found.append((case, body, calendar))
+    found.sort(key=lambda saved: (not saved[0].result.records, not saved[0].result.entries))
+    return [_save(*saved, out / source_id) for saved in found[:most_pages]]
 
 
-def _result(page: ArchivedPage, body: bytes, today: date, provider_name: str) -> GoldenResult:
+def _kept(archive: PageArchive, page: ArchivedPage, content_sha256: str) -> bytes:
+    body = archive.find(content_sha256)
+    if body is None:
+        raise KeptFileError(f"{page.url}: its body is not whole in the archive")
+    return body
+
+
+def _result(
+    page: ArchivedPage, body: bytes, calendar: bytes | None, today: date, provider_name: str
+) -> GoldenResult:
     reader = reader_named(page.reader)
     if reader is None:
         raise KeptFileError(f"{page.url}: this version has no reader {page.reader}")
     context = context_of(page, today, provider_name)
-    reading = read_kept(reader, kept_response(page, body), context)
-    records = tuple(record.model_dump(mode="json") for record in reading.records)
+    response = kept_response(page, body)
+    if issubclass(reader, ListPage):
+        return _result_of_list(reader(response, context))
+    assert issubclass(reader, RecordPage)
+    reading = read_kept(reader, response, context)
+    read = reading.records if calendar is None else with_calendar_of(reading.records, calendar)
+    records = tuple(record.model_dump(mode="json") for record in read)
     return GoldenResult(records=records, failure_class=reading.failure_class)
 
 
-def _save(case: GoldenCase, body: bytes, folder: Path) -> FrozenPage:
+def _result_of_list(page: ListPage) -> GoldenResult:
+    try:
+        entries = tuple(json.loads(json.dumps(attrs.asdict(entry))) for entry in page.entries())
+        return GoldenResult(entries=entries, stated_count=page.stated_count())
+    except PageError as error:
+        return GoldenResult(failure_class=error.failure_class)
+
+
+def _save(case: GoldenCase, body: bytes, calendar: bytes | None, folder: Path) -> FrozenPage:
     folder.mkdir(parents=True, exist_ok=True)
     path = (folder / case.body).with_suffix(".json")
     body_path = folder / case.body
@@ -144,11 +179,16 @@ def _save(case: GoldenCase, body: bytes, folder: Path) -> FrozenPage:
     is_new = known is None or known.result != case.result or body_path.read_bytes() != body
     if is_new:
         body_path.write_bytes(body)
+        if calendar is not None and case.calendar is not None:
+            (folder / case.calendar).write_bytes(calendar)
         write_case(case, path)
     return FrozenPage(
         url=case.url,
         file=f"{folder.name}/{path.name}",
-        titles=tuple(str(r.get("title") or r.get("name")) for r in case.result.records),
+        titles=tuple(
+            str(told.get("title") or told.get("name"))
+            for told in (*case.result.records, *case.result.entries)
+        ),
         failure_class=case.result.failure_class,
         is_new=is_new,
     )

@@ -26,6 +26,7 @@ from scrapers.landing import PageArchive
 from scrapers.pages.base import PageError
 from scrapers.pages.markup import attribute
 from scrapers.pages.platforms import PLATFORMS, Platform, recognise_platform
+from scrapers.pages.search_form import encoding_of, posted_search
 from scrapers.readers import title_of
 from scrapers.records import CrawlPlan, ProbedSearch, ProbeResult, RobotsVerdict
 from scrapers.spiders.base import SourceSpider
@@ -60,19 +61,28 @@ class ProbeSpider(SourceSpider):
             titles = tuple(dict.fromkeys(title_of(record) for record in page.records()))
             self._note(is_whole_catalogue=True, stated_count=page.stated_count(), candidates=titles)
             return
-        searches = [
-            await self._search(visit, platform, term, search_url)
-            for term in SEARCH_TERMS
-            if (search_url := platform.search_url(home, term)) is not None
-        ]
+        searches = []
+        tree = LexborHTMLParser(home.text)
+        for term in SEARCH_TERMS:
+            search_url = platform.search_url(home, term)
+            form = posted_search(tree, str(home.url), term, encoding_of(home))
+            if search_url is not None:
+                searches.append(await self._search(visit, platform, term, search_url, None))
+            elif form is not None:
+                searches.append(await self._search(visit, platform, term, form.url, form.body))
         if searches:
             self._note(search_url=searches[0].url, searches=tuple(searches))
 
-    async def _search(self, visit: Visit, platform: Platform, term: str, url: str) -> ProbedSearch:
+    async def _search(
+        self, visit: Visit, platform: Platform, term: str, url: str, form: str | None
+    ) -> ProbedSearch:
         found = ProbedSearch(term=term, url=url)
         try:
             page = platform.list_page(
-                await visit.fetch(url, step="search", cookie_jar=term), visit.context
+                await visit.fetch(
+                    url, step="search", cookie_jar=term if form is None else "", form=form
+                ),
+                visit.context,
             )
             entries = list(page.entries())
             if not entries and not page.says_nothing_found():
@@ -152,6 +162,7 @@ def probe(plan: CrawlPlan, log_file: Path | None = None) -> ProbeResult:
             links=CourseLinks(),
             clock=CrawlClock(plan.started_at),
             on_visit=lambda visit: None,
+            on_disk_error=lambda error: None,
         )
         process.start()
     spider = crawler.spider

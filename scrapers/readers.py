@@ -33,11 +33,10 @@ def all_readers() -> Mapping[str, type[SourcePage]]:
     return {reader.__name__: reader for reader in classes}
 
 
-def reader_named(extractor: str) -> type[RecordPage] | None:
-    """The reader of records that an extractor such as "KuferWebCoursePage/1" names, in its
-    version of today; None where there is none of that name any more."""
-    reader = all_readers().get(extractor.partition("/")[0])
-    return reader if reader is not None and issubclass(reader, RecordPage) else None
+def reader_named(extractor: str) -> type[SourcePage] | None:
+    """The reader that an extractor such as "KuferWebCoursePage/1" names, in its version of today;
+    None where there is none of that name any more."""
+    return all_readers().get(extractor.partition("/")[0])
 
 
 @dataclass(frozen=True)

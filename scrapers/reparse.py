@@ -25,7 +25,7 @@ from scrapers.landing import (
     record_hash,
     seal,
 )
-from scrapers.pages.base import AnyRecord
+from scrapers.pages.base import AnyRecord, RecordPage
 from scrapers.readers import (
     context_of,
     kept_response,
@@ -229,6 +229,8 @@ def _read_page(
     if reader is None:
         visit.unknown_readers[page.reader] += 1
         return
+    if not issubclass(reader, RecordPage):
+        return  # a result list: no record comes from it
     body = archive.find(page.content_sha256)
     calendar = archive.find(page.calendar_sha256) if page.calendar_sha256 else None
     if body is None or (page.calendar_sha256 and calendar is None):

@@ -40,13 +40,19 @@ Answers = Mapping[str, Answer] | Callable[[str], Answer | None]
 
 
 class Site:
-    """A running server: its origin and what it was asked, with the time of each request."""
+    """A running server: its origin and what it was asked, with the time of each request. A form
+    that is sent by POST asks for the path "POST /path?body"."""
 
     def __init__(self, answers: Answers) -> None:
         self.requests: list[tuple[float, str, dict[str, str]]] = []
         site = self
 
         class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                self.path = f"POST {self.path}?{body.decode('ascii')}"
+                self.do_GET()
+
             def do_GET(self) -> None:
                 site.requests.append((time.monotonic(), self.path, dict(self.headers.items())))
                 answer = answers(self.path) if callable(answers) else answers.get(self.path)

@@ -41,11 +41,14 @@ def require_own_answer(tree: LexborHTMLParser, response: HttpResponse) -> None:
             )
 
 
-def require_other_than_home(response: HttpResponse, home: HttpResponse, word: str) -> None:
+def require_other_than_home(
+    response: HttpResponse, home: HttpResponse, word: str, *, is_posted: bool = False
+) -> None:
     """PageError where the answer to a search is the home page: the address leads back to it, or
-    whatever is shown is the same to the letter. A home page that shows the word is an answer."""
+    whatever is shown is the same to the letter. A home page that shows the word is an answer; the
+    address of an answer to a POST says nothing."""
     tree = LexborHTMLParser(response.text)
-    leads_back = canonical_url(str(response.url)) == canonical_url(str(home.url))
+    leads_back = not is_posted and canonical_url(str(response.url)) == canonical_url(str(home.url))
     if leads_back and fold(word) in fold(_shown(tree)):
         return
     if leads_back or _lines(tree) == _lines(LexborHTMLParser(home.text)) != ():

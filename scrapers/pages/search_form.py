@@ -6,7 +6,9 @@ import re
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
+import attrs
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+from w3lib.encoding import resolve_encoding
 from web_poet import HttpResponse
 
 from scrapers.pages.markup import attribute, canonical_url, is_web_url, text_of
@@ -28,6 +30,16 @@ _OTHER_FORM: Final = re.compile(
 )
 
 
+@attrs.frozen
+class PostedSearch:
+    """A search that is sent by POST: its address and its form-encoded body. `is_for_courses` is
+    False where it may be a search over the whole site."""
+
+    url: str
+    body: str
+    is_for_courses: bool
+
+
 def form_search_url(
     tree: LexborHTMLParser, base_url: str, term: str, encoding: str = "utf-8"
 ) -> str | None:
@@ -38,7 +50,7 @@ def form_search_url(
     form that speaks of courses is sent by POST, no other form may answer for it: None.
     `encoding` is the page's: forms send their words in it.
     """
-    found: list[tuple[int, int, str, str]] = []
+    found: list[tuple[int, int, str, LexborNode, LexborNode]] = []
     for order, form in enumerate(tree.css("form")):
         method = attribute(form, "method").lower() or "get"
         action = urljoin(base_url, attribute(form, "action") or base_url)
@@ -50,17 +62,47 @@ def form_search_url(
             continue
         words = f"{own_words} {attribute(field, 'name')} {attribute(field, 'placeholder')}"
         site_wide = 0 if rank == 0 or _COURSE_SEARCH.search(words) else 10
-        url = _submitted(form, field, action, term, encoding)
-        found.append((site_wide + rank, order, method, url))
+        found.append((site_wide + rank, order, method, form, field))
     if not found:
         return None
-    _, _, method, url = min(found)
-    return url if method == "get" else None
+    _, _, method, form, field = min(found, key=lambda one: one[:2])
+    action = urljoin(base_url, attribute(form, "action") or base_url)
+    return _submitted(form, field, action, term, encoding) if method == "get" else None
+
+
+def posted_search(
+    tree: LexborHTMLParser, base_url: str, term: str, encoding: str = "utf-8"
+) -> PostedSearch | None:
+    """What the page's own search form would send by POST for `term`; None where there is none.
+
+    Only a form that does nothing but search is sent: one field for words, which is called after a
+    search, and besides it only what is hidden or chosen beforehand. It goes to the site itself.
+    """
+    found: list[tuple[int, int, PostedSearch]] = []
+    for order, form in enumerate(tree.css("form")):
+        action = urljoin(base_url, attribute(form, "action") or base_url)
+        own_words = f"{attribute(form, 'class')} {attribute(form, 'id')} {action}"
+        is_own = is_own_site(action, base_url) and not _OTHER_FORM.search(own_words)
+        if attribute(form, "method").lower() != "post" or not is_own:
+            continue
+        rank, field = _keyword_field(form)
+        if field is None or not _only_searches(form, field):
+            continue
+        words = f"{own_words} {attribute(field, 'name')} {attribute(field, 'placeholder')}"
+        is_for_courses = rank == 0 or bool(_COURSE_SEARCH.search(words))
+        pairs = [*_pairs(form, field, term), *_first_button(form)]
+        body = _encoded(pairs, _encoding_of_form(form, encoding))
+        url = urlsplit(action)._replace(fragment="").geturl()
+        search = PostedSearch(url, body, is_for_courses)
+        found.append((rank if is_for_courses else rank + 10, order, search))
+    return min(found, key=lambda one: one[:2])[2] if found else None
 
 
 def encoding_of(page: HttpResponse) -> str:
-    """The encoding in which the forms of a page send their words."""
-    return page.encoding or "utf-8"
+    """The encoding in which the forms of a page send their words: that of the page, but never one
+    of which not every byte is a letter."""
+    encoding = page.encoding or "utf-8"
+    return "utf-8" if encoding.startswith(("utf-16", "utf-32")) else encoding
 
 
 def keyword_field_name(tree: LexborHTMLParser, base_url: str) -> str | None:
@@ -171,8 +213,24 @@ def _encoded(pairs: list[tuple[str, str]], encoding: str) -> str:
     return urlencode(pairs, encoding=encoding, errors="xmlcharrefreplace")
 
 
+def _encoding_of_form(form: LexborNode, encoding: str) -> str:
+    """What the form itself asks for (`accept-charset`), else the encoding of its page."""
+    for name in re.split(r"[\s,]+", attribute(form, "accept-charset")):
+        known = resolve_encoding(name) if name else None
+        if known and not known.startswith(("utf-16", "utf-32")):
+            return known
+    return encoding
+
+
 def _submitted(form: LexborNode, keyword: LexborNode, action: str, term: str, encoding: str) -> str:
     """What a browser would send: a GET form replaces the query of its action by its fields."""
+    parts = urlsplit(canonical_url(action))
+    query = _encoded(_pairs(form, keyword, term), _encoding_of_form(form, encoding))
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
+
+
+def _pairs(form: LexborNode, keyword: LexborNode, term: str) -> list[tuple[str, str]]:
+    """Names and values of the form's fields, the word in its own."""
     pairs: list[tuple[str, str]] = []
     for field in form.css("input[name], select[name]"):
         name = attribute(field, "name")
@@ -185,8 +243,32 @@ def _submitted(form: LexborNode, keyword: LexborNode, action: str, term: str, en
             pairs.append((name, field.attributes.get("value") or ""))
         elif kind in ("checkbox", "radio") and "checked" in field.attributes:
             pairs.append((name, field.attributes.get("value") or "on"))
-    parts = urlsplit(canonical_url(action))
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, _encoded(pairs, encoding), ""))
+    return pairs
+
+
+def _first_button(form: LexborNode) -> list[tuple[str, str]]:
+    """The button that a browser takes for pressed when a visitor ends the word with Enter."""
+    for button in form.css("button, input"):
+        kind = attribute(button, "type").lower() or ("submit" if button.tag == "button" else "")
+        if kind == "submit":
+            name = attribute(button, "name")
+            return [(name, button.attributes.get("value") or "")] if name else []
+    return []
+
+
+def _only_searches(form: LexborNode, keyword: LexborNode) -> bool:
+    """Whether the form cannot be anything but a search: no text, no password, no file, and no
+    second field that wants to be filled in."""
+    if form.css_first("textarea") is not None:
+        return False
+    for field in form.css("input"):
+        kind = attribute(field, "type").lower()
+        if kind in ("password", "email", "tel", "file", "url"):
+            return False
+        is_typed = kind in _TEXT_TYPES and field.mem_id != keyword.mem_id
+        if is_typed and "required" in field.attributes:
+            return False
+    return True
 
 
 def _selected(select: LexborNode) -> list[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from urllib.parse import quote_plus
+from typing import Final
+from urllib.parse import quote_plus, urlsplit
 
+from selectolax.lexbor import LexborHTMLParser
 from web_poet import HttpResponse
 
 from scrapers.fields.relevance import SEARCH_TERMS
@@ -14,7 +16,14 @@ from scrapers.pages.asked_word import ignores_word, require_other_than_home
 from scrapers.pages.base import ListEntry, ListPage, PageError
 from scrapers.pages.markup import canonical_url
 from scrapers.pages.platforms import Platform
+from scrapers.pages.search_form import PostedSearch, encoding_of, posted_search
+from scrapers.records import FailureClass
 from scrapers.spiders.visit import Visit
+
+_NO_ANSWER: Final[frozenset[FailureClass]] = frozenset(
+    {"no_results", "markup_changed", "http_4xx", "http_5xx"}
+)
+"""How an address ends of which the site wants the words by POST."""
 
 
 @dataclass
@@ -79,18 +88,67 @@ class TermResult:
         return found
 
 
+@dataclass
+class _Asking:
+    """How a site's search is asked: by an address, or by sending its form by POST.
+
+    An address at which the form stands is tried first, since some makes understand both; an
+    address that the page does not show only after a form for courses. What has answered once is
+    asked for every other term.
+    """
+
+    visit: Visit
+    platform: Platform
+    home: HttpResponse
+    tree: LexborHTMLParser
+    by_post: bool | None = None
+
+    def address(self, term: str) -> str | None:
+        if self.visit.source.search:
+            return self.visit.source.search.replace("{term}", quote_plus(term))
+        return self.platform.search_url(self.home, term)
+
+    def form(self, term: str) -> PostedSearch | None:
+        if self.visit.source.search:
+            return None
+        return posted_search(self.tree, str(self.home.url), term, encoding_of(self.home))
+
+    async def ask(self, term: str) -> tuple[str, TermResult] | None:
+        """The address asked and what came; None where there is no search on the page."""
+        url, form = self.address(term), self.form(term)
+        if form is not None and url is not None:
+            is_its_own = urlsplit(url).path == urlsplit(form.url).path
+            if not (self.by_post or is_its_own or form.is_for_courses):
+                form = None
+            elif self.by_post is None and not is_its_own:
+                self.by_post = True
+        tries: list[tuple[str, str | None]] = [] if url is None else [(url, None)]
+        if form is not None and self.by_post is not False:
+            tries.insert(0 if self.by_post else len(tries), (form.url, form.body))
+        first: tuple[str, TermResult] | None = None
+        for address, body in tries:
+            result = await _search(self, address, body, term)
+            first = first or (address, result)
+            broken = result.broken
+            if result.pages or broken is None or broken.failure_class not in _NO_ANSWER:
+                self.by_post = body is not None
+                return address, result
+        return first
+
+
 async def search_site(visit: Visit, platform: Platform, home: HttpResponse) -> SearchResult:
     """Searches for all terms of the subject. What is missing is a failure of the visit; what a
     broken search had found before is kept."""
     found = SearchResult()
+    asking = _Asking(visit, platform, home, LexborHTMLParser(home.text))
     lists: list[list[ListEntry]] = []
     for term in SEARCH_TERMS:
-        url = _search_url(visit, platform, home, term)
-        if url is None:
+        asked = await asking.ask(term)
+        if asked is None:
             message = f"{home.url}: no keyword search was found on this page"
             visit.add_failure(Failure("unknown_platform", message))
             return SearchResult(is_whole=False, is_readable=False)
-        result = await _search(visit, platform, url, term, home)
+        url, result = asked
         lists.append(result.entries)
         _count_hits(visit, result)
         found.entries.extend(result.entries)
@@ -111,21 +169,28 @@ async def search_site(visit: Visit, platform: Platform, home: HttpResponse) -> S
     return found
 
 
-async def _search(
-    visit: Visit, platform: Platform, url: str, term: str, home: HttpResponse
-) -> TermResult:
-    """Walks all pages of one search, each once."""
+async def _search(asking: _Asking, url: str, form: str | None, term: str) -> TermResult:
+    """Walks all pages of one search, each once.
+
+    A form may carry what belongs to the session of the page it stands on, so it is sent with the
+    cookies of that page."""
+    visit, platform = asking.visit, asking.platform
     result = TermResult()
     seen_urls: set[str] = set()
     seen_contents: set[str] = set()
     next_url: str | None = url
+    jar = term if form is None else ""
     while next_url and canonical_url(next_url) not in seen_urls:
-        seen_urls.add(canonical_url(next_url))
+        if form is None or result.pages:
+            seen_urls.add(canonical_url(next_url))
         try:
-            response = await visit.fetch(next_url, step="search", cookie_jar=term)
+            sent = form if not result.pages else None
+            response = await visit.fetch(next_url, step="search", cookie_jar=jar, form=sent)
             if not result.pages:
-                require_other_than_home(response, home, term)
+                is_posted = sent is not None
+                require_other_than_home(response, asking.home, term, is_posted=is_posted)
             page = platform.list_page(response, visit.context)
+            visit.keep_page(page)
             entries = list(page.entries())
             _require_answer(page, entries)
         except FetchFailed as error:
@@ -141,12 +206,6 @@ async def _search(
         result.add(page, entries)
         next_url = page.next_url()
     return result
-
-
-def _search_url(visit: Visit, platform: Platform, home: HttpResponse, term: str) -> str | None:
-    if visit.source.search:
-        return visit.source.search.replace("{term}", quote_plus(term))
-    return platform.search_url(home, term)
 
 
 def _require_answer(page: ListPage, entries: list[ListEntry]) -> None:

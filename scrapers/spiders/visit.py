@@ -16,7 +16,7 @@ from scrapy.core.engine import ExecutionEngine
 from scrapy.http import Request, Response
 from web_poet import HttpResponse
 
-from scrapers.answers import page_of
+from scrapers.answers import as_utf8, page_of
 from scrapers.guest.backoff import retry_after_seconds
 from scrapers.guest.failures import (
     BLOCKING_CLASSES,
@@ -129,10 +129,12 @@ class Visit:
         cookie_jar: str = "",
         *,
         conditional: bool = False,
+        form: str | None = None,
         types: tuple[str, ...] = READABLE_TYPES,
         max_bytes: int = MAX_PAGE_BYTES,
     ) -> HttpResponse:
-        """Asks for a page. `step` names what it is for, `cookie_jar` keeps searches apart.
+        """Asks for a page. `step` names what it is for, `cookie_jar` keeps searches apart, `form`
+        is the encoded body of a form that is sent by POST.
 
         With `conditional` a page that has not changed since the last visit is not sent again but
         taken from the archive. `types` are the beginnings of the content types that can be read,
@@ -145,7 +147,7 @@ class Visit:
             "cookiejar": f"{self.source.source_id} {cookie_jar}",
             "download_maxsize": max_bytes,
         }
-        response = await self._ask(url, meta, remembered)
+        response = await self._ask(url, meta, remembered, form)
         if response.status == 304 and remembered is not None:
             body = self.archive.find(remembered.content_sha256)
             if body is not None and response.url == remembered.url:
@@ -171,15 +173,28 @@ class Visit:
         return self.requests < max(1, int(self.source.request_budget * share))
 
     async def _ask(
-        self, url: str, meta: dict[str, Any], remembered: RememberedPage | None
+        self,
+        url: str,
+        meta: dict[str, Any],
+        remembered: RememberedPage | None,
+        form: str | None = None,
     ) -> Response:
         if not self.may_ask(step := meta["step"]):
             budget = f"the budget of {self.source.request_budget} requests"
             message = f"{budget} is spent: the step {step} was not finished"
             raise FetchFailed(Failure("budget_spent", message))
         headers = remembered.conditions() if remembered else {}
+        if form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
-            request = Request(url, meta=dict(meta), headers=headers, dont_filter=True)
+            request = Request(
+                url,
+                method="GET" if form is None else "POST",
+                body=form,
+                meta=dict(meta),
+                headers=headers,
+                dont_filter=True,
+            )
             return await self.engine.download_async(request)
         except ValueError as error:
             raise FetchFailed(Failure("http_4xx", f"{url[:200]} is no address: {error}")) from error
@@ -187,12 +202,14 @@ class Visit:
             raise FetchFailed(failure_of_exception(error, url)) from error
 
     def _readable(self, response: Response, types: tuple[str, ...]) -> HttpResponse:
-        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1").lower()
+        sent_as = (response.headers.get("Content-Type") or b"").decode("latin-1").lower()
+        body, content_type = response.body, sent_as
+        if sent_as.startswith(READABLE_TYPES):
+            body, content_type = as_utf8(body, sent_as)
         if content_type and not content_type.startswith(types):
             raise FetchFailed(
                 Failure("not_html", f"{response.url} is {content_type.split(';')[0]}, not a page")
             )
-        body = response.body
         if content_type.startswith(READABLE_TYPES) and b"\0" in body:
             if body.count(b"\0") > len(body) * _MOST_NUL_BYTES:
                 raise FetchFailed(Failure("decode", f"{response.url} holds no text but NUL bytes"))
@@ -201,6 +218,8 @@ class Visit:
             name.decode("latin-1"): b", ".join(values).decode("latin-1")
             for name, values in response.headers.items()
         }
+        if content_type != sent_as:
+            headers["Content-Type"] = content_type
         return page_of(response.url, body, response.status, headers)
 
     def _recall(self, url: str) -> RememberedPage | None:
@@ -268,7 +287,8 @@ class Visit:
         """Keeps a page in the archive and its records for the landing."""
         page, records = reading.page.response, reading.records
         extractor = reading.page.extractor()
-        kept = self.keep_page(reading.page, reading.calendar)
+        calendar = self.archive.keep(reading.calendar) if reading.calendar else None
+        kept = self.keep_page(reading.page, calendar)
         fetched_at, content_sha256 = kept.fetched_at, kept.content_sha256
         if any("\ufffd" in record.model_dump_json() for record in records):
             message = f"{page.url}: letters of the page are damaged beyond repair"
@@ -288,7 +308,7 @@ class Visit:
             for record in records
         )
 
-    def keep_page(self, read: SourcePage, calendar: bytes | None = None) -> ArchivedPage:
+    def keep_page(self, read: SourcePage, calendar_sha256: str | None = None) -> ArchivedPage:
         """Keeps a page in the archive, also one that carries no records itself, such as a list."""
         page = read.response
         kept = ArchivedPage(
@@ -301,7 +321,7 @@ class Visit:
             fetched_at=self.clock.now(),
             content_sha256=self.archive.keep(bytes(page.body)),
             list_facts=read.context.list_facts,
-            calendar_sha256=self.archive.keep(calendar) if calendar else None,
+            calendar_sha256=calendar_sha256,
         )
         self.pages.append(kept)
         return kept
@@ -343,8 +363,11 @@ class Visit:
 
 
 NOT_COUNTED = frozenset(
-    "record_type position origins evidence stated_none relevance_terms relevance".split()
-)
+    {
+        "record_type", "position", "origins", "evidence", "stated_none", "relevance_terms",
+        "relevance",
+    }
+)  # fmt: skip
 
 
 def field_shares(records: Sequence[AnyRecord]) -> dict[str, float]:

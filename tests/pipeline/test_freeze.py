@@ -42,6 +42,27 @@ def test_pages_and_results_are_saved_for_review(sample_night: SampleNight, froze
         assert read.read_again(path.parent) == read.result
 
 
+def test_result_lists_are_saved_with_their_rows(frozen: Path) -> None:
+    lists = [case for case in cases(frozen).values() if case["reader"].endswith("ListPage")]
+    rows = [row for case in lists for row in case["result"]["entries"]]
+    assert rows
+    assert all(row["title"] and row["url"] for row in rows)
+    assert all(case["result"]["stated_count"] is not None for case in lists)
+
+
+def test_a_calendar_is_saved_beside_its_course(sample_night: SampleNight, tmp_path: Path) -> None:
+    (pages,) = (sample_night.atlas.data_dir / "landing").glob("*/pages.jsonl")
+    kept = map(json.loads, pages.read_text("utf-8").splitlines())
+    source_id = next(page["source_id"] for page in kept if page["calendar_sha256"])
+    done = sample_night.atlas.run("sources", "freeze", source_id, "--out", str(tmp_path))
+    assert done.code == 0, done.err
+    path = next(path for path, case in cases(tmp_path).items() if case["calendar"])
+    case = load_case(path)
+    assert case.read_again(path.parent) == case.result
+    without = case.model_copy(update={"calendar": None}).read_again(path.parent)
+    assert without != case.result
+
+
 def test_a_review_lasts_until_page_or_result_change(
     sample_night: SampleNight, frozen: Path
 ) -> None:

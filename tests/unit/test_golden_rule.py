@@ -55,7 +55,9 @@ def test_a_saved_page_still_gives_its_reviewed_result(path: Path) -> None:
 
 
 def test_every_saved_page_has_its_case() -> None:
-    bodies = {path.parent / load_case(path).body for path in SAVED}
+    cases = [(path.parent, load_case(path)) for path in SAVED]
+    bodies = {folder / case.body for folder, case in cases}
+    bodies |= {folder / case.calendar for folder, case in cases if case.calendar}
     files = {
         path
         for folder in ("single", "live")
