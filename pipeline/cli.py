@@ -17,6 +17,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.alarm_commands import alarms, tell_after_night
 from pipeline.asking import ScrapersBroke, ScrapersRefused
+from pipeline.boundaries_archive import BoundaryError
+from pipeline.boundaries_commands import boundaries
+from pipeline.boundaries_download import DownloadError
 from pipeline.continuing import SealError
 from pipeline.crawling import (
     ClockError,
@@ -38,6 +41,7 @@ from pipeline.night import Outcome, Part, run_part
 from pipeline.options import JsonOption, RegisterOption, SourceOption, err, out, print_json
 from pipeline.probe import ProbeRefused
 from pipeline.query import Format, QueryError, run_query
+from pipeline.rebuild import RebuildError, compare_with_landing, rebuild_from_landing
 from pipeline.register import Register, RegisterError, load_register
 from pipeline.reparse import RereadError, reread_for_real, reread_shadow
 from pipeline.sample import SampleWebError, running_sample_web
@@ -61,6 +65,7 @@ app = typer.Typer(
 app.add_typer(sources_app, name="sources")
 app.command()(alarms)
 app.command()(export)
+app.command()(boundaries)
 
 PortOption = Annotated[int, typer.Option("--port", help="Port of the dashboard.")]
 HostOption = Annotated[str, typer.Option("--host", help="Address the dashboard listens on.")]
@@ -75,6 +80,7 @@ OverrideOption = Annotated[
 
 
 WRONG_INPUT = (
+    BoundaryError,
     SettingsError,
     RegisterError,
     LandingError,
@@ -86,10 +92,12 @@ WRONG_INPUT = (
     ProbeRefused,
     ScrapersRefused,
     ExportError,
+    RebuildError,
     WorkbookError,
 )
 NOTHING_TO_BE_DONE = (
     ClockError,
+    DownloadError,
     NightRunning,
     NoRoom,
     SampleWebError,
@@ -181,6 +189,35 @@ def reparse(
             "again, because older pages must not displace newer ones"
         )
     _reparse_and_exit(settings, source or [], register, override_guards, as_json)
+
+
+@app.command()
+def rebuild(
+    check: Annotated[
+        bool, typer.Option("--check", help="Only compare with the database in use; keep it.")
+    ] = False,
+    register: RegisterOption = None,
+    override_guards: OverrideOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Build the working database anew from the landings, and publish."""
+    settings = usable_settings(for_writing=True)
+    end_on_signals()
+    with _register_in_force("load", settings, register) as directory:
+        loaded = load_register(directory)
+        if check:
+            comparison = compare_with_landing(settings, loaded)
+            print_json(comparison.as_dict()) if as_json else comparison.print_to(out)
+            raise typer.Exit(int(comparison.exit_code))
+        landings = rebuild_from_landing(settings, loaded)
+        if not as_json:
+            out.print(f"{landings} landings read again into a new database")
+        outcome = _run("load", settings, loaded, directory, [], override_guards, as_json)
+    if as_json:
+        print_json({"rebuilt_from": landings, **outcome.as_dict()})
+    else:
+        _say(outcome, as_json=False)
+    raise typer.Exit(int(outcome.exit_code))
 
 
 @app.command()

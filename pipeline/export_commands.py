@@ -8,10 +8,9 @@ from typing import Annotated
 
 import typer
 
-from pipeline.data_folder import require_data_folder
+from pipeline.data_folder import usable_settings
 from pipeline.export_tables import export_tables
 from pipeline.options import JsonOption, out, print_json
-from warehouse.settings import load_settings
 
 
 class ExportFormat(StrEnum):
@@ -36,8 +35,7 @@ def export(
     as_json: JsonOption = False,
 ) -> None:
     """Write the published tables as files, with a data package that describes them."""
-    settings = load_settings()
-    require_data_folder(settings, for_writing=False)
+    settings = usable_settings(for_writing=False)
     chosen = dict.fromkeys(formats or [ExportFormat.CSV])
     exported = export_tables(settings, folder, table or [], [each.value for each in chosen])
     if as_json:

@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from pipeline.boundaries_kept import kept_boundaries
 from pipeline.core import apply_crawls, transaction
 from pipeline.landing_reader import (
     RECORDS,
@@ -64,7 +65,7 @@ def load_pending(settings: Settings, register: Register) -> LoadResult:
     connection = open_work(settings.work_database)
     try:
         staged = stage(connection, landings)
-        load_reference(connection, register)
+        load_reference(connection, register, kept_boundaries(settings))
         applied = apply_crawls(connection, register)
         build_mart(connection, register, settings)
     finally:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.boundaries_kept import kept_boundaries
 from pipeline.comparison import Comparison, compare_marts
 from pipeline.landing_reader import Landing, list_landings
 from pipeline.load import apply_crawls, build_mart, load_reference, stage
@@ -99,7 +100,7 @@ def _build(settings: Settings, register: Register, landings: Sequence[Landing], 
     connection = open_work(path)
     try:
         stage(connection, landings)
-        load_reference(connection, register)
+        load_reference(connection, register, kept_boundaries(settings))
         apply_crawls(connection, register)
         build_mart(connection, register, settings)
         connection.execute("CHECKPOINT")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import duckdb
 
+from pipeline.boundaries_kept import Boundaries
 from pipeline.core import transaction
 from pipeline.register import Register
 from pipeline.register_rows import Row
@@ -80,8 +81,16 @@ _SOURCES = {
 _SHAPES = {"ags": "VARCHAR", "shape_kind": "VARCHAR", "geojson": "VARCHAR"}
 
 
-def load_reference(connection: duckdb.DuckDBPyConnection, register: Register) -> None:
-    """Writes the register and the cells of the schematic map into staging."""
+def load_reference(
+    connection: duckdb.DuckDBPyConnection,
+    register: Register,
+    boundaries: Boundaries | None = None,
+) -> None:
+    """Writes the register and the shapes of the map into staging.
+
+    The official boundaries are taken where they have every municipality of the register, for a map
+    of two kinds of shapes would be neither; otherwise the cells of the schematic map.
+    """
     sources = [
         (
             source.source_id,
@@ -96,11 +105,7 @@ def load_reference(connection: duckdb.DuckDBPyConnection, register: Register) ->
         for is_active, group in ((True, register.sources), (False, register.inactive_sources))
         for source in group
     ]
-    cells = municipality_cells(
-        {row.ags: (row.lon, row.lat) for row in register.municipalities},
-        [(point.lon, point.lat) for point in register.outline],
-    )
-    shapes = [(ags, "schematic", geojson) for ags, geojson in cells.items()]
+    shapes = _shapes(register, boundaries)
     with transaction(connection):
         connection.execute("CREATE SCHEMA IF NOT EXISTS staging")
         tables: tuple[tuple[str, dict[str, str], Iterable[Sequence[object]]], ...] = (
@@ -114,6 +119,15 @@ def load_reference(connection: duckdb.DuckDBPyConnection, register: Register) ->
         )
         for name, columns, rows in tables:
             create_table(connection, f"staging.{name}", columns, rows)
+
+
+def _shapes(register: Register, boundaries: Boundaries | None) -> list[Sequence[object]]:
+    places = {row.ags: (row.lon, row.lat) for row in register.municipalities}
+    if boundaries is not None and set(places) <= set(boundaries.shapes):
+        return [(ags, "official", boundaries.shapes[ags]) for ags in sorted(places)]
+    outline = [(point.lon, point.lat) for point in register.outline]
+    cells = municipality_cells(places, outline)
+    return [(ags, "schematic", geojson) for ags, geojson in cells.items()]
 
 
 def _cells(rows: Sequence[Row], columns: dict[str, str]) -> Iterable[Sequence[object]]:

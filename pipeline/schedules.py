@@ -10,22 +10,31 @@ from pipeline.night_settings import load_night_settings
 from warehouse.settings import Settings
 
 NIGHTLY_CRON = "30 2 * * *"
+MONTHLY_CRON = "0 14 1 * *"
+"""In the afternoon, far from any night: both hold the lock of the data folder."""
 ALARM_SECONDS = 900
 
 
-def nightly_schedules(
-    settings: Settings, night_job: UnresolvedAssetJobDefinition
+def live_schedules(
+    settings: Settings,
+    night_job: UnresolvedAssetJobDefinition,
+    boundaries_job: UnresolvedAssetJobDefinition,
 ) -> list[dg.ScheduleDefinition]:
-    """One visit a night at 02:30 German time in production, none anywhere else."""
+    """In production one visit a night at 02:30 German time, and the boundaries on the first of each
+    month; none anywhere else."""
     if settings.environment != "production":
         return []
     return [
         dg.ScheduleDefinition(
-            name="nightly",
-            job=night_job,
-            cron_schedule=NIGHTLY_CRON,
+            name=name,
+            job=job,
+            cron_schedule=cron,
             execution_timezone="Europe/Berlin",
             default_status=dg.DefaultScheduleStatus.RUNNING,
+        )
+        for name, job, cron in (
+            ("nightly", night_job, NIGHTLY_CRON),
+            ("boundaries_monthly", boundaries_job, MONTHLY_CRON),
         )
     ]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from pipeline.assets.harvest import harvest
+from pipeline.boundaries_kept import kept_boundaries
 from pipeline.landing_reader import list_landings
 from pipeline.load import apply_crawls, build_mart, load_reference, stage
 from pipeline.resources import Atlas
@@ -26,7 +27,7 @@ def reference(atlas: Atlas) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Councils, providers, service areas and municipalities as the register has them."""
     register = atlas.register()
     with atlas.work_database() as connection:
-        load_reference(connection, register)
+        load_reference(connection, register, kept_boundaries(atlas.settings()))
     return dg.MaterializeResult(
         metadata={
             "councils": len(register.councils),

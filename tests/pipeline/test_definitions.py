@@ -8,10 +8,10 @@ from pathlib import Path
 import dagster as dg
 import yaml
 
-from pipeline.definitions import definitions, night_job
+from pipeline.definitions import boundaries_job, definitions, night_job
 from pipeline.instance import INSTANCE_FILE
 from pipeline.partitions import sources_partitions
-from pipeline.schedules import nightly_schedules
+from pipeline.schedules import live_schedules
 from tests.conftest import SampleNight
 from warehouse.dictionary import load_dictionary
 from warehouse.settings import Environment, Settings
@@ -24,7 +24,7 @@ def settings(environment: Environment) -> Settings:
 def test_the_assets_are_these() -> None:
     keys = {key.to_user_string() for key in definitions.resolve_all_asset_keys()}
     mart = {f"mart/{table.name}" for table in load_dictionary().tables}
-    assert keys == {"harvest", "staging", "reference", "core", "publication"} | mart
+    assert keys == {"harvest", "staging", "reference", "core", "publication", "boundaries"} | mart
 
 
 def test_the_harvest_has_a_partition_for_each_source() -> None:
@@ -39,14 +39,21 @@ def test_nothing_is_published_without_the_guards_of_every_mart_table() -> None:
     assert {key.path[-1] for key in graph.get(dg.AssetKey("publication")).parent_keys} == guarded
 
 
-def test_the_nightly_schedule_exists_only_in_production() -> None:
-    assert nightly_schedules(settings("sample"), night_job) == []
-    (nightly,) = nightly_schedules(settings("production"), night_job)
-    assert (nightly.name, nightly.cron_schedule, nightly.execution_timezone) == (
-        "nightly",
-        "30 2 * * *",
-        "Europe/Berlin",
-    )
+def test_schedules_exist_only_in_production() -> None:
+    assert live_schedules(settings("sample"), night_job, boundaries_job) == []
+    schedules = live_schedules(settings("production"), night_job, boundaries_job)
+    assert [(each.name, each.job_name, each.cron_schedule) for each in schedules] == [
+        ("nightly", "night", "30 2 * * *"),
+        ("boundaries_monthly", "boundaries", "0 14 1 * *"),
+    ]
+    assert {each.execution_timezone for each in schedules} == {"Europe/Berlin"}
+
+
+def test_no_night_and_no_load_asks_for_boundaries() -> None:
+    for job in ("night", "load", "crawl"):
+        nodes = definitions.resolve_job_def(job).graph.node_dict
+        assert "boundaries" not in nodes, job
+    assert set(definitions.resolve_job_def("boundaries").graph.node_dict) == {"boundaries"}
 
 
 def test_the_instance_asks_nothing_of_the_internet() -> None:
