@@ -52,8 +52,9 @@ def _follow_with_lines(
     reports_file: Path, total: int, console: Console, stop: threading.Event
 ) -> None:
     for number, report in enumerate(_new_reports(reports_file, stop), start=1):
+        tries = f", tried {report.attempts} times" if report.attempts > 1 else ""
         detail = f" ({report.detail})" if report.detail else ""
-        line = f"[{number}/{total}] {report.source_id}: {report.state}{detail}"
+        line = f"[{number}/{total}] {report.source_id}: {report.state}{tries}{detail}"
         console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 

@@ -82,7 +82,8 @@ def _rank(visit: Visit) -> tuple[int, int]:
 class VisitBook:
     """Takes in each visit that has ended: into the landing, or to be tried again.
 
-    `on_report` hears each source once, when its last attempt has ended.
+    `on_report` hears each source once, when its last attempt has ended; `on_disk_error` what keeps
+    a source from being written.
     """
 
     def __init__(
@@ -91,11 +92,13 @@ class VisitBook:
         landing: LandingWriter,
         clock: CrawlClock,
         on_report: Callable[[SourceReport], None],
+        on_disk_error: Callable[[OSError], None],
     ) -> None:
         self._plan = plan
         self._landing = landing
         self._clock = clock
         self._on_report = on_report
+        self._on_disk_error = on_disk_error
         self._planned = {source.source_id: source for source in plan.sources}
         self._tries: dict[str, Tries] = {}
         self._waiting: set[str] = set()
@@ -142,7 +145,11 @@ class VisitBook:
 
     def _write(self, tries: Tries) -> None:
         report = tries.report()
-        self._landing.add_source(report, tries.best.sightings, tries.best.pages)
+        try:
+            self._landing.add_source(report, tries.best.sightings, tries.best.pages)
+        except OSError as error:
+            self._on_disk_error(error)
+            raise
         self._on_report(report)
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NoReturn
 
 from scrapy.crawler import AsyncCrawlerProcess
 
@@ -28,6 +31,9 @@ SPIDERS: dict[SourceKind, type[SourceSpider]] = {
 }
 
 MEMORY_FILE = "page_memory.sqlite"
+
+NO_DISK = 74
+"""Exit code of a crawl that could not write what it had read."""
 
 Wave = dict[SourceKind, list[SourceSpec]]
 
@@ -79,7 +85,7 @@ def crawl(
     """
     landing = LandingWriter.begin(landing_dir, archive_dir, plan)
     clock = CrawlClock(plan.started_at)
-    book = VisitBook(plan, landing, clock, on_report)
+    book = VisitBook(plan, landing, clock, on_report, _end_without_disk)
     memory = PageMemory(archive_dir / MEMORY_FILE)
     links = CourseLinks()
     process = AsyncCrawlerProcess(
@@ -99,6 +105,7 @@ def crawl(
                         links=links,
                         clock=clock,
                         on_visit=book.visit_ended,
+                        on_disk_error=_end_without_disk,
                     )
                     for kind, sources in wave.items()
                 )
@@ -119,3 +126,11 @@ def crawl(
     process.start(stop_after_crawl=False)
     book.write_waiting()
     return seal(landing.folder, clock.now())
+
+
+def _end_without_disk(error: OSError) -> NoReturn:
+    """Ends this process at once: asking further sites for what cannot be kept helps nobody, and a
+    line that was written by half must be the last. Whole sources stay and are sealed later."""
+    where = error.filename or "the landing"
+    print(f"{where}: {error.strerror or error}; the crawl was ended", file=sys.stderr, flush=True)
+    os._exit(NO_DISK)

@@ -40,6 +40,7 @@ class SourceSpider(Spider):
         links: CourseLinks,
         clock: CrawlClock,
         on_visit: Callable[[Visit], None],
+        on_disk_error: Callable[[OSError], None],
     ) -> None:
         super().__init__()
         self.plan = plan
@@ -49,6 +50,7 @@ class SourceSpider(Spider):
         self.links = links
         self.clock = clock
         self.on_visit = on_visit
+        self.on_disk_error = on_disk_error
         self.visits: dict[str, Visit] = {}
 
     @classmethod
@@ -82,6 +84,10 @@ class SourceSpider(Spider):
             visit.add_failure(error.failure)
         except TimeoutError:
             visit.add_failure(Failure("budget_spent", _time_is_up(rest_of_night)))
+        except OSError as error:
+            # Nothing of the web comes here as it is: this computer cannot keep what was read.
+            self.on_disk_error(error)
+            visit.add_failure(Failure("interrupted", f"what was read could not be kept: {error}"))
         except Exception as error:
             logger.exception("visit to %s broke", source.source_id)
             visit.add_failure(
