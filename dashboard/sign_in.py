@@ -1,9 +1,11 @@
 """Optional sign-in by OpenID Connect, through Streamlit's own means.
 
-Active only where `.streamlit/secrets.toml` holds a section `[auth]`; see docs/dashboard.md.
+Active only where a `secrets.toml` holds a section `[auth]`; see docs/dashboard.md.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
@@ -12,10 +14,16 @@ from dashboard.texts import prose
 
 
 def is_configured() -> bool:
-    """True if this installation asks its readers to sign in."""
+    """True if this installation asks its readers to sign in.
+
+    Raises StreamlitSecretNotFoundError for a file that is there and cannot be read: then nobody
+    knows whether it asks for a sign-in, and nothing may be shown.
+    """
     try:
         return "auth" in st.secrets
     except StreamlitSecretNotFoundError:
+        if any(Path(name).exists() for name in st.get_option("secrets.files")):
+            raise
         return False
 
 
