@@ -12,9 +12,7 @@ SELECT
     b.ags,
     b.offer_id,
     min(b.reason) AS reason,
-    any_value(
-        o.lifecycle IN ('current', 'vanished') AND o.status NOT IN ('cancelled', 'finished')
-    ) AS covers
+    any_value(is_covering(o.lifecycle, o.status)) AS covers
 FROM belongs b
 JOIN mart.councils c USING (ags)
 JOIN mart.offers o USING (offer_id)

@@ -24,10 +24,7 @@ diary AS (
 SELECT
     v.* EXCLUDE (valid_from_seq, valid_from, valid_to_seq, valid_to, sessions)
         REPLACE (
-            CASE
-                WHEN v.status = 'finished' OR v.last_day < getvariable('data_day') THEN 'past'
-                ELSE v.lifecycle
-            END AS lifecycle
+            lifecycle_on(v.lifecycle, v.status, v.last_day, getvariable('data_day')) AS lifecycle
         ),
     s.first_seen_at,
     s.last_seen_at,

@@ -7,4 +7,7 @@ SELECT
     (SELECT as_of FROM mart.council_totals WHERE is_denominator) AS stated_council_total_as_of,
     (SELECT source_url FROM mart.council_totals WHERE is_denominator)
         AS stated_council_total_source_url,
+    (SELECT count(*)::INTEGER FROM mart.councils WHERE counts_as_p27 = 'yes') AS council_count,
+    (SELECT count(*)::INTEGER FROM mart.councils WHERE counts_as_p27 = 'presumed')
+        AS presumed_council_count,
     getvariable('software_version') AS software_version

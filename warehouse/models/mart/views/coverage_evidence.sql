@@ -7,8 +7,7 @@ WITH counting AS (
         co.covers,
         o.*,
         o.lifecycle = 'vanished' AS is_vanished,
-        coalesce(o.places_free = 0, false) OR coalesce(o.places_taken >= o.places_total, false)
-            AS has_no_place,
+        has_no_place(o.places_free, o.places_taken, o.places_total) AS is_taken,
         (o.last_seen_at AT TIME ZONE 'Europe/Berlin')::DATE AS last_seen_day
     FROM mart.council_offers co
     JOIN mart.offers o USING (offer_id)
@@ -20,18 +19,18 @@ counted AS (
         module,
         count(*) FILTER (WHERE covers) AS offer_count,
         count(*) FILTER (
-            WHERE covers AND NOT is_vanished AND NOT has_no_place
+            WHERE covers AND NOT is_vanished AND NOT is_taken
                 AND status IN ('open', 'few', 'unknown')
         ) AS open_offer_count,
         count(*) FILTER (
-            WHERE covers AND NOT is_vanished AND NOT has_no_place
+            WHERE covers AND NOT is_vanished AND NOT is_taken
                 AND (status IN ('open', 'few') OR (status = 'unknown' AND places_free > 0))
         ) AS free_offer_count,
         count(*) FILTER (
             WHERE covers AND NOT is_vanished
                 AND (
                     status IN ('full', 'waitlist')
-                    OR (status IN ('open', 'few', 'unknown') AND has_no_place)
+                    OR (status IN ('open', 'few', 'unknown') AND is_taken)
                 )
         ) AS full_offer_count,
         count(*) FILTER (

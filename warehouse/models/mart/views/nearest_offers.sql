@@ -1,5 +1,5 @@
--- The nearest counting offer elsewhere per council and module, by great circle (haversine, mean
--- earth radius 6371.0088 km) from the council's point to that of the venue's municipality.
+-- The nearest counting offer elsewhere per council and module, by great circle from the council's
+-- point to that of the venue's municipality.
 -- Offers in one municipality are equally far, so one per provider stands for them.
 CREATE OR REPLACE TEMP VIEW nearest_offers AS
 WITH candidates AS (
@@ -11,8 +11,7 @@ WITH candidates AS (
         min(coalesce(o.start_date, DATE '9999-12-31')) AS start_date
     FROM mart.offers o
     WHERE o.relevance IN ('series', 'council')
-        AND o.lifecycle IN ('current', 'vanished')
-        AND o.status NOT IN ('cancelled', 'finished')
+        AND is_covering(o.lifecycle, o.status)
         AND o.venue_ags IS NOT NULL
     GROUP BY o.module, o.venue_ags, o.provider_id
 ),
@@ -22,11 +21,7 @@ distances AS (
         k.module,
         k.offer_id,
         k.start_date,
-        2 * 6371.0088 * asin(least(1, sqrt(
-            pow(sin(radians(m.latitude - c.latitude) / 2), 2)
-            + cos(radians(c.latitude)) * cos(radians(m.latitude))
-            * pow(sin(radians(m.longitude - c.longitude) / 2), 2)
-        ))) AS km
+        distance_km(c.latitude, c.longitude, m.latitude, m.longitude) AS km
     FROM mart.councils c
     CROSS JOIN candidates k
     JOIN mart.municipalities m ON m.ags = k.venue_ags
