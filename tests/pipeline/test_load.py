@@ -92,8 +92,9 @@ def test_the_link_joins_where_the_overview_knows_no_number(world: World) -> None
     world.night(NIGHTS[1], {"uebersicht": [entry], "vhs-adorf": [page]})
     world.load()
     assert offers(world, "course_number, lifecycle") == [("1-2", "current")]
-    reasons = world.rows("SELECT DISTINCT identity_reason FROM core.entries ORDER BY ALL")
-    assert reasons == [("link to the course page",), ("provider and number",)]
+    assert world.rows("SELECT source_id, rule, is_merged, reason FROM mart.merge_decisions") == [
+        ("uebersicht", "link", True, "Der Link des Eintrags führt auf die Seite dieses Angebots.")
+    ]
 
 
 def test_entries_that_differ_in_nothing_stay_two_every_night(world: World) -> None:

@@ -1,49 +1,97 @@
--- Which offer an entry belongs to. `kinds`: the kinds of sources whose entries are decided now,
--- `targets`: those whose pages a link may lead to, decided before.
-WITH link_targets AS (
-    SELECT r.link, any_value(e.identity_key) AS identity_key
-    FROM core.entries e
-    JOIN core.readings r USING (source_id, record_sha256)
-    WHERE list_contains(getvariable('targets')::VARCHAR[], e.kind)
-        AND r.link IS NOT NULL
-        AND e.identity_key IS NOT NULL
-    GROUP BY r.link
-    HAVING count(DISTINCT e.identity_key) = 1
-),
-decided AS (
+-- To which offer an entry belongs, by the rules that need no likeness. `kinds`: the roles of the
+-- entries that are decided now, `targets`: those whose offers they may join, decided before.
+--
+-- 1. Provider and number. 2. A link to the page of exactly one offer, whose number and module are
+-- not other ones; of several entries of one source only the one that fits best follows it, because
+-- what one page shows twice are two trainings. 3. Else an entry is an offer of its own.
+--
+-- A catalogue's own entry is decided once and for all, so that its offer keeps its name.
+CREATE OR REPLACE TEMP TABLE night_identity AS
+WITH deciding AS (
     SELECT
         e.source_id,
         e.base_key,
         e.ordinal,
-        CASE
-            WHEN r.number IS NOT NULL AND r.provider_id IS NOT NULL
-                THEN 'number:' || r.provider_id || ':' || r.number
-                    || CASE WHEN e.ordinal > 0 THEN ':' || e.ordinal ELSE '' END
-            ELSE coalesce(
-                t.identity_key,
-                u.identity_key,
-                'entry:' || e.source_id || ':' || e.base_key || ':' || e.ordinal
-            )
-        END AS identity_key,
-        CASE
-            WHEN r.number IS NOT NULL AND r.provider_id IS NOT NULL THEN 'provider and number'
-            WHEN coalesce(t.identity_key, u.identity_key) IS NOT NULL
-                THEN 'link to the course page'
-            ELSE 'own entry: no number, no link to a known course page'
-        END AS identity_reason
-    FROM core.entries e
+        e.missed,
+        r.number,
+        r.provider_id,
+        r.module,
+        r.start_date,
+        r.link,
+        r.registration_link,
+        'number:' || r.provider_id || ':' || r.number
+            || CASE WHEN e.ordinal > 0 THEN ':' || e.ordinal ELSE '' END AS number_key
+    FROM entry_roles e
     JOIN core.readings r USING (source_id, record_sha256)
-    LEFT JOIN link_targets t ON t.link = r.link
-    LEFT JOIN link_targets u ON u.link = r.registration_link
-    WHERE list_contains(getvariable('kinds')::VARCHAR[], e.kind)
-        AND (e.identity_key IS NULL OR e.kind <> 'catalogue')
+    WHERE list_contains(getvariable('kinds')::VARCHAR[], e.role)
+        AND (e.identity_key IS NULL OR e.role <> 'catalogue')
+),
+targets AS (
+    SELECT e.identity_key, r.provider_id, r.number, r.link, r.module, r.start_date
+    FROM entry_roles e
+    JOIN core.readings r USING (source_id, record_sha256)
+    WHERE list_contains(getvariable('targets')::VARCHAR[], e.role)
+        AND e.identity_key IS NOT NULL
+        AND EXISTS (SELECT 1 FROM deciding)
+),
+known_numbers AS (
+    SELECT DISTINCT identity_key FROM targets
+),
+number_targets AS (
+    SELECT provider_id, number, any_value(identity_key) AS identity_key
+    FROM targets
+    WHERE number IS NOT NULL AND provider_id IS NOT NULL
+    GROUP BY provider_id, number
+    HAVING count(DISTINCT identity_key) = 1
+),
+link_targets AS (
+    SELECT
+        link,
+        any_value(identity_key) AS identity_key,
+        list(DISTINCT number) FILTER (WHERE number IS NOT NULL) AS numbers,
+        list(DISTINCT module) FILTER (WHERE module <> 'other') AS modules,
+        list(DISTINCT start_date) FILTER (WHERE start_date IS NOT NULL) AS days
+    FROM targets
+    WHERE link IS NOT NULL
+    GROUP BY link
+    HAVING count(DISTINCT identity_key) = 1
+),
+linked AS (
+    SELECT d.source_id, d.base_key, d.ordinal, t.identity_key
+    FROM deciding d
+    JOIN link_targets t ON t.link IN (d.link, d.registration_link)
+    WHERE (d.number IS NULL OR t.numbers IS NULL OR list_contains(t.numbers, d.number))
+        AND (d.module = 'other' OR t.modules IS NULL OR list_contains(t.modules, d.module))
+    QUALIFY row_number() OVER (
+            PARTITION BY d.source_id, d.base_key, d.ordinal ORDER BY t.link <> d.link
+        ) = 1
+        AND row_number() OVER (
+            PARTITION BY d.source_id, t.identity_key
+            ORDER BY d.missed, NOT coalesce(list_contains(t.days, d.start_date), false),
+                d.base_key, d.ordinal
+        ) = 1
 )
-UPDATE core.entries e
-SET identity_key = d.identity_key,
-    identity_reason = d.identity_reason,
-    offer_id = left(sha256(d.identity_key), 16)
-FROM decided d
-WHERE e.source_id = d.source_id
-    AND e.base_key = d.base_key
-    AND e.ordinal = d.ordinal
-    AND e.identity_key IS DISTINCT FROM d.identity_key;
+SELECT
+    d.source_id,
+    d.base_key,
+    d.ordinal,
+    coalesce(
+        k.identity_key,
+        n.identity_key,
+        l.identity_key,
+        d.number_key,
+        'entry:' || d.source_id || ':' || d.base_key || ':' || d.ordinal
+    ) AS identity_key,
+    CASE
+        WHEN coalesce(k.identity_key, n.identity_key) IS NOT NULL THEN 'number'
+        WHEN l.identity_key IS NOT NULL THEN 'link'
+        WHEN d.number_key IS NOT NULL THEN 'number'
+        ELSE 'own'
+    END AS identity_rule,
+    coalesce(k.identity_key, n.identity_key, l.identity_key) IS NULL AS is_alone
+FROM deciding d
+LEFT JOIN known_numbers k ON k.identity_key = d.number_key
+LEFT JOIN number_targets n
+    ON n.provider_id = d.provider_id AND n.number = d.number AND d.ordinal = 0
+LEFT JOIN linked l
+    ON l.source_id = d.source_id AND l.base_key = d.base_key AND l.ordinal = d.ordinal;
