@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote_plus, urlsplit
@@ -141,7 +142,7 @@ async def search_site(visit: Visit, platform: Platform, home: HttpResponse) -> S
     broken search had found before is kept."""
     found = SearchResult()
     asking = _Asking(visit, platform, home, LexborHTMLParser(home.text))
-    lists: list[list[ListEntry]] = []
+    results: list[TermResult] = []
     for term in SEARCH_TERMS:
         asked = await asking.ask(term)
         if asked is None:
@@ -149,8 +150,8 @@ async def search_site(visit: Visit, platform: Platform, home: HttpResponse) -> S
             visit.add_failure(Failure("unknown_platform", message))
             return SearchResult(is_whole=False, is_readable=False)
         url, result = asked
-        lists.append(result.entries)
-        _count_hits(visit, result)
+        results.append(result)
+        _count_hits(visit, results)
         found.entries.extend(result.entries)
         for failure in result.failures(url):
             visit.add_failure(failure)
@@ -159,6 +160,9 @@ async def search_site(visit: Visit, platform: Platform, home: HttpResponse) -> S
             if result.broken.failure_class == "budget_spent":
                 return found
             found.is_readable &= result.pages > 0
+            if result.broken.failure_class in ("blocked_bot", "login_wall"):
+                return found  # who was turned away does not knock for every word
+    lists = [result.entries for result in results]
     if ignores_word(lists, SEARCH_TERMS):
         message = (
             f"{home.url}: the search brings the same {len(lists[0])} courses for every word and "
@@ -217,11 +221,15 @@ def _require_answer(page: ListPage, entries: list[ListEntry]) -> None:
     )
 
 
-def _count_hits(visit: Visit, result: TermResult) -> None:
-    if result.pages:
-        visit.parsed_count = (visit.parsed_count or 0) + len(result.entries)
-    if result.stated_hits is not None:
-        visit.stated_count = (visit.stated_count or 0) + result.stated_hits
+def _count_hits(visit: Visit, results: Sequence[TermResult]) -> None:
+    """Sums over the searches that were read. Where one with hits states no number, a sum of the
+    others would say less than was found: then none is stated."""
+    read = [result for result in results if result.pages]
+    if not read:
+        return
+    visit.parsed_count = sum(len(result.entries) for result in read)
+    stated = [result.stated_hits for result in read]
+    visit.stated_count = None if None in stated else sum(number or 0 for number in stated)
 
 
 def _fingerprint(entries: list[ListEntry]) -> str:

@@ -67,3 +67,25 @@ def test_search_that_leads_back_to_the_home_page_is_none(tmp_path: Path) -> None
 )
 def test_search_that_answers_is_believed(tmp_path: Path, body: str) -> None:
     assert report_of(tmp_path, always(body)).state == "complete"
+
+
+def test_a_site_that_turns_readers_away_is_not_asked_for_every_word(tmp_path: Path) -> None:
+    wall = Answer("<title>Just a moment...</title><script>window._cf_chl_opt={}</script>")
+    rest = catalogue({})
+    with site(lambda path: wall if path.startswith(SEARCH) else rest(path)) as vhs:  # type: ignore[operator]
+        report = crawl(tmp_path, source("vhs", f"{vhs.origin}/", "catalogue")).reports["vhs"]
+        assert len([path for path in vhs.paths if path.startswith(SEARCH)]) == 1
+    assert (report.state, report.failure_class) == ("blocked", "blocked_bot")
+
+
+def test_a_search_with_hits_that_states_no_number_leaves_the_sum_open(tmp_path: Path) -> None:
+    """A stated 0 of the other words beside one hit would look as if a hit had been invented."""
+    report = report_of(
+        tmp_path,
+        lambda path: Answer(
+            result_list([BASIS]).replace("1 Treffer", "")
+            if path.endswith("=Integrationsrat")
+            else result_list([])
+        ),
+    )
+    assert (report.state, report.stated_count, report.parsed_count) == ("complete", None, 1)
