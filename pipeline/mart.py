@@ -15,7 +15,7 @@ import duckdb
 from pipeline.core import transaction
 from pipeline.mart_filling import MartFiller, begin_filling, mark_changed
 from pipeline.register import Register
-from pipeline.resolve.completeness import gaps_sql, score_sql
+from pipeline.resolve.completeness import advice_sql, gaps_sql, score_sql
 from pipeline.resolve.coverage import AssignedSource, Offers, ServingProvider, decide
 from pipeline.resolve.failure_texts import failure_text
 from pipeline.resolve.merging import said_values_sql
@@ -61,7 +61,8 @@ def build_mart(
     )
     said_values = said_values_sql("shown_entries")
     gaps = gaps_sql("scored_versions")
-    made_of = (register.content_hash, version(DISTRIBUTION), scored, said_values, gaps)
+    advice = advice_sql()
+    made_of = (register.content_hash, version(DISTRIBUTION), scored, said_values, gaps, advice)
     with transaction(connection):
         filler = begin_filling(connection, dictionary, made_of, settings.today())
         for name, value in {
@@ -73,7 +74,12 @@ def build_mart(
             connection.execute(f"SET VARIABLE {name} = $1", [value])
         create_macros(connection)
         shown = "SELECT * FROM wanted_entries SEMI JOIN mart.offers USING (offer_id)"
-        views = {"scored_versions": scored, "shown_entries": shown, "said_values": said_values}
+        views = {
+            "scored_versions": scored,
+            "shown_entries": shown,
+            "said_values": said_values,
+            "offer_advice": advice,
+        }
         for view, sql in views.items():
             connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {sql}")
         _fill(connection, filler)

@@ -1,18 +1,9 @@
 -- One text per provider that can be sent as it is. Nobody is asked to mend an offer that is over,
--- cancelled or no longer found.
+-- cancelled or no longer found. offer_advice: a line for each gap of an offer.
 WITH offers AS (
     SELECT offer_id, provider_id, title, course_number, start_date, completeness_score
     FROM mart.offers
     WHERE provider_id IS NOT NULL AND lifecycle = 'current' AND status <> 'cancelled'
-),
-lacking AS (
-    SELECT
-        g.offer_id,
-        count(*) AS gap_count,
-        string_agg('- ' || g.sentence, chr(10) ORDER BY g.points DESC, g.field) AS advice
-    FROM mart.offer_gaps g
-    SEMI JOIN offers USING (offer_id)
-    GROUP BY g.offer_id
 ),
 summed AS (
     SELECT
@@ -29,7 +20,7 @@ summed AS (
             ORDER BY o.start_date NULLS LAST, o.title, o.offer_id
         ) FILTER (WHERE l.advice IS NOT NULL) AS requests
     FROM offers o
-    LEFT JOIN lacking l USING (offer_id)
+    LEFT JOIN offer_advice l USING (offer_id)
     GROUP BY o.provider_id
 )
 SELECT
