@@ -17,7 +17,7 @@ from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_ope
 
 from pipeline.alarm_book import Message
 from pipeline.night_settings import NightSettings
-from pipeline.register import is_loopback
+from scrapers.records import is_loopback
 from warehouse.settings import Settings
 
 TIMEOUT_SECONDS = 20.0

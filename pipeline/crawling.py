@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pipeline.landing_reader import list_landings
 from pipeline.night_settings import NightSettings
-from pipeline.register import Register, is_loopback
-from scrapers.records import CrawlPlan, SourceSpec
+from pipeline.register import Register
+from scrapers.records import CrawlPlan, SourceSpec, is_loopback
 from warehouse.settings import Settings, SettingsError
 
 DISTRIBUTION = "qualifizierungsatlas"

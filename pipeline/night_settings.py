@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from pipeline.register import is_loopback
+from scrapers.records import is_loopback
 from warehouse.settings import SettingsError
 
 RETRY_PAUSE_SECONDS = 600.0

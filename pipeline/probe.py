@@ -15,9 +15,16 @@ from rich.console import Console
 from pipeline.asking import ask_scrapers
 from pipeline.crawling import new_crawl_id, user_agent
 from pipeline.exit_codes import ExitCode
-from pipeline.register import Register, is_loopback, origin
+from pipeline.register import Register
 from pipeline.register_rows import CATALOGUE_PROVIDER_KIND, MunicipalityRow, address_problem
-from scrapers.records import CrawlPlan, ProbedSearch, ProbeResult, SourceSpec
+from scrapers.records import (
+    CrawlPlan,
+    ProbedSearch,
+    ProbeResult,
+    SourceSpec,
+    is_loopback,
+    origin_of,
+)
 from warehouse.settings import Settings
 
 PROVIDER_COLUMNS = (
@@ -168,7 +175,7 @@ def _look(settings: Settings, url: str) -> ProbeResult:
         started_at=settings.now(),
         is_sample=is_loopback(url),
         user_agent=user_agent(settings, is_sample=is_loopback(url)),
-        trusted_origins=(origin(url),) if is_loopback(url) else (),
+        trusted_origins=(origin_of(url),) if is_loopback(url) else (),
         sources=(source,),
     )
     logs = settings.data_dir / "logs"
@@ -242,10 +249,10 @@ def _folded(name: str) -> str:
 
 def _same_site(website: str, url: str) -> bool:
     def site(address: str) -> str:
-        return origin(address).partition("://")[2].removeprefix("www.").partition(":")[0]
+        return origin_of(address).partition("://")[2].removeprefix("www.").partition(":")[0]
 
     if is_loopback(website) or is_loopback(url):
-        return origin(website) == origin(url)
+        return origin_of(website) == origin_of(url)
     return site(website) == site(url)
 
 

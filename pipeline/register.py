@@ -8,14 +8,12 @@ reported together, each as a sentence with file, line and field.
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import cast
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
@@ -36,7 +34,7 @@ from pipeline.register_rows import (
     ProviderRow,
     ServiceAreaRow,
 )
-from scrapers.records import PlatformName, SourceSpec
+from scrapers.records import PlatformName, SourceSpec, is_loopback, origin_of
 from warehouse.settings import REFERENCE_DIR
 
 SHIPPED_SOURCES_DIR = REFERENCE_DIR.parents[1] / "scrapers" / "register" / "sources"
@@ -80,7 +78,7 @@ class Register:
             addresses.extend(source.start_urls)
             if source.search:
                 addresses.append(source.search.replace("{term}", "x"))
-        return tuple(sorted({origin(address) for address in addresses}))
+        return tuple(sorted({origin_of(address) for address in addresses}))
 
     @cached_property
     def is_sample(self) -> bool:
@@ -138,26 +136,6 @@ class Register:
         if problems:
             raise RegisterError(problems)
         return tuple(known[source_id] for source_id in dict.fromkeys(source_ids))
-
-
-def origin(address: str) -> str:
-    """scheme://host:port of an address, with the scheme's usual port where none is written."""
-    parts = urlsplit(address)
-    host = (parts.hostname or "").lower()
-    if ":" in host:
-        host = f"[{host}]"
-    return f"{parts.scheme}://{host}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
-
-
-def is_loopback(address: str) -> bool:
-    """True for localhost and the loopback addresses of IPv4 and IPv6."""
-    host = (urlsplit(address).hostname or "").lower().rstrip(".")
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _digest(*groups: Sequence[BaseModel]) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 from rich.console import Console
 
 from pipeline.freeze import GOLDEN_DIR, LIVE_DIR
-from pipeline.register import Register, is_loopback
+from pipeline.register import Register
+from scrapers.records import is_loopback
 
 
 @dataclass(frozen=True)

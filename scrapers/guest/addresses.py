@@ -16,6 +16,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request
 from scrapy.resolver import CachingThreadedResolver
 
+from scrapers.records import is_loopback, origin_of
+
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -30,16 +32,6 @@ class BlockedAddress(IgnoreRequest):
     """A request to an address that is not public and that the register does not name."""
 
 
-def origin_of(url: str) -> str:
-    """scheme://host:port in lower case, the port always written. ValueError on a bad port."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
-    if ":" in host:
-        host = f"[{host}]"
-    port = parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
-    return f"{parts.scheme}://{host}:{port}"
-
-
 def is_public_address(address: str) -> bool:
     """Whether an IP address literal belongs to the public internet."""
     try:
@@ -49,17 +41,6 @@ def is_public_address(address: str) -> bool:
     if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
         ip = ip.ipv4_mapped
     return ip.is_global and not ip.is_multicast
-
-
-def is_loopback_url(url: str) -> bool:
-    """Whether the URL names this computer itself."""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _is_address_literal(host: str) -> bool:
@@ -91,7 +72,7 @@ class AddressGuard:
             return
         host = (parts.hostname or "").lower()
         literal = _is_address_literal(host)
-        if not host or is_loopback_url(request.url) or (literal and not is_public_address(host)):
+        if not host or is_loopback(request.url) or (literal and not is_public_address(host)):
             raise BlockedAddress(f"{host or 'an empty host'} is not a public address")
 
 

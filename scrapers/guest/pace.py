@@ -9,8 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request
 from scrapy.utils.httpobj import urlparse_cached
 
-from scrapers.guest.addresses import is_loopback_url
-from scrapers.records import CrawlPlan
+from scrapers.records import CrawlPlan, is_loopback
 
 LEAST_DELAY_SECONDS = 1.0
 LONGEST_DELAY_SECONDS = 60.0
@@ -30,7 +29,7 @@ def slot_settings(plan: CrawlPlan) -> dict[str, dict[str, Any]]:
     slots: dict[str, dict[str, Any]] = {}
     for source in plan.sources:
         for url in source.start_urls:
-            least = 0.0 if is_loopback_url(url) else LEAST_DELAY_SECONDS
+            least = 0.0 if is_loopback(url) else LEAST_DELAY_SECONDS
             delay = max(least, source.crawl_delay or 0.0)
             slot = slots.setdefault(
                 slot_name(url), {"concurrency": 1, "delay": delay, "jitter": 0.0}

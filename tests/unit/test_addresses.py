@@ -9,10 +9,9 @@ from scrapers.guest.addresses import (
     AddressGuard,
     BlockedAddress,
     _refuse_private,
-    is_loopback_url,
     is_public_address,
-    origin_of,
 )
+from scrapers.records import is_loopback, origin_of
 
 TRUSTED = "http://127.0.0.1:18601"
 
@@ -79,6 +78,7 @@ def test_multicast_and_unspecified_are_not_public() -> None:
 
 
 def test_loopback_urls_are_known_by_name_and_number() -> None:
-    assert is_loopback_url("http://localhost:1/")
-    assert is_loopback_url("http://127.8.9.1/")
-    assert not is_loopback_url("http://vhs.example/")
+    assert is_loopback("http://localhost:1/")
+    assert is_loopback("http://127.8.9.1/")
+    assert is_loopback("http://localhost./")
+    assert not is_loopback("http://vhs.example/")

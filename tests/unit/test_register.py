@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.register import RegisterError, load_register, origin
+from pipeline.register import RegisterError, load_register
+from scrapers.records import origin_of
 from tests.pipeline import landing_builder as given
 
 
@@ -187,5 +188,5 @@ def test_the_hashes_change_with_what_they_cover(tmp_path: Path) -> None:
 
 
 def test_an_origin_always_names_its_port() -> None:
-    assert origin("https://Vhs.Example/kurse?x=1") == "https://vhs.example:443"
-    assert origin("http://[::1]:8080/") == "http://[::1]:8080"
+    assert origin_of("https://Vhs.Example/kurse?x=1") == "https://vhs.example:443"
+    assert origin_of("http://[::1]:8080/") == "http://[::1]:8080"
