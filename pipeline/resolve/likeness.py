@@ -102,7 +102,7 @@ def liken(one: Described, other: Described) -> Likeness:
 def judge(
     pairs: Iterable[tuple[Described, Described]], merged_before: dict[tuple[str, str, int], str]
 ) -> list[Verdict]:
-    """Decides all pairs of one night; `merged_before` names the offer that an entry was merged with.
+    """Decides all pairs of one night; `merged_before` names the offer an entry was merged with.
 
     Such a pair stays together as long as no fact contradicts it, so that an offer does not fall
     apart because a title is rewritten. An offer takes one entry of each source: what one page shows

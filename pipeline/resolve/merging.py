@@ -5,7 +5,8 @@ A field's value is the first one that anybody says, in this order:
 1. an entry that is still there before one that complete checks no longer find (which says nothing
    at all about places and status while another entry is still there);
 2. what a page says now before what it said once and is silent about since (`silence.py`);
-3. how it was read: `EVIDENCE_ORDER`;
+3. how it was read: `EVIDENCE_ORDER` (the planned number of places is the overview's to say, however
+   it was read);
 4. the kind of source: `SOURCE_ORDER`, for the planned number of places `PLANNED_PLACES_ORDER`;
 5. the newest visit.
 
@@ -115,10 +116,12 @@ def _preference(field: str) -> str:
     group = group_of(field)
     evidence = f"coalesce({', '.join(f'evidence[{member!r}]' for member in group)})"
     is_kept = f"list_has_any(kept_fields, {list(group)!r})"
-    place = "planned_place" if field == "places_planned" else "place"
+    read, place = _rank(EVIDENCE_ORDER, evidence), "place"
+    if field == "places_planned":
+        read, place = "0", "planned_place"
     return (
-        f"(((missed > 0)::BIGINT * 2 + coalesce({is_kept}, false)::BIGINT) * 10 "
-        f"+ {_rank(EVIDENCE_ORDER, evidence)}) * 1000000 + {place}"
+        f"(((missed > 0)::BIGINT * 2 + coalesce({is_kept}, false)::BIGINT) * 10 + {read}) "
+        f"* 1000000 + {place}"
     )
 
 
