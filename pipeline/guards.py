@@ -6,7 +6,8 @@ which is recorded. All findings also stand in `mart.issues`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,10 +15,11 @@ from pathlib import Path
 import duckdb
 
 from pipeline.core import transaction
+from pipeline.mart_filling import TableVersion, mark_changed, mart_versions
 from pipeline.register import Register
 from pipeline.row_counts import shrunken_tables
 from warehouse.dictionary import DataCheck, Dictionary, checks
-from warehouse.store import StoreError, open_published, run_models
+from warehouse.store import StoreError, create_table, open_published, run_models
 
 LOSS_RATIO = 0.10
 LOSS_MINIMUM_COUNT = 10
@@ -73,6 +75,8 @@ def check_before_publication(
                     finding.message,
                 ],
             )
+        if findings:
+            mark_changed(connection, "issues")
     return findings
 
 
@@ -96,13 +100,34 @@ def record_override(
 def _dictionary_findings(
     connection: duckdb.DuckDBPyConnection, dictionary: Dictionary
 ) -> Iterator[GuardFinding]:
+    """What held for the same contents on an earlier night is not asked again."""
+    versions = mart_versions(connection)
+    held = {digest for (digest,) in connection.execute("FROM core.held_checks").fetchall()}
+    holding: list[Sequence[object]] = []
     for table in dictionary.tables:
         for check in checks(table):
+            digest = _digest(check, versions)
+            if digest in held:
+                holding.append((digest,))
+                continue
             row = connection.execute(check.sql).fetchone()
             if row is not None and row[0]:
                 yield GuardFinding(
                     table.name, f"{check.rule}:{check.subject}", _rule_text(check, row), True
                 )
+            elif digest is not None:
+                holding.append((digest,))
+    create_table(connection, "core.held_checks", {"digest": "VARCHAR"}, holding)
+
+
+def _digest(check: DataCheck, versions: Mapping[str, TableVersion]) -> str | None:
+    """What a check and all that it looks at make together; None where it may change unnoticed."""
+    own = versions.get(check.table.rpartition(".")[2])
+    other = versions.get(check.refers_to.rpartition(".")[2]) if check.refers_to else own
+    if own is None or other is None:
+        return None
+    text = f"{check.sql} {own.contents} {other.keys if check.refers_to else ''}"
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _rule_text(check: DataCheck, row: tuple[int, str | None]) -> str:

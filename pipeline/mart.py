@@ -64,7 +64,7 @@ def build_mart(
     advice = advice_sql()
     made_of = (register.content_hash, version(DISTRIBUTION), scored, said_values, gaps, advice)
     with transaction(connection):
-        filler = begin_filling(connection, dictionary, made_of, settings.today())
+        filler = begin_filling(connection, dictionary, made_of)
         for name, value in {
             "data_day": settings.today(),
             "published_at": settings.now(),
@@ -115,17 +115,17 @@ def _fill(connection: duckdb.DuckDBPyConnection, filler: MartFiller) -> None:
     run_models(connection, "mart/views", ("last_day",))
     for name in _BY_OFFER:
         filler.by_offer(name, model_sql("mart", name))
-    _note_visits(connection)
-    whole("council_offers")
+    _follow_the_day(connection)
+    whole("council_offers", "merge_decisions")
     run_models(connection, "mart/views", ("latest_announcements",))
     whole(*_TEXTS)
 
 
-def _note_visits(connection: duckdb.DuckDBPyConnection) -> None:
-    """A visit that found everything as it was moves the time at which an offer was last seen."""
-    row = connection.execute(model_sql("mart", "offers_last_seen")).fetchone()
+def _follow_the_day(connection: duckdb.DuckDBPyConnection) -> None:
+    """A day and a visit that changed nothing else still move some columns of the offers."""
+    row = connection.execute(model_sql("mart", "offers_today")).fetchone()
     if row is not None and row[0]:
-        mark_changed(connection, "offers")
+        mark_changed(connection, "offers", has_same_keys=True)
 
 
 def _fill_coverage(connection: duckdb.DuckDBPyConnection, filler: MartFiller) -> None:
@@ -210,16 +210,16 @@ def _fill_issues(connection: duckdb.DuckDBPyConnection, filler: MartFiller) -> N
                 opened_at,
             )
         )
-    for offer_id, title, other_id, others, opened_at in connection.execute(
-        "SELECT offer_id, title, other_id, others, opened_at FROM duplicate_candidates"
+    for offer_id, title, other_id, reason, others, opened_at in connection.execute(
+        "SELECT offer_id, title, other_id, reason, others, opened_at FROM duplicate_candidates"
     ).fetchall():
         issues.append(
             (
                 f"duplicate_candidate:{offer_id}",
                 "duplicate_candidate",
                 offer_id,
-                f"„{title}“ steht in der Übersicht ohne Kursnummer und könnte dasselbe sein wie "
-                f"{other_id} (Kandidaten: {others}). Beide bleiben stehen, bis das geklärt ist.",
+                f"„{title}“ könnte dasselbe Angebot sein wie {other_id} (Kandidaten: {others}). "
+                f"{reason} Beide bleiben stehen, bis das geklärt ist.",
                 opened_at,
             )
         )

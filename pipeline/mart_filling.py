@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
 
 import duckdb
 
 from warehouse.dictionary import Dictionary, comment_sql, create_table_sql
-from warehouse.store import MODELS_DIR, model_sql, run_models
+from warehouse.store import MODELS_DIR, run_models
 
-STATE_TABLES = ("mart_state", "mart_versions")
+STATE_TABLES = ("mart_state", "mart_versions", "held_checks")
 _WANTED = ("entries", "offer_versions", "offer_changes")
 
 
@@ -73,7 +73,7 @@ class MartFiller:
 
 
 def begin_filling(
-    connection: duckdb.DuckDBPyConnection, dictionary: Dictionary, made_of: Iterable[str], day: date
+    connection: duckdb.DuckDBPyConnection, dictionary: Dictionary, made_of: Iterable[str]
 ) -> MartFiller:
     """Makes tables and the views of what is to be filled, in the caller's transaction.
 
@@ -92,7 +92,7 @@ def begin_filling(
             connection.execute(create_table_sql(table))
             for statement in comment_sql(table):
                 connection.execute(statement)
-    _want_offers(connection, None if is_anew or row is None else row[1], day)
+    _want_offers(connection, None if is_anew or row is None else row[1])
     connection.execute("DELETE FROM core.mart_state")
     connection.execute(
         "INSERT INTO core.mart_state "
@@ -128,14 +128,13 @@ def _all_there(connection: duckdb.DuckDBPyConnection, dictionary: Dictionary) ->
     return {table.name for table in dictionary.tables if table.schema == "mart"} <= there
 
 
-def _want_offers(connection: duckdb.DuckDBPyConnection, filled_seq: int | None, day: date) -> None:
+def _want_offers(connection: duckdb.DuckDBPyConnection, filled_seq: int | None) -> None:
     """All offers where `filled_seq`, the last crawl that the mart holds, is not given."""
-    if filled_seq is None:
-        connection.execute("CREATE OR REPLACE TEMP TABLE wanted_offers (offer_id VARCHAR)")
-    else:
-        connection.execute(
-            model_sql("mart/views", "wanted_offers"), {"filled_seq": filled_seq, "day": day}
-        )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE wanted_offers AS "
+        "SELECT DISTINCT offer_id FROM core.touched_offers WHERE crawl_seq > $1",
+        [filled_seq or 0],
+    )
     only = "" if filled_seq is None else "SEMI JOIN wanted_offers USING (offer_id)"
     for name in _WANTED:
         connection.execute(
@@ -143,15 +142,38 @@ def _want_offers(connection: duckdb.DuckDBPyConnection, filled_seq: int | None, 
         )
 
 
-def mark_changed(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+@dataclass(frozen=True)
+class TableVersion:
+    """Marks of a table's contents, and of its keys alone."""
+
+    contents: str
+    keys: str
+
+
+def mark_changed(
+    connection: duckdb.DuckDBPyConnection, table: str, *, has_same_keys: bool = False
+) -> None:
     """Gives a table of the mart a new version; for everybody who writes into one."""
-    connection.execute("DELETE FROM core.mart_versions WHERE table_name = $1", [table])
-    connection.execute("INSERT INTO core.mart_versions VALUES ($1, uuid())", [table])
-
-
-def mart_versions(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """The version of each table's contents, by name."""
-    run_models(connection, "core", STATE_TABLES)
-    return dict(
-        connection.execute("SELECT table_name, version::VARCHAR FROM core.mart_versions").fetchall()
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE new_version AS SELECT $1 AS table_name, uuid() AS version",
+        [table],
     )
+    if has_same_keys:
+        connection.execute(
+            "UPDATE core.mart_versions v SET version = n.version FROM new_version n "
+            "WHERE v.table_name = n.table_name"
+        )
+        return
+    connection.execute("DELETE FROM core.mart_versions WHERE table_name = $1", [table])
+    connection.execute(
+        "INSERT INTO core.mart_versions SELECT table_name, version, version FROM new_version"
+    )
+
+
+def mart_versions(connection: duckdb.DuckDBPyConnection) -> dict[str, TableVersion]:
+    """The versions of the tables by name (without schema)."""
+    run_models(connection, "core", STATE_TABLES)
+    rows = connection.execute(
+        "SELECT table_name, version::VARCHAR, keys_version::VARCHAR FROM core.mart_versions"
+    ).fetchall()
+    return {name: TableVersion(contents, keys) for name, contents, keys in rows}

@@ -17,17 +17,24 @@ from pipeline.datapackage import PACKAGE_FILE, PublicationFacts, data_package, p
 from pipeline.dataset_description import load_description
 from pipeline.dcat import CATALOG_FILE, catalog, catalog_text
 from pipeline.exports import Format, WrittenFile, measure, write_table
+from pipeline.unchanged_tables import Unchanged
 from warehouse.dictionary import Dictionary
 
 PUBLISHED_FORMATS: tuple[Format, ...] = ("csv", "parquet")
 
 
 def write_tables(
-    connection: duckdb.DuckDBPyConnection, database: str, dictionary: Dictionary, folder: Path
+    connection: duckdb.DuckDBPyConnection,
+    database: str,
+    dictionary: Dictionary,
+    folder: Path,
+    unchanged: Unchanged,
 ) -> list[WrittenFile]:
-    """Writes every table of an attached database into `folder`, in all published formats."""
+    """Writes every table of an attached database into `folder`, in all published formats; those
+    that are unchanged are taken over."""
     return [
-        write_table(connection, database, table, format, folder)
+        unchanged.take_over(table.name, format, folder)
+        or write_table(connection, database, table, format, folder)
         for format in PUBLISHED_FORMATS
         for table in dictionary.tables
     ]

@@ -19,6 +19,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.publication_files import first_day, read_facts, write_records, write_tables
+from pipeline.unchanged_tables import Unchanged, find_unchanged, note_published
 from warehouse.dictionary import Dictionary, comment_sql, create_table_sql, load_dictionary
 from warehouse.macros import create_macros
 from warehouse.settings import DEFAULT_DATA_DIR, WAREHOUSE_DIR, Settings
@@ -131,12 +132,13 @@ def _write(
     published_at: datetime,
     contact: str,
 ) -> None:
-    connection.execute(
-        f"ATTACH {_quoted(path)} AS publication (STORAGE_VERSION '{STORAGE_VERSION}')"
-    )
+    unchanged = find_unchanged(connection, dictionary, path.parent)
+    _attach(connection, path, unchanged)
     try:
-        connection.execute("CREATE SCHEMA publication.mart")
+        connection.execute("CREATE SCHEMA IF NOT EXISTS publication.mart")
         for table in dictionary.tables:
+            if table.name in unchanged.tables:
+                continue
             connection.execute(create_table_sql(table, "publication"))
             for statement in comment_sql(table, "publication"):
                 connection.execute(statement)
@@ -148,7 +150,7 @@ def _write(
             "UPDATE publication.mart.publication SET published_at = $1", [published_at]
         )
         connection.execute("CHECKPOINT publication")
-        files = write_tables(connection, "publication", dictionary, _files_folder(path))
+        files = write_tables(connection, "publication", dictionary, _files_folder(path), unchanged)
         facts = read_facts(connection, "publication")
         since = first_day(connection, "publication")
     finally:
@@ -161,6 +163,16 @@ def _write(
         database_name=path.name.removeprefix(_BUILDING),
         since=since,
         contact=contact,
+    )
+    note_published(connection, path.name.removeprefix(_BUILDING), files)
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path, unchanged: Unchanged) -> None:
+    """Attaches the file to be written, which begins as a copy of the one that it takes over."""
+    if unchanged.database is not None:
+        shutil.copyfile(unchanged.database, path)
+    connection.execute(
+        f"ATTACH {_quoted(path)} AS publication (STORAGE_VERSION '{STORAGE_VERSION}')"
     )
 
 

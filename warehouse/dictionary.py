@@ -58,12 +58,14 @@ class Table:
 
 @dataclass(frozen=True)
 class DataCheck:
-    """A rule as SQL: `sql` returns one row (violations, example) over the checked table."""
+    """A rule as SQL: `sql` returns one row (violations, example) over the checked table.
+    `refers_to` is the table whose keys it looks up."""
 
     table: str
     rule: str
     subject: str
     sql: str
+    refers_to: str | None = None
 
 
 @dataclass(frozen=True)
@@ -171,8 +173,10 @@ def checks(table: Table) -> list[DataCheck]:
             name,
             "key",
             ", ".join(table.key),
+            # Comparing numbers first: most tables have no two rows with the same hash.
             f"SELECT count(*), min(example) FROM (SELECT concat_ws(' / ', {key_list}) AS example "
-            f"FROM {name} GROUP BY {key_list} HAVING count(*) > 1)",
+            f"FROM {name} WHERE hash({key_list}) IN (SELECT hash({key_list}) FROM {name} "
+            f"GROUP BY ALL HAVING count(*) > 1) GROUP BY {key_list} HAVING count(*) > 1)",
         )
     ]
     if table.required:
@@ -194,9 +198,9 @@ def _column_checks(table: Table, column: Column) -> list[DataCheck]:
     key_columns = ", ".join(f't."{part}"' for part in table.key)
     row = f"concat_ws(' / ', {key_columns})"
 
-    def check(rule: str, condition: str) -> DataCheck:
+    def check(rule: str, condition: str, refers_to: str | None = None) -> DataCheck:
         sql = f"SELECT count(*), min({row}) FROM {name} t WHERE {condition}"
-        return DataCheck(name, rule, column.name, sql)
+        return DataCheck(name, rule, column.name, sql, refers_to)
 
     found = []
     if column.not_null:
@@ -215,6 +219,7 @@ def _column_checks(table: Table, column: Column) -> list[DataCheck]:
                 "references",
                 f't.{quoted} IS NOT NULL AND t.{quoted} NOT IN (SELECT "{target_column}" '
                 f'FROM {target} WHERE "{target_column}" IS NOT NULL)',
+                target,
             )
         )
     return found
