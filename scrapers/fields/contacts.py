@@ -9,7 +9,7 @@ from scrapers.fields.reading import Reading
 from scrapers.fields.text import clean, fold, plain
 
 _AT = re.compile(r" ?[\[({<] ?(?:at|ät|æt|klammeraffe|@) ?[\])}>] ?", re.I)
-_MAY_BE_EMAIL = re.compile(r"@|&|[\[({<]\s*(?:[aä]t|æt|klammeraffe)|[^ -ÿ]", re.I)
+_MAY_BE_AT = re.compile(r"[\[({<]\s*(?:[aä]t|æt|klammeraffe)", re.I)
 _DOT = re.compile(r" ?[\[({<] ?(?:dot|punkt|\.) ?[\])}>] ?", re.IGNORECASE)
 _EMAIL = re.compile(
     r"(?<![\w.+-])[a-z0-9](?:[a-z0-9._%+-]{0,62}[a-z0-9_])?@"
@@ -50,7 +50,8 @@ _TYPO3_RANGES = ((0x2B, 0x3A), (0x40, 0x5A), (0x61, 0x7A))
 def read_emails(text: str) -> tuple[str, ...]:
     """All e-mail addresses, however disguised ("fb4 [at] host [dot] de", "(punkt)", entities), in
     lower case, in the order of the text, each once."""
-    if not _MAY_BE_EMAIL.search(text):
+    seen = text if text.isascii() and text.isprintable() else clean(text)
+    if "@" not in seen and "&" not in seen and not _MAY_BE_AT.search(seen):
         return ()
     body = plain(html.unescape(html.unescape(text)))
     body = _SPACED_AT.sub("@", _DOT.sub(".", _AT.sub("@", body)))

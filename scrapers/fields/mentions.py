@@ -100,6 +100,8 @@ class Mention:
 
 def find_mentions(text: str, today: date | None = None) -> list[Mention]:
     """All days named in `text` (as `plain` gives it), in order, resolved as far as possible."""
+    if not _DATE.search(text):
+        return []
     weekday_runs = list(_WEEKDAY_RUN.finditer(text))
     mentions = _scan(text, weekday_runs)
     if not mentions:

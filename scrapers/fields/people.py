@@ -35,7 +35,7 @@ def without_lecturers(title: str, lecturers: tuple[str, ...]) -> str:
     title = clean(title)
     for value in lecturers:
         for person in [value, *re.split(r" ?[,;/&] ?| und ", value)]:
-            if len(names_in(person)) > 1:
+            if len(names_in(person)) > 1 and clean(person) in title:
                 pattern = rf"(?: ?[-–:,|]| (?:mit|von|bei|und))? ?{re.escape(clean(person))}"
                 title = re.sub(pattern, "", title)
     return title.strip(" ,;:-–|")
@@ -44,7 +44,7 @@ def without_lecturers(title: str, lecturers: tuple[str, ...]) -> str:
 def without_people(text: str, people: tuple[str, ...] = ()) -> str:
     """The text without sentences that name a lecturer or a contact person, or carry a private
     e-mail address. `people` are name words found under the lecturer's label."""
-    named = [re.compile(rf"(?<!\w){re.escape(name)}s?(?!\w)") for name in people]
+    named = [re.compile(rf"(?<!\w){re.escape(name)}s?(?!\w)") for name in people if name in text]
     kept = []
     for sentence in _SENTENCE.split(clean(text)):
         is_about_someone = (

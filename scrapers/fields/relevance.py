@@ -162,10 +162,13 @@ def _hits_in_title(title: Folded, is_false_friend: bool) -> list[tuple[Rule, str
 def _hits_in_text(text: Folded, is_false_friend: bool) -> list[tuple[Rule, str]]:
     hits: list[tuple[Rule, str]] = []
     position = 0
+    rules = [rule for rule in RULES if rule.words.search(text.text)]
+    if not rules:
+        return hits
     for sentence in sentences(text.text):
         position = text.text.find(sentence, position)
         to_members = _speaks_to_members(sentence, is_false_friend)
-        for rule in RULES:
+        for rule in rules:
             if not to_members and (is_false_friend or rule.context != "anywhere"):
                 continue
             if rule.context == "to_municipalities" and not _MUNICIPALITY.search(sentence):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
+from functools import lru_cache
 
 from scrapers.fields.clock import TimeMention, envelope, find_times
 from scrapers.fields.mentions import Mention, find_mentions
@@ -58,6 +59,7 @@ def read_schedule(text: str, *, today: date | None = None) -> Reading[Schedule]:
     return Reading(schedule, words, Certainty.STATED if certain else Certainty.INFERRED)
 
 
+@lru_cache(maxsize=1024)
 def read_session_row(
     date_text: str, time_text: str = "", *, today: date | None = None
 ) -> Reading[SessionTime]:

@@ -68,7 +68,7 @@ _OFFER = (
     r"(?:kurs|veranstaltung|seminar|workshop|lehrgang|angebot|qualifizierung|schulung|fortbildung"
     r"|reihe|modul)"
 )
-_MAY_BE_OFF = re.compile(r"ausgefallen|abgesagt|storniert|entf|f.{1,2}llt", re.IGNORECASE)
+_MAY_BE_OFF = ("ausgefallen", "abgesagt", "storniert", "entf", "llt")
 _BECAUSE = r"(?:leider |bereits |krankheitsbedingt |kurzfristig |aus [a-z]+ gruenden )*"
 _IS_OFF = r"(?:ausgefallen|abgesagt|storniert|entfallen)(?: werden| worden)?"
 _CANCELLED_LINE = re.compile(
@@ -95,10 +95,16 @@ def strongest_status(texts: Iterable[str]) -> Reading[OfferStatus]:
     return Reading.absent()
 
 
+def may_say_cancelled(text: str) -> bool:
+    """False where no sentence of a text can say so, told at once."""
+    lowered = text.lower()
+    return any(word in lowered for word in _MAY_BE_OFF)
+
+
 def says_cancelled(text: str) -> Reading[OfferStatus]:
     """Whether a sentence of running text says that this offer is cancelled, and nothing else:
     conditions ("kann abgesagt werden") and single dates say more than that."""
-    if not _MAY_BE_OFF.search(text):
+    if not may_say_cancelled(text):
         return Reading.absent()
     folded = Folded(text)
     for part in sentences(folded.text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 # Invisible or direction-changing characters: they carry no meaning and can hide or reverse words.
@@ -29,7 +29,7 @@ _MOJIBAKE = re.compile(
 
 def repair_mojibake(text: str) -> str:
     """Undoes UTF-8 that was read as windows-1252 ("GebÃ¼hr"), also when it happened twice."""
-    if not any(lead in text for lead in "ÂÃâÄÅ"):
+    if text.isascii() or not _MOJIBAKE.search(text):
         return text
     for _ in range(3):
         repaired = _MOJIBAKE.sub(_decode_again, text)
@@ -58,10 +58,13 @@ def clean(text: str) -> str:
     Double-encoded umlauts are repaired on the way. Punctuation and dashes stay as they are.
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFC", repair_mojibake(text))
-    elif text.isprintable():
-        return " ".join(text.split())
-    return " ".join(_INVISIBLE.sub("", text).split())
+        text = repair_mojibake(text)
+        if not unicodedata.is_normalized("NFC", text):
+            text = unicodedata.normalize("NFC", text)
+    # Of what is invisible Python calls only the variation selectors printable.
+    if not text.isprintable() or "\ufe0e" in text or "\ufe0f" in text:
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())
 
 
 def plain(text: str) -> str:
@@ -78,10 +81,24 @@ def _fold_character(character: str) -> str:
     return "".join(c for c in decomposed.casefold() if not unicodedata.combining(c))
 
 
+# What German pages print beside ASCII, and what of that is its own folded form.
+_GERMAN = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("–", "-"))
+_OTHER_LETTER = re.compile("[^\\x00-\\x7f„“”‚‘’»«•·€]")
+
+
+def _fold_cleaned(cleaned: str) -> str:
+    """`_fold_character` of all characters, the common ones at once."""
+    folded = cleaned.lower()
+    if folded.isascii():
+        return folded
+    for letter, replacement in _GERMAN:
+        folded = folded.replace(letter, replacement)
+    return "".join(map(_fold_character, cleaned)) if _OTHER_LETTER.search(folded) else folded
+
+
 def fold(text: str) -> str:
     """Form for matching: lower case, ä as ae, ß as ss, no accents, every dash as "-"."""
-    cleaned = clean(text)
-    return cleaned.lower() if cleaned.isascii() else "".join(map(_fold_character, cleaned))
+    return _fold_cleaned(clean(text))
 
 
 class Folded:
@@ -89,13 +106,15 @@ class Folded:
 
     def __init__(self, text: str) -> None:
         self.original = clean(text)
+        self.text = _fold_cleaned(self.original)
+
+    @cached_property
+    def _source(self) -> Sequence[int]:
+        """For each folded character the position of the original one."""
         if self.original.isascii():
-            self.text = self.original.lower()
-            self._source: Sequence[int] = range(len(self.text))
-            return
-        pieces = [_fold_character(character) for character in self.original]
-        self.text = "".join(pieces)
-        self._source = [i for i, piece in enumerate(pieces) for _ in piece]
+            return range(len(self.text))
+        pieces = enumerate(map(_fold_character, self.original))
+        return [position for position, piece in pieces for _ in piece]
 
     def words(self, start: int, end: int) -> str:
         """The original characters behind `self.text[start:end]`."""

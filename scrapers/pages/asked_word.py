@@ -16,17 +16,19 @@ from scrapers.pages.markup import attribute, canonical_url, lines_of
 from scrapers.pages.search_form import encoding_of, posted_keyword
 
 
-def require_own_answer(tree: LexborHTMLParser, response: HttpResponse) -> None:
+def require_own_answer(tree: LexborHTMLParser, response: HttpResponse, content: str = "") -> None:
     """PageError where the page cannot be the answer to the word in its address.
 
     A form that is sent by POST may not take its word from an address: then the page shows an empty
     form, the whole programme, or that "nothing" was found for no word. It is believed only where
     it shows the word. A page in an old encoding takes the bytes of "ä" for two letters and looks
-    for those: then it shows the word garbled.
+    for those: then it shows the word garbled. `content` is what is known of the page's words: a
+    word that stands in them need not be looked for in all the rest.
     """
     url = str(response.url)
     word = posted_keyword(tree, url, encoding_of(response))
-    if word is not None and fold(word) not in fold(_shown(tree)):
+    is_shown = word is None or fold(word) in fold(content) or fold(word) in fold(_shown(tree))
+    if not is_shown:
         raise PageError(
             "no_results",
             f'{url}: the search is sent by POST and the page does not show "{word}", so it does '

@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.fields.course_numbers import clean_course_number, number_from_url
 from scrapers.fields.labels import Label, canonical_label
-from scrapers.fields.status import says_cancelled
+from scrapers.fields.status import may_say_cancelled, says_cancelled
 from scrapers.fields.text import clean
 from scrapers.pages.base import PageError, RecordPage
 from scrapers.pages.course_headings import (
@@ -112,10 +112,16 @@ class CatalogueCoursePage(RecordPage):
     @cached_property
     def page(self) -> PageTree:
         """The elements of the page; with its headers only where one of them holds the title."""
+        return self._page_and_heading[0]
+
+    @cached_property
+    def _page_and_heading(self) -> tuple[PageTree, Element | None]:
         page = PageTree(self.tree, self.url)
-        if course_heading(page, self.tree, self._url_number) is None:
+        heading = course_heading(page, self.tree, self._url_number)
+        if heading is None:
             page = PageTree(self.tree, self.url, keeps=_holds_title)
-        return page
+            heading = course_heading(page, self.tree, self._url_number)
+        return page, heading
 
     def records(self) -> Sequence[Course]:
         """The course, or () when it is not relevant; PageError when this is no course page."""
@@ -128,7 +134,9 @@ class CatalogueCoursePage(RecordPage):
         title = title_words(heading, self._url_number)
         if is_gone(title):
             raise PageError("markup_changed", f'{self.url}: the page says "{title}"')
-        data = data_about(structured_courses(self.tree), title, self.url)
+        data = None
+        if "ld+json" in self.response.text:
+            data = data_about(structured_courses(self.tree), title, self.url)
         self.page.remove(self._not_its_own)
         table = session_table(self.page)
         pairs = self._pairs(table)
@@ -177,7 +185,7 @@ class CatalogueCoursePage(RecordPage):
 
     @cached_property
     def _heading(self) -> Element:
-        heading = course_heading(self.page, self.tree, self._url_number)
+        _, heading = self._page_and_heading
         if heading is None:
             if self.tree.css_first("input[type=password]") is not None:
                 raise PageError("login_wall", f"{self.url}: the page asks for a password")
@@ -244,7 +252,8 @@ class CatalogueCoursePage(RecordPage):
         """Lights of this course; lights inside rows of a list belong to the rows."""
         root = self.page.root
         found = list(status_texts(root))
-        found += [line for line in root.lines if says_cancelled(line).value]
+        if may_say_cancelled(root.words):
+            found += [line for line in root.lines if says_cancelled(line).value]
         button = next((node for node in self.page.links if _BOOKABLE in node.classes), None)
         if button is not None and _REGISTER.fullmatch(button.text):
             found += [button.text, "buchbar"]

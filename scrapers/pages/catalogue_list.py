@@ -30,6 +30,7 @@ from scrapers.pages.paging import (
     page_position,
     pagers_of,
     says_more,
+    speaks_of_paging,
     stated_count,
 )
 
@@ -58,7 +59,7 @@ class CatalogueListPage(ListPage):
         """All rows in order. PageError where there are rows of which none can be read, where there
         is neither a row nor a word that nothing was found, and where the page answers something
         else than the search that its address asks for."""
-        require_own_answer(self.tree, self.response)
+        require_own_answer(self.tree, self.response, self.page.root.text)
         rows = self._rows
         found = tuple(entry for entry in self._read_rows if entry is not None)
         if found and self._words_say_nothing and not self.stated_count():
@@ -123,11 +124,16 @@ class CatalogueListPage(ListPage):
             if url and leads_on(url, self.url):
                 return url
         found = next_link(self.page, self._links(self.page), position)
-        if found is None and not pagers_of(self.page):
+        if found is None and self._leads_on_outside:
             around = PageTree(self.tree, self.url, keeps=may_lead_on)
-            if len(around.elements) > len(self.page.elements):
-                found = next_link(around, self._links(around), position)
+            found = next_link(around, self._links(around), position)
         return found
+
+    @property
+    def _leads_on_outside(self) -> bool:
+        if pagers_of(self.page) or not speaks_of_paging(bytes(self.response.body)):
+            return False
+        return any(map(may_lead_on, self.page.left_out))
 
     def _links(self, page: PageTree) -> list[tuple[Element, str]]:
         links = ((link, link.attributes.get("href") or "") for link in page.links)
@@ -139,7 +145,7 @@ class CatalogueListPage(ListPage):
     @cached_property
     def _is_own_answer(self) -> bool:
         try:
-            require_own_answer(self.tree, self.response)
+            require_own_answer(self.tree, self.response, self.page.root.text)
         except PageError:
             return False
         return True

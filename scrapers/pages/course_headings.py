@@ -68,7 +68,7 @@ def title_words(heading: Element, number: str) -> str:
     inner = _inner_subtitle(heading)
     if inner is not None:
         words = clean(words.removesuffix(inner.text))
-    if number:
+    if number and number.lower() in words.lower():
         label = r"(?:(?:kurs|veranstaltungs?)?-?\s?(?:nr|nummer)\.?\s*:?\s*)?"
         known = re.escape(number)
         words = re.sub(rf"^\W*{label}{known}\s*[:|–—-]*\s+(?=\S)", "", words, flags=re.I)

@@ -50,6 +50,7 @@ _HEADINGS: Final = frozenset(["h2", "h3", "h4", "h5", "h6", "summary"])
 _HOLDS_LINES: Final = frozenset(
     ["p", "li", "div", "td", "dd", "address", "section", "article", "main", "body"]
 )
+_BEGINS_PAIR: Final = _MAY_BE_LABEL | _MAY_BE_ROW | _HEADINGS | _HOLDS_LINES | {"dt", "tr"}
 _BLOCKS_NAMES: Final = "div p ul ol li table dl h1 h2 h3 h4 h5 h6"
 _BLOCKS: Final = frozenset(_BLOCKS_NAMES.split())
 
@@ -73,6 +74,8 @@ def labelled_pairs(root: Element, without: Iterable[Element] = ()) -> tuple[Pair
 
 def _pairs_of(node: Element) -> tuple[Pair, ...]:
     """The pairs that begin at this element; it keeps them, since several readers ask."""
+    if node.tag not in _BEGINS_PAIR:
+        return ()
     if node.known_pairs is None:
         cleaned = ((clean(label).rstrip(": "), clean(value)) for label, value in _pairs_at(node))
         node.known_pairs = tuple(
@@ -185,6 +188,8 @@ def _is_sentence(line: str) -> bool:
 
 def _lines(node: Element) -> Iterator[Pair]:
     """`Label: value` in the words that stand directly in this block, not in blocks within."""
+    if ":" not in node.words and not any(child.tag in _EMPHASIS for child in node.children):
+        return
     pieces = _inline_pieces(node)
     if any(is_label for is_label, _ in pieces):
         yield from _marked_labels(pieces)

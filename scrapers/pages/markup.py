@@ -115,7 +115,12 @@ def parse(response: HttpResponse) -> LexborHTMLParser:
     text = response.text
     if text.lstrip()[:1] in ("{", "["):
         text = "\n".join(_html_strings(text)) or text
-    if "<table" not in text and _ROW.search(text) and not _TABLE.search(text):
+    if (
+        "<table" not in text
+        and ("<tr" in text or "<TR" in text)
+        and _ROW.search(text)
+        and not _TABLE.search(text)
+    ):
         text = f"<table>{text}</table>"
     return LexborHTMLParser(text)
 
@@ -187,10 +192,22 @@ def is_web_url(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
-@lru_cache(maxsize=16384)
 def target(base_url: str, href: str) -> str:
     """The canonical address that a printed `href` leads to, "" for places on the page itself,
     scripts, mail and telephone."""
+    if href.startswith("/"):
+        base_url = _origin(base_url)  # the same on all pages of a site
+    return _target(base_url, href)
+
+
+@lru_cache(maxsize=4096)
+def _origin(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}/"
+
+
+@lru_cache(maxsize=16384)
+def _target(base_url: str, href: str) -> str:
     href = clean(href)
     if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
         return ""

@@ -29,6 +29,8 @@ _NOTHING: Final = re.compile(
     r"\bno\s+(?:results?|courses?|matches)\s+(?:were\s+)?found\b",
     re.I,
 )
+# What every way of saying so has.
+_MAY_DENY: Final = re.compile(r"0|kein|nicht|ohne|erfolglos|ergebnislos|\bno\b", re.I)
 # Words that make a "keine Kurse" speak of something else than this search.
 _OTHER_MATTER: Final = re.compile(
     r"warenkorb|merkliste|merkzettel|javascript|cookies?|newsletter|feiertag|ferien|"
@@ -109,6 +111,6 @@ def _says(pattern: re.Pattern[str], line: str) -> bool:
 
 def denies_hits(line: str) -> bool:
     """Whether a line by itself says that nothing was found."""
-    if len(line) > LONGEST or _OTHER_MATTER.search(line):
+    if len(line) > LONGEST or not _MAY_DENY.search(line) or _OTHER_MATTER.search(line):
         return False
     return any(_NOTHING.search(s) and not _CONDITION.search(s.lower()) for s in sentences(line))

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import lru_cache
+from enum import Enum, auto
+from functools import cached_property, lru_cache
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -25,8 +26,6 @@ _FURNITURE_ROLES: Final = frozenset({"navigation", "contentinfo", "banner", "com
 _FURNITURE_NAME: Final = re.compile(r"breadcrumb|rootline|cookie|consent")
 _BANNER: Final = re.compile(r"cookie|consent")
 _HIGHLIGHT: Final = "kw-highlight"
-_CONTENT: Final = "main, [role=main]"
-_CONTENT_OR_TITLE: Final = f"{_CONTENT}, h1"
 
 Keeps = Callable[[LexborNode], bool]
 
@@ -36,10 +35,18 @@ def no_furniture(furniture: LexborNode) -> bool:
     return False
 
 
+class Sort(Enum):
+    """Content; navigation, headers, footers, side columns, banners; random courses at each load."""
+
+    CONTENT = auto()
+    FURNITURE = auto()
+    HIGHLIGHT = auto()
+
+
 class Element:
     """One element. `content` are its texts and elements in order, `children` the elements alone;
-    `place` and `end` are the positions in `page.elements` where it stands and where its inside
-    ends. `words` is its text with "\\n" between blocks."""
+    `place` and `end` are the positions in `page`, all elements of it, where it stands and
+    where its inside ends. `words` is its text with "\\n" between blocks."""
 
     __slots__ = (
         "_lines",
@@ -58,7 +65,7 @@ class Element:
     tag: str
     attributes: dict[str, str | None]
     parent: Element | None
-    page: PageTree
+    page: list[Element]
     content: list[str | Element]
     children: list[Element]
     place: int
@@ -67,10 +74,26 @@ class Element:
     known_pairs: tuple[tuple[str, str], ...] | None
     _lines: tuple[str, ...] | None
 
+    def __init__(
+        self,
+        tag: str,
+        attributes: dict[str, str | None],
+        parent: Element | None,
+        page: list[Element],
+    ) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.parent = parent
+        self.page = page
+        self.content = []
+        self.children = []
+        self.place = len(page)
+        page.append(self)
+
     @property
     def inside(self) -> list[Element]:
         """All elements in it, in page order, itself left out."""
-        return self.page.elements[self.place + 1 : self.end]
+        return self.page[self.place + 1 : self.end]
 
     def find(self, *tags: str) -> list[Element]:
         """The elements of these kinds in it, in page order."""
@@ -147,7 +170,8 @@ class Element:
             self.words = "\n"
             return
         words = "".join([item if isinstance(item, str) else item.words for item in self.content])
-        if _is_icon(self.attributes.get("class")):
+        names = self.attributes.get("class")
+        if names and _is_icon(names):
             words = ""
         self.words = f"\n{words}\n" if self.tag in BLOCK else words
 
@@ -156,7 +180,7 @@ class PageTree:
     """The elements of a page in page order, the body first.
 
     `furniture` are those of them that are navigation, side columns, banners and the like; all but
-    side columns are left out of the page unless `keeps` wants them. PageError for a page without
+    side columns are `left_out` of the page unless `keeps` wants them. PageError for a page without
     elements, and for elements nested deeper than on any page for people.
     """
 
@@ -165,10 +189,21 @@ class PageTree:
         if root is None:
             raise PageError("markup_changed", f"{url}: the page is empty")
         self.url = url
+        self.left_out: list[LexborNode] = []
+        self._tree = tree
         self.elements: list[Element] = []
         self.furniture: list[Element] = []
         self._keeps = keeps
-        self.root = self._read(root, None, 0)
+        body = Element(root.tag or "", root.attributes, None, self.elements)
+        self.root = self._read(root, body, 0)
+
+    @cached_property
+    def _around_content(self) -> frozenset[int]:
+        return _ancestors_of(self._tree.css("main") or self._tree.css("[role=main]"))
+
+    @cached_property
+    def _around_titles(self) -> frozenset[int]:
+        return _ancestors_of(self._tree.css("h1"))
 
     def find(self, *tags: str) -> list[Element]:
         return [node for node in self.elements if node.tag in tags]
@@ -186,7 +221,7 @@ class PageTree:
                 parent.content.remove(block)
                 parent.children.remove(block)
         gone = {place for block in blocks for place in range(block.place, block.end)}
-        self.elements = [node for node in self.elements if node.place not in gone]
+        self.elements[:] = [node for node in self.elements if node.place not in gone]
         self.furniture = [node for node in self.furniture if node.place not in gone]
         # From the last to the first: what stands in an element is done before the element.
         touched = {id(above) for block in blocks for above in block.ancestors}
@@ -198,78 +233,95 @@ class PageTree:
             node.known_pairs = None
             node.end = node.children[-1].end if node.children else place + 1
 
-    def _read(self, node: LexborNode, parent: Element | None, depth: int) -> Element:
+    def _read(self, node: LexborNode, element: Element, depth: int) -> Element:
+        """Fills the element with what stands in the node."""
         if depth > MAX_DEPTH:
             raise PageError("too_large", f"{self.url}: elements nested over {MAX_DEPTH} deep")
-        element = Element()
-        element.tag, element.attributes = node.tag or "", node.attributes
-        element.parent, element.page = parent, self
-        element.content, element.children = [], []
-        element.place = len(self.elements)
-        self.elements.append(element)
+        content = element.content
         for child in node.iter(include_text=True):
             if child.is_text_node:
-                element.content.append(_words(child.text_content or ""))
+                content.append(_words(child.text_content or ""))
                 continue
-            if not child.is_element_node or child.tag in UNSEEN or _is_highlight(child):
+            tag = child.tag
+            if not child.is_element_node or tag is None or tag in UNSEEN:
                 continue
-            is_furniture = _is_furniture(child, depth)
-            if is_furniture and child.tag != "aside" and not self._keeps(child):
+            attributes = child.attributes
+            sort = self._sort(child, tag, attributes, depth)
+            if sort is Sort.HIGHLIGHT:
                 continue
-            inner = self._read(child, element, depth + 1)
-            element.content.append(inner)
-            element.children.append(inner)
-            if is_furniture:
+            if sort is Sort.FURNITURE and tag != "aside" and not self._keeps(child):
+                self.left_out.append(child)
+                continue
+            inner = Element(tag, attributes, element, self.elements)
+            if sort is Sort.FURNITURE:
                 self.furniture.append(inner)
+            content.append(inner)
+            element.children.append(self._read(child, inner, depth + 1))
         element.end = len(self.elements)
         element.read_words()
         return element
+
+    def _sort(
+        self, node: LexborNode, tag: str, attributes: dict[str, str | None], depth: int
+    ) -> Sort:
+        """What holds the page's content is no furniture, as a body whose class speaks of cookies,
+        nor is a block with the title."""
+        if tag in _FURNITURE_TAGS or (tag == "header" and depth == 0):
+            sort = Sort.FURNITURE
+        elif not attributes or tag in _OUTER:
+            return Sort.CONTENT
+        elif attributes.get("role") in _FURNITURE_ROLES:
+            sort = Sort.FURNITURE
+        else:
+            sort = _sort_of_names(attributes.get("class"), attributes.get("id"))
+        if sort is Sort.FURNITURE and (
+            node.mem_id in self._around_content
+            or (tag == "div" and node.mem_id in self._around_titles)
+        ):
+            return Sort.CONTENT
+        return sort
 
 
 def _words(text: str) -> str:
     """The text of one node in one line, a space at either end kept: there words would grow
     together."""
-    words = clean(text)
+    words = "" if text.isspace() else clean(text)
     if not words:
         return " " if text else ""
-    return f"{' ' * text[0].isspace()}{words}{' ' * text[-1].isspace()}"
+    if text[0].isspace():
+        words = f" {words}"
+    return f"{words} " if text[-1].isspace() else words
 
 
 def _lines(words: str) -> tuple[str, ...]:
     return tuple([line for part in words.split("\n") if (line := " ".join(part.split()))])
 
 
-def _is_highlight(node: LexborNode) -> bool:
-    """Blocks with random courses at each load."""
-    names = node.attributes.get("class") or ""
-    return _HIGHLIGHT in names and node.tag not in _OUTER
-
-
-def _is_furniture(node: LexborNode, depth: int) -> bool:
-    """Navigation, headers, footers, side columns, banners; never what holds the page's content,
-    as a body whose class speaks of cookies does."""
-    tag = node.tag
-    if tag not in _FURNITURE_TAGS and not (tag == "header" and depth == 0):
-        attributes = node.attributes
-        if not attributes or tag in _OUTER:
-            return False
-        if attributes.get("role") not in _FURNITURE_ROLES and not _names_furniture(
-            attributes.get("class"), attributes.get("id")
-        ):
-            return False
-    return node.css_first(_CONTENT_OR_TITLE if tag == "div" else _CONTENT) is None
-
-
 @lru_cache(maxsize=8192)
-def _names_furniture(names: str | None, identity: str | None) -> bool:
+def _sort_of_names(names: str | None, identity: str | None) -> Sort:
     """Class names and ids repeat on all pages of a site."""
-    return bool(_FURNITURE_NAME.search(names or "")) or bool(_BANNER.search(identity or ""))
+    if names and _HIGHLIGHT in names:
+        return Sort.HIGHLIGHT
+    if _FURNITURE_NAME.search(names or "") or _BANNER.search(identity or ""):
+        return Sort.FURNITURE
+    return Sort.CONTENT
+
+
+def _ancestors_of(nodes: Iterable[LexborNode]) -> frozenset[int]:
+    """The `mem_id` of the nodes and of all that they stand in."""
+    found = set()
+    for node in nodes:
+        above: LexborNode | None = node
+        while above is not None and above.mem_id not in found:
+            found.add(above.mem_id)
+            above = above.parent
+    return frozenset(found)
 
 
 @lru_cache(maxsize=8192)
-def _is_icon(names: str | None) -> bool:
+def _is_icon(names: str) -> bool:
     """Icon fonts write a word where a picture is seen."""
-    return bool(names and "material-" in names.lower() and ICON_FONT.search(names))
+    return ICON_FONT.search(names) is not None
 
 
 def is_within(node: Element, blocks: Collection[Element]) -> bool:

@@ -38,6 +38,7 @@ _TOTALS: Final = tuple(
         rf"\b(?:es\s+gibt|insgesamt)\s+(?=\d){_COUNT}\s+{HIT}\b",
     )
 )
+_NAMES_A_NUMBER: Final = re.compile(r"\d|\bein(?:e|en)?\b", re.I)
 _BARE_TOTAL: Final = re.compile(rf"\(?{_COUNT}\s+{HIT}\)?\.?", re.I)
 _LINE_OF_TOTAL: Final = re.compile(
     rf"\(?(?=\d){_COUNT}\s+{HIT}\)?\.?|{HIT}\s*\((?=\d){_COUNT}\)", re.I
@@ -74,6 +75,10 @@ _LEADING_ON: Final = (
     ".pager, .paginator, .paginierung, .page-navigation, .blaettern, [class*=paginat], "
     "[class*=pagebrows], [rel~=next], [href*=forward], [title*=chste], [aria-label*=chste]"
 )
+_PAGING_WORDS: Final = (
+    *(b"pagin", b"pager", b"page-navigation", b"pagebrows", b"blaettern", b"forward", b"chste"),
+    *(b'next"', b"next'", b"rel=next"),
+)
 _SPOKEN: Final = frozenset(["aria-label", "title", "alt"])
 _KUFER_FORWARD: Final = re.compile(r"browse[=/]forward")
 _NUMBERED: Final = re.compile(r"(?:(?:gehe?\s+)?zu[r]?\s+)?(?:seite\s+)?(\d{1,4})(?:\s+.*)?", re.I)
@@ -95,7 +100,10 @@ def stated_count(lines: Iterable[str], marked: Iterable[str] = ()) -> int | None
     words = [
         clean(line)
         for line in lines
-        if len(line) <= LONGEST and not _PER_PAGE.search(line) and not _ONLY_SOME.search(line)
+        if len(line) <= LONGEST
+        and _NAMES_A_NUMBER.search(line)
+        and not _PER_PAGE.search(line)
+        and not _ONLY_SOME.search(line)
     ]
     for pattern in _TOTALS:
         for line in words:
@@ -181,6 +189,11 @@ def is_pager(furniture: LexborNode) -> bool:
         part is not None and _is_pager((part.attributes or {}).get("class"))
         for part in (furniture.parent, furniture, *furniture.iter())
     )
+
+
+def speaks_of_paging(source: bytes) -> bool:
+    """Whether the source of a page has any of the words by which `may_lead_on` knows the way."""
+    return any(word in source for word in _PAGING_WORDS)
 
 
 def may_lead_on(furniture: LexborNode) -> bool:

@@ -47,17 +47,18 @@ def pairs_of_line(line: str) -> list[Pair]:
     start of the line, each once: in a sentence the same words mean something else."""
     if len(line) > _LONGEST:
         return []
-    marked = list(_WITH_COLON.finditer(line))
-    if marked and marked[0].start() == 0:
-        return _cut(line, marked)
+    if ":" in line and _WITH_COLON.match(line):
+        return _cut(line, list(_WITH_COLON.finditer(line)))
+    if not _BARE.match(line):
+        return []
     seen: set[str] = set()
     bare = []
     for match in _BARE.finditer(line):
         if match[1] not in seen:
             seen.add(match[1])
             bare.append(match)
-    numbered = bool(bare) and canonical_label(bare[0][1]) is Label.NUMBER
-    if not bare or bare[0].start() != 0 or len(bare) < (_FEWEST_BARE - numbered):
+    numbered = canonical_label(bare[0][1]) is Label.NUMBER
+    if len(bare) < (_FEWEST_BARE - numbered):
         return []
     return _cut(line, bare)
 
