@@ -9,7 +9,7 @@ import hashlib
 
 from scrapers.sample_web.catalogue import Catalogue, Printed
 from scrapers.sample_web.courses import SampleCourse
-from scrapers.sample_web.sites import SampleSite
+from scrapers.sample_web.site import SampleSite
 from scrapers.sample_web.web import Request, Response, not_found, render
 
 ELEMENT = "web4c0ffee123456"

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from scrapers.sample_web.catalogue import BOOKABLE, Catalogue, Printed
 from scrapers.sample_web.courses import SampleCourse
 from scrapers.sample_web.days import numeric
-from scrapers.sample_web.sites import SampleSite
+from scrapers.sample_web.site import SampleSite
 from scrapers.sample_web.small_pdf import Words, small_pdf
 from scrapers.sample_web.web import Request, Response, not_found, render
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from scrapers.sample_web.catalogue import Catalogue, Printed
 from scrapers.sample_web.courses import SampleCourse
-from scrapers.sample_web.sites import SampleSite
+from scrapers.sample_web.site import SampleSite
 from scrapers.sample_web.web import Request, Response, not_found, render
 
 CLIENT = 484

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlencode
 from scrapers.sample_web.catalogue import Catalogue, Printed
 from scrapers.sample_web.courses import SampleCourse
 from scrapers.sample_web.exports import calendar_of
-from scrapers.sample_web.sites import KuferSkin, SampleSite
+from scrapers.sample_web.site import KuferSkin, SampleSite
 from scrapers.sample_web.web import Request, Response, hidden_mail, not_found, render
 
 PAGE_SIZE = 25

@@ -8,7 +8,7 @@ from datetime import date
 from scrapers.sample_web.courses import AUFBAU_SUBTITLE, BASIS_SUBTITLE, BASIS_TITLE, slug
 from scrapers.sample_web.days import SATURDAY, numeric, weekday_after, weekday_name
 from scrapers.sample_web.organisations import ORGANISATIONS
-from scrapers.sample_web.sites import SampleSite
+from scrapers.sample_web.site import SampleSite
 from scrapers.sample_web.web import Request, Response, not_found, render
 
 

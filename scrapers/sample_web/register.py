@@ -11,7 +11,8 @@ from pathlib import Path
 
 import yaml
 
-from scrapers.sample_web.sites import SITES, SampleSite
+from scrapers.sample_web.site import SampleSite
+from scrapers.sample_web.sites import SITES
 
 COPIED = ("councils.csv", "municipalities.csv")
 COPIED_IF_PRESENT = ("council_totals.csv", "nrw_outline.csv")

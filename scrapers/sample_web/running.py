@@ -15,7 +15,8 @@ from scrapers.sample_web.kufer import KuferSite
 from scrapers.sample_web.pages import PageSite
 from scrapers.sample_web.register import write_register
 from scrapers.sample_web.server import DEFAULT_FIRST_PORT, HOST, Answer, Origin, Server, take_ports
-from scrapers.sample_web.sites import SITES, SampleSite
+from scrapers.sample_web.site import SampleSite
+from scrapers.sample_web.sites import SITES
 from scrapers.sample_web.web import Request, Response, conditional, server_error
 from scrapers.sample_web.webbasys import WebbasysSite
 
@@ -91,6 +92,7 @@ class RunningSampleWeb:
             site.name,
             _with_robots(site, self._answer(site, today)),
             failing=site.behaviour == "fails",
+            takes_forms=site.search_method != "get",
         )
 
     def _answer(self, site: SampleSite, today: date) -> Answer:

@@ -31,6 +31,7 @@ class Origin:
     name: str
     answer: Answer
     failing: bool = False
+    takes_forms: bool = False
     delay: float = 0.0
     seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
@@ -144,8 +145,8 @@ async def _converse(
 def _answer(origin: Origin, request: Request) -> Response:
     if origin.failing and request.path != "/robots.txt":
         return server_error(origin.name)
-    if request.method not in ("GET", "HEAD"):
-        return Response(405, "nur GET und HEAD", "text/plain; charset=utf-8")
+    if request.method not in ("GET", "HEAD", *(("POST",) if origin.takes_forms else ())):
+        return Response(405, "nicht erlaubt", "text/plain; charset=utf-8")
     return origin.answer(request)
 
 
@@ -167,9 +168,8 @@ async def _read_request(reader: asyncio.StreamReader) -> Request | None:
     length = int(headers.get("content-length", "0"))
     if length > BODY_LIMIT:
         raise ValueError("body too large")
-    if length:
-        await reader.readexactly(length)
-    return Request(method, target, headers)
+    form = (await reader.readexactly(length)).decode("latin-1") if length else ""
+    return Request(method, target, headers, form)
 
 
 def _bytes_of(response: Response, request: Request, keep_alive: bool) -> bytes:

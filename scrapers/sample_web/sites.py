@@ -40,129 +40,25 @@ the same as in those catalogues, two at VHS Wesel stand only there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from scrapers.sample_web import courses, export_catalogues, older_catalogues
 from scrapers.sample_web.courses import SampleCourse, Venue
 from scrapers.sample_web.days import SATURDAY, weekday_after
 from scrapers.sample_web.decoys import decoys
-
-System = Literal[
-    "kufer", "item", "cmx", "webbasys", "openvhs", "kufersql", "structured", "slides", "page"
-]
-SourcePlatform = Literal["generic", "openvhs"]
-Behaviour = Literal["answers", "fails", "refuses"]
-SearchMethod = Literal["get", "post", "post_only"]
-SourceKind = Literal["catalogue", "overview", "page", "directory"]
+from scrapers.sample_web.site import SampleSite
+from scrapers.sample_web.skins import (
+    BOX_SKIN,
+    CALENDAR_SKIN,
+    CARD_SKIN,
+    DIV_SKIN,
+    OTHER_COLUMNS_SKIN,
+    PANEL_SKIN,
+    TABLE_SKIN,
+)
 
 BIELEFELD = Venue("Ravensberger Haus", "Raum 240", "Musterpark 1", "33607", "Bielefeld")
 WESEL = Venue("VHS Wesel", "Raum 8", "Musterring 10", "46483", "Wesel")
-
-
-@dataclass(frozen=True)
-class KuferSkin:
-    """How one Kufer site looks and where its pages are; `{slug}` may be absent from paths.
-
-    `columns` orders the cells of a table list. `one_cell_dates` prints each date of a course in a
-    single cell. `dates_in_calendar` prints only a course's beginning and leaves the rest to its
-    calendar. `mail_script` hides addresses with the older of TYPO3's two ways.
-    """
-
-    template: str
-    search_path: str
-    list_path: str
-    course_path: str
-    hidden_fields: tuple[tuple[str, str], ...] = (("suchesetzen", "true"),)
-    columns: tuple[str, ...] = ("light", "title", "date", "place", "taken", "number")
-    detail_template: str = "kufer_detail.html"
-    dot_in_time: bool = False
-    one_cell_dates: bool = False
-    mail_script: bool = False
-    structured_data: Literal["", "list", "object"] = ""
-    dates_in_calendar: bool = False
-
-
-@dataclass(frozen=True)
-class SampleSite:
-    """One origin. `site_id` is the id of the source that reads it; a catalogue's is the provider's.
-
-    `provider_id` and `place` name whom it stands for; `robots` is the text of its robots.txt.
-    `search_method`: how its form is sent; `post` takes the same words from an address as well.
-    """
-
-    site_id: str
-    provider_id: str
-    name: str
-    kind: SourceKind
-    system: System
-    place: str = ""
-    behaviour: Behaviour = "answers"
-    robots: str = "User-agent: *\nDisallow: /warenkorb/\n"
-    skin: KuferSkin | None = None
-    search_method: SearchMethod = "get"
-    start_path: str = "/"
-    platform: SourcePlatform = "generic"
-    template: str = ""
-    expected: tuple[int, int] | None = None
-    catalogue: Callable[[date], tuple[SampleCourse, ...]] | None = None
-    note: str = ""
-
-
-TABLE_SKIN = KuferSkin(
-    "kufer_table.html",
-    "/kurssuche/suche",
-    "/kurssuche/liste",
-    "/kurssuche/kurs/{slug}/{number}#inhalt",
-    structured_data="list",
-)
-DIV_SKIN = KuferSkin(
-    "kufer_divs.html",
-    "/suche",
-    "/programm",
-    "/suche/kurs/{slug}/{number}",
-    dot_in_time=True,
-    mail_script=True,
-    structured_data="object",
-)
-CARD_SKIN = KuferSkin(
-    "kufer_cards.html",
-    "/programm/kw/bereich/suche/suchesetzen/true/",
-    "/programm/kw/kathaupt/1/",
-    "/programm/kw/bereich/kursdetails/kurs/{number}/kursname/{slug}/",
-    hidden_fields=(("kathaupt", "26"), ("suchesetzen", "false")),
-    detail_template="kufer_card_detail.html",
-    one_cell_dates=True,
-)
-OTHER_COLUMNS_SKIN = KuferSkin(
-    "kufer_table.html",
-    "/kurssuche/suche",
-    "/kurse",
-    "/kurse/kurs/{slug}/{number}",
-    columns=("title", "number", "date", "place", "light"),
-)
-BOX_SKIN = KuferSkin(
-    "kufer_boxes.html",
-    "/kurssuche/suche",
-    "/programm",
-    "/programm/kurs/{number}/",
-)
-PANEL_SKIN = KuferSkin(
-    "kufer_panels.html",
-    "/kurssuche/suche",
-    "/kategorie/52",
-    "/angebot/{slug}/{number}",
-    detail_template="kufer_tabs.html",
-)
-CALENDAR_SKIN = KuferSkin(
-    "kufer_boxes.html",
-    "/kurssuche/suche",
-    "/programm",
-    "/kurssuche/kurs/{slug}/{number}",
-    dates_in_calendar=True,
-)
 
 
 def _rhein_erft(today: date) -> tuple[SampleCourse, ...]:

@@ -16,11 +16,12 @@ HTML = "text/html; charset=utf-8"
 @dataclass(frozen=True)
 class Request:
     """One request as a site sees it. `target` is path and query, `headers` have
-    lower-case names."""
+    lower-case names, `form` is the encoded body of a form that was sent by POST."""
 
     method: str
     target: str
     headers: Mapping[str, str]
+    form: str = ""
 
     @property
     def path(self) -> str:

@@ -1,7 +1,8 @@
 """A webbasys site: one script for every view, tables within tables, and the old encoding.
 
 Searches are sent by POST. Most sites take the same words from an address; `post_only` sites show
-an empty search instead, with a sentence that sounds as if nothing had been found.
+an empty search instead, with a sentence that sounds as if nothing had been found, and take the form
+only from a session that a script makes.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from scrapers.sample_web.catalogue import Catalogue, Printed
 from scrapers.sample_web.courses import SampleCourse
-from scrapers.sample_web.sites import SampleSite
+from scrapers.sample_web.site import SampleSite
 from scrapers.sample_web.web import Request, Response, not_found, render
 
 SCRIPT = "/webbasys/index.php"
@@ -31,6 +32,7 @@ class WebbasysSite:
         if request.path not in ("/", SCRIPT):
             return not_found(self._site.name)
         query = parse_qs(urlsplit(request.target).query, True, encoding=CHARSET)
+        query |= parse_qs(request.form, True, encoding=CHARSET)
         asked = {name: values[-1] for name, values in query.items()}
         view = asked.get("kathaupt")
         if request.path == "/" or view not in (_CATEGORY, _COURSE, _SEARCH):
@@ -38,6 +40,8 @@ class WebbasysSite:
         if view == _COURSE:
             return self._course(asked.get("knr", ""))
         if view == _SEARCH and self._site.search_method == "post_only":
+            if request.method == "POST":
+                return Response(403, "Ihre Sitzung ist abgelaufen.")
             return self._response("webbasys_home.html", term="", found_nothing=True)
         return self._list(asked.get(KEYWORD, "") if view == _SEARCH else "", asked)
 

@@ -20,13 +20,13 @@ from scrapers.sample_web.decoys import decoys
 from scrapers.sample_web.item import ItemSite
 from scrapers.sample_web.kufer import KuferSite
 from scrapers.sample_web.server import HOST, Answer, Origin, Server, take_ports
-from scrapers.sample_web.sites import (
+from scrapers.sample_web.site import SampleSite
+from scrapers.sample_web.skins import (
     BOX_SKIN,
     CARD_SKIN,
     DIV_SKIN,
     OTHER_COLUMNS_SKIN,
     TABLE_SKIN,
-    SampleSite,
 )
 from scrapers.sample_web.web import Request, Response, conditional
 

@@ -19,7 +19,8 @@ from scrapers.sample_web.catalogue import Catalogue
 from scrapers.sample_web.courses import SampleCourse
 from scrapers.sample_web.exports import ExportSite, SlidesSite, StructuredSite
 from scrapers.sample_web.kufer import KuferSite
-from scrapers.sample_web.sites import SITES, SampleSite
+from scrapers.sample_web.site import SampleSite
+from scrapers.sample_web.sites import SITES
 from scrapers.sample_web.web import Request, Response
 
 TODAY = date(2026, 3, 14)

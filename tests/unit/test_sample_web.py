@@ -26,7 +26,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.sample_web import BaseRegisterError, RunningSampleWeb, start_sample_web
 from scrapers.sample_web.decoys import decoys
-from scrapers.sample_web.sites import SITES, WESEL, SampleSite
+from scrapers.sample_web.site import SampleSite
+from scrapers.sample_web.sites import SITES, WESEL
 from scrapers.sample_web.web import hidden_mail
 
 TODAY = date(2026, 3, 14)
@@ -389,6 +390,23 @@ def test_search_by_post_alone_sounds_as_if_nothing_were_found(web: RunningSample
     assert "keine Kurse gefunden" in Visitor().get(f"{origin}/webbasys/index.php{query}")[1]
     course = Visitor().get(f"{origin}/webbasys/index.php?kathaupt=11&knr=L261-17")[1]
     assert "Kurs: Qualifizierung" in course
+
+
+def test_a_form_is_taken_by_post_where_the_site_has_one(web: RunningSampleWeb) -> None:
+    def posted(site_id: str) -> tuple[int, str]:
+        url = f"{web.sites[site_id]}/webbasys/index.php"
+        form = "kathaupt=26&kfs_stichwort_schlagwort=Integrationsr%E4te"
+        try:
+            with urllib.request.urlopen(url, data=form.encode(), timeout=10) as response:
+                return response.status, response.read().decode("windows-1252")
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    status, found = posted("vhs-soest")
+    assert (status, "Gefundene Kurse: 1" in found) == (200, True)
+    status, refused = posted("vhs-luenen")
+    assert (status, "Sitzung ist abgelaufen" in refused) == (403, True)
+    assert posted("vhs-rheine")[0] == 405
 
 
 def test_cmx_needs_the_element_of_its_own_form(web: RunningSampleWeb) -> None:
