@@ -36,8 +36,8 @@ def stale_text(stale: Sequence[StaleSource]) -> str:
     named = ", ".join(f"{source.source_id} ({_since(source)})" for source in stale[:_NAMED_AT_MOST])
     rest = len(stale) - _NAMED_AT_MOST
     more = f" und {rest} weitere" if rest > 0 else ""
-    count = "1 Quelle ist" if len(stale) == 1 else f"{len(stale)} Quellen sind"
-    return f"{count} seit mehr als drei Tagen nicht vollständig gelesen: {named}{more}"
+    count = "1 Quelle wurde" if len(stale) == 1 else f"{len(stale)} Quellen wurden"
+    return f"{count} in den letzten drei Tagen nicht vollständig gelesen: {named}{more}"
 
 
 def _since(source: StaleSource) -> str:

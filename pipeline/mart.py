@@ -13,11 +13,11 @@ from importlib.metadata import version
 import duckdb
 
 from pipeline.core import transaction
+from pipeline.issues import fill_issues
 from pipeline.mart_filling import MartFiller, begin_filling, mark_changed
 from pipeline.register import Register
 from pipeline.resolve.completeness import advice_sql, gaps_sql, score_sql
 from pipeline.resolve.coverage import AssignedSource, Offers, ServingProvider, decide
-from pipeline.resolve.failure_texts import failure_text
 from pipeline.resolve.merging import said_values_sql
 from pipeline.row_counts import count_for_comparison
 from warehouse.dictionary import load_dictionary
@@ -87,7 +87,7 @@ def build_mart(
         filler.whole("provider_quality", model_sql("mart", "provider_quality"))
         _fill_coverage(connection, filler)
         filler.whole("coverage_history", model_sql("mart", "coverage_history"))
-        _fill_issues(connection, filler)
+        fill_issues(connection, filler, settings)
         filler.always("publication", model_sql("mart", "publication"))
         count_for_comparison(connection, dictionary, settings.published_dir)
         filler.always("row_counts", "FROM counted_rows")
@@ -179,61 +179,3 @@ def _fill_coverage(connection: duckdb.DuckDBPyConnection, filler: MartFiller) ->
         "JOIN coverage_evidence e USING (ags, module) "
         "LEFT JOIN nearest_offers n USING (ags, module) ORDER BY ags, module",
     )
-
-
-def _fill_issues(connection: duckdb.DuckDBPyConnection, filler: MartFiller) -> None:
-    run_models(connection, "mart/views", ("failing_sources", "duplicate_candidates"))
-    issues: list[Sequence[object]] = []
-    for source_id, opened_at, state, failure_class, detail in connection.execute(
-        "SELECT source_id, opened_at, state, failure_class, detail FROM failing_sources"
-    ).fetchall():
-        issues.append(
-            (
-                f"source_failing:{source_id}",
-                "source_failing",
-                source_id,
-                f"{failure_text(failure_class, detail, state)}. Die Quelle wird seit mindestens "
-                "zwei Tagen nicht vollständig gelesen: Adresse und Aufbau der Seite prüfen.",
-                opened_at,
-            )
-        )
-    for offer_id, title, opened_at in connection.execute(
-        "SELECT offer_id, title, first_seen_at FROM mart.offers WHERE provider_id IS NULL"
-    ).fetchall():
-        issues.append(
-            (
-                f"provider_unresolved:{offer_id}",
-                "provider_unresolved",
-                offer_id,
-                f"Wer „{title}“ anbietet, ist nicht sicher erkennbar: Webseite oder Name des "
-                "Anbieters im Register ergänzen.",
-                opened_at,
-            )
-        )
-    for offer_id, title, other_id, reason, others, opened_at in connection.execute(
-        "SELECT offer_id, title, other_id, reason, others, opened_at FROM duplicate_candidates"
-    ).fetchall():
-        issues.append(
-            (
-                f"duplicate_candidate:{offer_id}",
-                "duplicate_candidate",
-                offer_id,
-                f"„{title}“ könnte dasselbe Angebot sein wie {other_id} (Kandidaten: {others}). "
-                f"{reason} Beide bleiben stehen, bis das geklärt ist.",
-                opened_at,
-            )
-        )
-    create_table(
-        connection,
-        "found_issues",
-        {
-            "issue_id": "VARCHAR",
-            "kind": "VARCHAR",
-            "subject": "VARCHAR",
-            "message": "VARCHAR",
-            "opened_at": "TIMESTAMPTZ",
-        },
-        issues,
-        temporary=True,
-    )
-    filler.whole("issues", "SELECT * FROM found_issues ORDER BY issue_id")

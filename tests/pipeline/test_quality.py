@@ -219,7 +219,7 @@ def test_sources_without_a_complete_check_for_three_days_are_named(world: World)
         ("vhs-adorf", date(2026, 3, 6)),
     ]
     assert stale_text(stale) == (
-        "2 Quellen sind seit mehr als drei Tagen nicht vollständig gelesen: "
+        "2 Quellen wurden in den letzten drei Tagen nicht vollständig gelesen: "
         "vhs-bestadt (noch nie), vhs-adorf (zuletzt 06.03.2026)"
     )
 

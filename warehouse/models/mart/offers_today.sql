@@ -2,10 +2,7 @@
 -- they were last seen, and whether they are over.
 UPDATE mart.offers o
 SET last_seen_at = s.last_seen_at,
-    lifecycle = CASE
-        WHEN o.status = 'finished' OR o.last_day < getvariable('data_day') THEN 'past'
-        ELSE s.presence
-    END
+    lifecycle = lifecycle_on(s.presence, o.status, o.last_day, getvariable('data_day'))
 FROM (
     SELECT e.offer_id, e.last_seen_at, v.lifecycle AS presence
     FROM (

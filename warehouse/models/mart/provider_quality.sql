@@ -45,7 +45,8 @@ SELECT
                 s.requests, chr(10), chr(10),
                 'Vielen Dank! Die Ergänzungen werden beim nächsten Lesen Ihrer Seite übernommen.'
             )
-        END
+        END,
+        chr(10), chr(10), 'Mit freundlichen Grüßen'
     ) AS message
 FROM summed s
 JOIN mart.providers p USING (provider_id)
