@@ -25,6 +25,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.wording import STATES as COUNCIL_STATES
+
 V = TypeVar("V")
 
 LONGEST_VALUE = 200
@@ -146,6 +148,7 @@ KREIS = words("kreis", shared=True)
 PAGE: Parameter[int | None] = number(PAGE_NUMBER, 1, 100_000, default=1)
 SHARED: tuple[Parameter[Any], ...] = (STAND, MODULE, DISTRICT, KREIS)
 
+STATES = choices("zustand", COUNCIL_STATES)
 COUNCIL = identifier("gremium")
 OFFER = identifier("angebot")
 SOURCE = identifier("quelle")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from warehouse.settings import BERLIN
@@ -11,6 +11,12 @@ from warehouse.settings import BERLIN
 def date_text(day: date) -> str:
     """14.03.2026"""
     return f"{day:%d.%m.%Y}"
+
+
+def last_working_day(day: date) -> date:
+    """The weekday before `day`: on a Monday the Friday. Holidays are not known."""
+    back = {0: 3, 6: 2}.get(day.weekday(), 1)
+    return day - timedelta(days=back)
 
 
 def moment_text(moment: datetime) -> str:

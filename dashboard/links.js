@@ -27,7 +27,8 @@
     let frames = 0;
     const look = () => {
       frames += 1;
-      if (state() !== "notRunning") begun = true;
+      // A quick run may begin and end between two looks.
+      if (state() !== "notRunning" || frames > 20) begun = true;
       if ((begun && state() === "notRunning") || frames > 600) then();
       else requestAnimationFrame(look);
     };

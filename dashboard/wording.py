@@ -80,6 +80,50 @@ STATUS_LABELS: dict[str, str] = {
     "finished": "Beendet",
 }
 
+# What happened to an offer, in the order in which it is told.
+CHANGE_WORDS: dict[str, str] = {
+    "appeared": "neu",
+    "returned": "wieder da",
+    "changed": "geändert",
+    "vanished": "nicht mehr gefunden",
+    "withdrawn": "vom Anbieter entfernt",
+}
+
+# The values of an offer, as readers know them.
+FIELD_LABELS: dict[str, str] = {
+    "provider_id": "Anbieter",
+    "module": "Modul",
+    "relevance": "Einordnung",
+    "title": "Titel",
+    "subtitle": "Untertitel",
+    "description": "Beschreibung",
+    "topics": "Themen",
+    "target_group": "Zielgruppe",
+    "course_number": "Kursnummer",
+    "start_date": "Beginn",
+    "end_date": "Ende",
+    "session_count": "Zahl der Termine",
+    "sessions": "Termine",
+    "venue_name": "Haus",
+    "venue_street": "Straße",
+    "venue_postcode": "Postleitzahl",
+    "venue_place": "Ort",
+    "venue_ags": "Kommune",
+    "delivery_mode": "Form",
+    "places_planned": "geplante Plätze",
+    "places_total": "Plätze insgesamt",
+    "places_taken": "belegte Plätze",
+    "places_free": "freie Plätze",
+    "status": "Stand der Anmeldung",
+    "price_eur": "Preis",
+    "is_free": "kostenlos",
+    "price_note": "Zusatz zum Preis",
+    "registration_url": "Anmeldung im Netz",
+    "registration_email": "Anmeldung per E-Mail",
+    "detail_url": "Seite des Angebots",
+    "lifecycle": "Verbleib",
+}
+
 SOURCE_KINDS: dict[str, str] = {
     "catalogue": "Kursprogramm",
     "overview": "Übersicht der Qualifizierungsreihe",

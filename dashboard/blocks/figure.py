@@ -6,7 +6,7 @@
     )
 
 The sentence is made from the data and is the figure's text alternative; the table holds the same
-numbers. Pictures are drawn in light colours, on a click.
+numbers. Table and buttons are made when they are unfolded, pictures on a click, in light colours.
 """
 
 from __future__ import annotations
@@ -59,10 +59,14 @@ def figure(
             key=f"grafik_{key}",
             alt=f"{subject}. {sentence}",
         )
-    with st.expander(f"{subject}: als Tabelle und zum Mitnehmen"):
-        st.html(table(rows, columns, subject))
-        downloads(context, subject, columns, lambda: rows, filters=filters)
-        pictures(context, subject, draw)
+    folded = st.expander(
+        f"{subject}: als Tabelle und zum Mitnehmen", key=f"zahlen_{key}", on_change="rerun"
+    )
+    if folded.open:
+        with folded:
+            st.html(table(rows, columns, subject))
+            downloads(context, subject, columns, lambda: rows, filters=filters)
+            pictures(context, subject, draw)
 
 
 def pictures(

@@ -1,45 +1,54 @@
-"""The page Überblick: how many councils have an offer, where, which, and what is not known."""
+"""The page Überblick: how many councils have an offer, what comes next, what is new, what to do."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import address
-from dashboard.blocks import council_table as table
-from dashboard.blocks import inputs, source_list, tiles
-from dashboard.blocks import offer_list as cards
-from dashboard.blocks import table as html_table
+from dashboard.blocks import inputs, summary, tiles
+from dashboard.blocks.downloads import downloads
+from dashboard.blocks.empty import empty
+from dashboard.blocks.figure import figure
+from dashboard.blocks.heading import heading
+from dashboard.blocks.table import table
+from dashboard.columns import Column
 from dashboard.council_states import CouncilState, council_states, tally
+from dashboard.data import overview as data
 from dashboard.data.councils import councils, coverage
-from dashboard.data.geography import places, shapes
-from dashboard.data.offers import Offer, Session, offers, sessions
 from dashboard.data.published import PublishedFile
-from dashboard.data.sources import Issue, Source, issues, sources
-from dashboard.escaping import plain
-from dashboard.figures.coverage_map import NO_MODE_BAR, coverage_map, map_sentence
-from dashboard.figures.palette import Theme
-from dashboard.guard import shielded
-from dashboard.offer_words import offer_groups, offers_sentence
+from dashboard.escaping import inner_link, plain
+from dashboard.figures.development import (
+    DevelopmentDay,
+    development,
+    development_figure,
+    development_sentence,
+)
+from dashboard.formats import counted, date_text, last_working_day
 from dashboard.page import PageContext
 from dashboard.texts import prose
 from dashboard.wording import MODULE_CHOICES, MODULE_LABELS, ModuleChoice
 
 # anchor -> heading of each part of the page, in the order in which they stand
 SECTIONS = {
-    "karte": "Wo gibt es Angebote?",
-    "angebote": "Kommende Angebote",
-    "ohne-termin": "Angebote ohne Termin",
-    "ungeprueft": "Was nicht geprüft werden konnte",
-    "gremien": "Alle Gremien",
-    "quellen": "Quellen und Lizenzen",
+    "termine": "Die nächsten Termine",
+    "neues": "Was ist neu?",
+    "aufgaben": "Was braucht Aufmerksamkeit?",
+    "bezirke": "Nach Regierungsbezirk",
+    "plaetze": "Plätze und Mitglieder",
+    "entwicklung": "Entwicklung",
 }
+NEXT_SHOWN = 8
+CHANGES_SHOWN = 6
 KEPT_RESULTS = 16
-SEARCH = address.words("suche")
-ORDER = address.choice("sortierung", tuple(table.SORT_LABELS), default="municipality")
+
+DEVELOPMENT_COLUMNS: tuple[Column[DevelopmentDay], ...] = (
+    Column("Tag", lambda row: row.day),
+    Column("Gremien mit Basismodul", lambda row: row.basis),
+    Column("Gremien mit Aufbaumodul", lambda row: row.aufbau),
+)
 
 
 @lru_cache(maxsize=KEPT_RESULTS)
@@ -48,119 +57,115 @@ def _states(file: PublishedFile, past_day: date | None, choice: ModuleChoice) ->
 
 
 @lru_cache(maxsize=KEPT_RESULTS)
-def _drawn_map(
-    file: PublishedFile, past_day: date | None, choice: ModuleChoice, theme: Theme
-) -> go.Figure:
-    return coverage_map(_states(file, past_day, choice), shapes(file), places(file), theme)
+def _development(file: PublishedFile, until: date) -> tuple[DevelopmentDay, ...]:
+    return development(data.history(file, until))
 
 
 def show(context: PageContext) -> None:
-    """Draws the page for one publication."""
-    file = context.file
-    read = offers(file), sessions(file), sources(file), issues(file), shapes(file)
-    head = st.container()
-    choice: ModuleChoice = inputs.buttons(
-        "Modul", address.MODULE, {choice: MODULE_LABELS[choice] for choice in MODULE_CHOICES}
-    )
-    states = _states(file, context.past_day, choice)
+    """Draws the page."""
+    choice: ModuleChoice = address.MODULE.read()
+    file, past_day, day = context.file, context.past_day, context.day
+    states = _states(file, past_day, choice)
+    apart = [_states(file, past_day, module) for module in ("basis", "aufbau")]
+    upcoming, upcoming_count = data.next_offers(file, past_day, choice, day, NEXT_SHOWN)
+    since = last_working_day(day)
+    counts = data.change_counts(file, since, day, choice)
+    changed = data.changes(file, since, day, choice, CHANGES_SHOWN)
+    attention = data.attention(file) if past_day is None else None
+    seats, members = data.seats(file, past_day, choice), data.members(file)
+    days = _development(file, day)
+
     numbers = tally(states, context.publication)
-    with head:
-        st.html(tiles.head(context, numbers, choice))
-    st.html(tiles.tiles(numbers))
-    st.html(tiles.contents(SECTIONS))
-    _map(context, states, choice)
-    _offers(context, read[0], read[1], choice)
-    _unchecked(read[2], read[3], read[0])
-    _table(states)
-    _footer()
+    st.html(tiles.head(context, numbers, choice) + summary.modules_sentence(*apart))
+    inputs.buttons(
+        "Modul", address.MODULE, {module: MODULE_LABELS[module] for module in MODULE_CHOICES}
+    )
+    st.html(tiles.tiles(numbers) + tiles.contents(SECTIONS))
 
-
-def _heading(anchor: str) -> None:
-    st.html(f'<h2 class="qa-heading" id="{anchor}">{SECTIONS[anchor]}</h2>')
-
-
-def _map(context: PageContext, states: list[CouncilState], choice: ModuleChoice) -> None:
-    _heading("karte")
-    sentence = map_sentence(states)
-    picture, words = st.columns([7, 4], gap="large", vertical_alignment="center")
-    with picture, st.container(key="karte", height=600, border=False):
-        st.plotly_chart(
-            _drawn_map(context.file, context.past_day, choice, context.theme),
-            theme=None,
-            height="stretch",
-            config=NO_MODE_BAR,
-            key="karte_nrw",
-            alt=f"Karte von Nordrhein-Westfalen. {sentence}",
+    _next(context, upcoming, upcoming_count, choice)
+    _news(counts, changed, since, day)
+    _tasks(attention, numbers.counts["unknown"])
+    heading(SECTIONS["bezirke"], "bezirke")
+    st.html(table(summary.districts(states), summary.DISTRICT_COLUMNS, SECTIONS["bezirke"]))
+    heading(SECTIONS["plaetze"], "plaetze")
+    st.html(f'<p class="qa-lead">{summary.seats_sentences(seats, members)}</p>')
+    heading(SECTIONS["entwicklung"], "entwicklung")
+    if days:
+        figure(
+            context,
+            "Gremien mit Angebot",
+            lambda theme: development_figure(days, theme),
+            development_sentence(days),
+            DEVELOPMENT_COLUMNS,
+            tuple(reversed(days)),
         )
-    with words:
-        st.html(f'<p class="qa-lead">{plain(sentence, 2000)}</p>{tiles.legend()}')
-        st.html(tiles.TO_THE_TABLE)
-        schematic = any(shape.is_schematic for shape in shapes(context.file))
-        st.caption(prose("map_schematic" if schematic else "map_official"))
+    else:
+        st.html(
+            empty(
+                "Noch keine Entwicklung.",
+                "Nach dem ersten nächtlichen Durchgang steht hier für jeden Tag, wie viele "
+                "Gremien ein Angebot hatten.",
+            )
+        )
 
 
-@st.fragment
-def _table(states: list[CouncilState]) -> None:
-    with shielded():
-        _searchable_table(states)
-
-
-def _searchable_table(states: list[CouncilState]) -> None:
-    _heading("gremien")
-    search, order = st.columns([3, 2])
-    with search:
-        query = inputs.search("Gremium suchen", SEARCH, "Kommune, Kreis oder Ergebnis")
-    with order:
-        sort_choice = inputs.select("Sortieren nach", ORDER, table.SORT_LABELS)
-    rows = table.chosen(states, query, sort_choice)
-    st.html(f'<p class="qa-note" role="status">{table.found_sentence(len(rows), len(states))}</p>')
-    if rows:
-        st.html(html_table.table(rows, table.COLUMNS, table.CAPTION))
-
-
-def _offers(
+def _next(
     context: PageContext,
-    known: tuple[Offer, ...],
-    dates: tuple[Session, ...],
+    rows: tuple[data.NextOffer, ...],
+    total: int,
     choice: ModuleChoice,
 ) -> None:
-    _heading("angebote")
-    groups = offer_groups(known, context.day, choice)
-    if groups.dated:
-        st.html(f'<p class="qa-note">{offers_sentence(groups.dated)}</p>')
-        st.html(cards.offer_list(groups.dated, dates))
-    else:
+    heading(SECTIONS["termine"], "termine")
+    if not rows:
         st.markdown(prose("no_upcoming_offers"))
-    _heading("ohne-termin")
-    if groups.undated:
-        st.markdown(prose("undated_offers"))
-        st.html(cards.offer_list(groups.undated, dates))
-    else:
-        st.markdown(prose("no_undated_offers"))
-    if groups.adjacent:
-        with st.expander(f"Verwandte Angebote ({len(groups.adjacent)})"):
-            st.markdown(prose("adjacent_offers"))
-            st.html(cards.offer_list(groups.adjacent, dates))
-    if groups.past:
-        with st.expander(f"Vergangene und entfernte Angebote ({len(groups.past)})"):
-            st.html(cards.offer_list(groups.past, dates))
+        return
+    shown = (
+        f"Die nächsten {len(rows)} von {counted(total, 'Angebot', 'Angeboten')} mit Termin."
+        if total > len(rows)
+        else f"{counted(total, 'Angebot', 'Angebote')} mit Termin."
+    )
+    way = inner_link(address.href("angebote"), "Alle Angebote")
+    st.html(
+        f'<p class="qa-note">{shown} {way}</p>'
+        + table(rows, summary.NEXT_COLUMNS, "Die nächsten Termine")
+    )
+    file, past_day, day = context.file, context.past_day, context.day
+    downloads(
+        context,
+        "Nächste Termine",
+        summary.NEXT_COLUMNS,
+        lambda: data.all_next_offers(file, past_day, choice, day),
+        filters=[f"Modul: {MODULE_LABELS[choice]}", f"Beginn ab {date_text(day)}"],
+    )
 
 
-def _unchecked(
-    known: tuple[Source, ...], hints: tuple[Issue, ...], titled: tuple[Offer, ...]
+def _news(
+    counts: dict[str, int], rows: tuple[data.ChangedOffer, ...], since: date, day: date
 ) -> None:
-    _heading("ungeprueft")
-    failing = source_list.unchecked(known)
-    st.html(f'<p class="qa-lead">{source_list.unchecked_sentence(len(failing), len(known))}</p>')
-    if failing:
-        st.html(source_list.source_list(failing))
-    if hints:
-        with st.expander(f"Weitere Hinweise ({len(hints)})"):
-            titles = {offer.offer_id: offer.title for offer in titled}
-            st.html(source_list.issue_list(hints, titles))
+    heading(SECTIONS["neues"], "neues")
+    sentence = plain(summary.news_sentence(counts, f"dem {date_text(since)}"))
+    way = inner_link(address.changes_href(day), "Zum Tagebuch der Änderungen")
+    st.html(
+        f'<p class="qa-lead">{sentence}</p>'
+        + (summary.news_list(rows) if rows else "")
+        + f'<p class="qa-note">{way}</p>'
+    )
 
 
-def _footer() -> None:
-    _heading("quellen")
-    with st.container(key="quellenangaben"):
-        st.markdown(prose("sources_and_licences"))
+def _tasks(attention: data.Attention | None, unknown: int) -> None:
+    heading(SECTIONS["aufgaben"], "aufgaben")
+    if attention is None:
+        st.html(
+            empty(
+                "Für vergangene Tage gibt es keine Aufgaben.",
+                "Was zu tun ist, steht beim neuesten Stand.",
+                address.here((address.STAND, None)),
+                "Zu den Aufgaben von heute",
+            )
+        )
+        return
+    found = summary.tasks(attention, unknown)
+    if found:
+        st.html(summary.task_list(found))
+    else:
+        st.html('<p class="qa-lead">Zurzeit nichts: Alle Quellen sind vollständig gelesen.</p>')

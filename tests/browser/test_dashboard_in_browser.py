@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.views import PATIENCE, wait_for_view
 from tests.browser.visit import Visit
-from tests.dashboard_fixture import hostile_rows, normal_rows, publish
+from tests.dashboard_fixture import normal_rows, publish
 
 pytestmark = pytest.mark.browser
 
-PATIENCE = 30_000
 Serve = Callable[[Path], str]
 OpenPage = Callable[..., Visit]
 
@@ -26,26 +27,10 @@ def normal(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> str:
     return serve(data_dir)
 
 
-def wait_for_page(page: Page) -> None:
-    expect(page.locator("#quellen")).to_be_visible(timeout=PATIENCE)
-    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=PATIENCE)
-    expect(page.locator("[data-testid='stApp']")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=PATIENCE
-    )
-
-
-def path_count(page: Page) -> int:
-    """How many closed outlines the areas of the map consist of."""
-    return sum(
-        (shape.get_attribute("d") or "").count("M")
-        for shape in page.locator(".js-plotly-plot .scatterlayer .fills path.js-fill").all()
-    )
-
-
-def test_numbers_tiles_map_and_table(normal: str, visit: OpenPage) -> None:
+def test_numbers_tiles_dates_and_development(normal: str, visit: OpenPage) -> None:
     seen = visit(normal)
     page = seen.page
-    wait_for_page(page)
+    wait_for_view(page)
 
     expect(page.locator("h1")).to_have_text("3 von 111 Gremien haben ein Angebot")
     tiles = page.locator(".qa-tile").all_inner_texts()
@@ -54,13 +39,12 @@ def test_numbers_tiles_map_and_table(normal: str, visit: OpenPage) -> None:
     assert "Keine Quelle bekannt" in tiles[3]
     expect(page.get_by_text("Beispieldaten.")).to_be_visible()
     expect(page.get_by_text("Stand: 14.03.2026")).to_be_visible()
-
-    assert path_count(page) == 12
-    assert page.locator(".js-plotly-plot .scatterlayer .points path").count() == 10
-    expect(page.locator(".qa-table tbody tr")).to_have_count(10)
-    expect(page.get_by_role("link", name="Zur Anmeldung für „Basismodul: Wie")).to_have_attribute(
-        "href", "https://vhs-rheine.example/kurs/2500001001"
-    )
+    dates = page.get_by_role("table", name="Die nächsten Termine")
+    expect(dates.locator("tbody tr")).to_have_count(2)
+    assert page.locator(".js-plotly-plot .scatterlayer .trace").count() == 2
+    # Plotly writes the dates of its axis in German.
+    ticks = page.locator(".js-plotly-plot .xtick text").all_inner_texts()
+    assert ticks and all(re.fullmatch(r"\d\d\.\d\d\.2026", tick) for tick in ticks)
 
     assert page.locator("html").get_attribute("lang") == "de"
     assert seen.foreign_requests == []
@@ -69,49 +53,58 @@ def test_numbers_tiles_map_and_table(normal: str, visit: OpenPage) -> None:
 
 def test_nothing_english_and_no_chrome_of_the_framework(normal: str, visit: OpenPage) -> None:
     page = visit(normal).page
-    wait_for_page(page)
+    wait_for_view(page)
     for words in ("Deploy", "Press Enter", "Fullscreen", "Running", "Rerun", "Made with"):
         expect(page.get_by_text(words)).not_to_be_visible()
     expect(page.locator(".modebar")).to_have_count(0)
     expect(page.locator("[data-testid='stMainMenu']")).not_to_be_visible()
 
 
-def test_a_point_of_the_map_tells_name_state_and_reason(normal: str, visit: OpenPage) -> None:
-    page = visit(normal).page
-    wait_for_page(page)
-    page.locator(".js-plotly-plot").scroll_into_view_if_needed()
-    point = page.locator(".js-plotly-plot .scatterlayer .points path").first.bounding_box()
-    assert point is not None
-    page.mouse.move(point["x"] + point["width"] / 2 + 1, point["y"] + point["height"] / 2)
-    page.mouse.move(point["x"] + point["width"] / 2, point["y"] + point["height"] / 2)
-    box = page.locator(".hoverlayer .hovertext")
-    expect(box).to_contain_text("Angebot vorhanden")
-    expect(box).to_contain_text("Nächster Termin: 18.04.2026")
-
-
-def test_the_search_filters_while_typing_and_forgives_umlauts(normal: str, visit: OpenPage) -> None:
-    page = visit(normal).page
-    wait_for_page(page)
-    page.get_by_label("Suchen").fill("koeln")
-    expect(page.locator(".qa-table tbody tr")).to_have_count(3)
-    expect(page.get_by_text("3 von 10 Gremien passen zur Suche.")).to_be_visible()
-    page.get_by_label("Suchen").fill("Atlantis")
-    expect(page.get_by_text("Kein Gremium passt zu dieser Suche.")).to_be_visible()
-    expect(page.locator(".qa-table")).to_have_count(0)
-
-
 def test_the_chosen_module_has_an_address(normal: str, visit: OpenPage) -> None:
     page = visit(normal).page
-    wait_for_page(page)
-    page.get_by_text("Aufbaumodul", exact=True).first.click()
-    expect(page.locator("h1")).to_have_text(
-        "2 von 111 Gremien haben ein Angebot im Aufbaumodul", timeout=PATIENCE
-    )
+    wait_for_view(page)
+    page.get_by_role("radio", name="Aufbaumodul").click()
+    sentence = "2 von 111 Gremien haben ein Angebot im Aufbaumodul"
+    expect(page.locator("h1")).to_have_text(sentence, timeout=PATIENCE)
     assert "modul=aufbau" in page.url
     again = visit(page.url).page
-    expect(again.locator("h1")).to_have_text(
-        "2 von 111 Gremien haben ein Angebot im Aufbaumodul", timeout=PATIENCE
-    )
+    expect(again.locator("h1")).to_have_text(sentence, timeout=PATIENCE)
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("3 von 111 Gremien haben ein Angebot")
+    expect(page.get_by_role("radio", name="Alle", exact=True)).to_be_checked()
+
+
+def test_the_next_dates_are_taken_along(normal: str, visit: OpenPage, tmp_path: Path) -> None:
+    page = visit(normal).page
+    wait_for_view(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Nächste Termine: Excel").click()
+    file = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    assert file.name == "naechste-termine_2026-03-14.xlsx"
+    lines = list(openpyxl.load_workbook(file).worksheets[0].values)
+    assert [line[0] for line in lines] == [
+        "Angebot",
+        "Basismodul: Wie Kommunalpolitik funktioniert",
+        "Aufbaumodul: Anträge und Haushalt",
+    ]
+
+
+@pytest.mark.parametrize(("kind", "start"), [("PNG", b"\x89PNG"), ("SVG", b"<svg")])
+def test_a_figure_is_taken_along_as_a_picture(
+    normal: str, visit: OpenPage, tmp_path: Path, kind: str, start: bytes
+) -> None:
+    page = visit(normal).page
+    wait_for_view(page)
+    page.locator("summary", has_text="als Tabelle und zum Mitnehmen").click()
+    with page.expect_download(timeout=60_000) as waiting:
+        page.get_by_role("button", name=f"Gremien mit Angebot: {kind}").click()
+    file = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    assert file.read_bytes().startswith(start)
+    if kind == "SVG":
+        text = file.read_text(encoding="utf-8")
+        assert "Gremien mit Angebot, Stand 14.03.2026 (Beispieldaten)" in text
 
 
 @pytest.mark.parametrize("width", [1440, 1024, 390, 320])
@@ -120,7 +113,7 @@ def test_no_sideways_scrolling_at_any_width(
     normal: str, visit: OpenPage, width: int, dark: bool
 ) -> None:
     page = visit(normal, width, dark).page
-    wait_for_page(page)
+    wait_for_view(page)
     widths = page.evaluate(
         "[document.documentElement.scrollWidth,"
         " document.querySelector('[data-testid=stMain]').scrollWidth]"
@@ -130,29 +123,20 @@ def test_no_sideways_scrolling_at_any_width(
 
 @pytest.mark.parametrize("width", [1024, 961, 320])
 def test_no_date_is_broken_over_two_lines(normal: str, visit: OpenPage, width: int) -> None:
-    page = visit(normal, width).page
-    wait_for_page(page)
-    lines = page.locator(".qa-table td:nth-child(n+5):not(.qa-empty) span").evaluate_all(
-        r"""cells => cells.filter(cell => /^\d\d\.\d\d\.\d{4}$/.test(cell.innerText))
-            .map(cell => cell.getClientRects().length)"""
+    page = visit(f"{normal}/?stand=2026-03-13", width).page
+    wait_for_view(page)
+    page.locator("summary", has_text="als Tabelle und zum Mitnehmen").click()
+    table = page.get_by_role("table", name="Gremien mit Angebot")
+    expect(table).to_be_visible()
+    lines = table.locator("tbody th").evaluate_all(
+        """cells => cells.map(cell => {
+            const range = document.createRange();
+            range.selectNodeContents(cell);
+            return new Set([...range.getClientRects()].map(box => box.top)).size;
+        })"""
     )
-    assert len(lines) >= 5
+    assert len(lines) == 10
     assert set(lines) == {1}
-
-
-def test_hostile_words_do_nothing(tmp_path: Path, serve: Serve, visit: OpenPage) -> None:
-    publish(tmp_path / "published", hostile_rows())
-    seen = visit(serve(tmp_path), 390)
-    page = seen.page
-    wait_for_page(page)
-    page.locator("summary", has_text="Vergangene").first.click()
-    page.mouse.move(200, 400)
-    assert page.evaluate("window.pwned") is None
-    assert page.locator(".stHtml img, a[href^='javascript'], a[href^='data']").count() == 0
-    expect(page.get_by_text("[klick](javascript:window.pwned=true)").first).to_be_attached()
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
-    assert seen.foreign_requests == []
-    assert seen.complaints == []
 
 
 def test_first_and_next_publication_appear_by_themselves(

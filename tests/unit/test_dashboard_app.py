@@ -14,8 +14,10 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.data.councils import councils, coverage
 from dashboard.data.frame import publication
+from dashboard.data.geography import shapes
 from dashboard.data.published import (
     NoPublication,
+    UnreadablePublication,
     current_name,
     find_publication,
 )
@@ -50,14 +52,38 @@ def test_a_normal_night(published: Path) -> None:
     assert "1 weiteres Gremium ist nur vermutet" in text
     assert re.findall(r'qa-tile-number">(\d+)<', html_of(app)) == ["3", "2", "2", "2"]
     assert "Beispieldaten." in text
-    assert "18.04.2026, 10:00–16:00 Uhr" in text
+    assert "2 Basismodul" in numbers_of(app) and "2 Aufbaumodul" in numbers_of(app)
+    assert "1 beide Module" in numbers_of(app)
+    assert "18.04.2026 bis 19.04.2026" in text
     assert "4 von 10 frei" in text
-    assert "Nicht angegeben: Termin, Ort, Kosten und Anmeldung." in text
-    assert "2 von 4 Quellen konnten beim letzten Besuch nicht vollständig geprüft werden" in text
-    assert "Die Internetseite meldet eine Störung bei sich selbst." in text
-    assert "Gestört seit dem 12.03.2026." in text
-    assert "Wikidata" in text
-    assert len(re.findall('<tr role="row"><th role="rowheader"', html_of(app))) == 10
+    assert "Angebote seit dem 13.03.2026: 1 geändert." in text
+    assert "14.03.2026, VHS Rheine: geändert: Stand der Anmeldung" in text
+    assert "2 von 4 Quellen konnten nicht vollständig gelesen werden" in text
+    assert "2 Gremien sind deshalb „Nicht sicher“." in text
+    assert "22 Plätze in 2 Angeboten; 1 weitere nennen keine Zahl. Davon sind 4 frei" in text
+    assert "Am 04.03.2026 waren es 0 und 0." in text
+
+
+def numbers_of(app: AppTest) -> list[str]:
+    """The councils with each module, apart and together, as `2 Basismodul`."""
+    pairs = re.findall(r"<dt>(.*?)</dt><dd>(\d+)</dd>", html_of(app))
+    return [f"{count} {re.sub('<[^>]*>', '', name)}" for name, count in pairs]
+
+
+def test_members_are_set_against_places_where_they_are_known(published: Path) -> None:
+    rows = normal_rows()
+    rows["councils"][0]["members_total"] = 27
+    publish(published, rows)
+    text = text_of(page())
+    assert "Dem stehen 27 Mitglieder in 1 Gremium gegenüber; für 8 weitere ist" in text
+
+
+def test_a_past_day_has_its_own_numbers(published: Path) -> None:
+    publish(published, normal_rows())
+    text = text_of(page(stand="2026-03-10"))
+    assert "2 Angebote mit Termin" not in text  # most were not known yet
+    assert "Für vergangene Tage gibt es keine Aufgaben." in text
+    assert "Am 10.03.2026 haben 2 Gremien ein Angebot im Basismodul" in text
 
 
 def test_real_data_carry_no_sample_banner(published: Path) -> None:
@@ -120,15 +146,6 @@ def test_the_address_chooses_the_module(published: Path, module: str, sentence: 
     assert sentence in text_of(app)
 
 
-def test_the_address_carries_search_and_order(published: Path) -> None:
-    publish(published, normal_rows())
-    app = page(suche="munster", sortierung="state")
-    rows = re.findall(r'<th role="rowheader" scope="row">([^<]*)', html_of(app))
-    assert rows == ["Rheine", "Münster"]  # both in the district Münster, the offer first
-    assert "2 von 10 Gremien passen zur Suche." in text_of(app)
-    assert "Kein Gremium passt zu dieser Suche" in text_of(page(suche="Atlantis"))
-
-
 def test_before_the_first_publication_the_page_says_what_to_do(published: Path) -> None:
     app = page()
     assert no_technical_words(app)
@@ -156,12 +173,6 @@ def missing_table(published: Path) -> None:
         connection.execute("DROP TABLE mart.source_health")
 
 
-def broken_shape(published: Path) -> None:
-    rows = normal_rows()
-    rows["municipality_shapes"][0]["geojson"] = "{"
-    publish(published, rows)
-
-
 def empty_publication(published: Path) -> None:
     publish(published, normal_rows() | {"publication": []})
 
@@ -183,7 +194,6 @@ def pointer_of_bytes(published: Path) -> None:
         cut_file,
         missing_file,
         missing_table,
-        broken_shape,
         empty_publication,
         pointer_elsewhere,
         pointer_of_bytes,
@@ -195,6 +205,14 @@ def test_a_damaged_publication_is_one_german_sentence(published: Path, damage: o
     assert no_technical_words(app)
     assert "Die Daten lassen sich gerade nicht lesen" in text_of(app)
     assert "von 111" not in text_of(app)
+
+
+def test_a_broken_outline_is_a_damaged_file(published: Path) -> None:
+    rows = normal_rows()
+    rows["municipality_shapes"][0]["geojson"] = "{"
+    publish(published, rows)
+    with pytest.raises(UnreadablePublication):
+        shapes(find_publication(published).file)
 
 
 def test_wrong_settings_are_no_traceback(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,227 @@
+"""The parts of the page Überblick as HTML: modules side by side, districts, seats, news, tasks."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard import address
+from dashboard.columns import Column
+from dashboard.council_states import CouncilState
+from dashboard.data.overview import Attention, ChangedOffer, Members, NextOffer, Seats
+from dashboard.escaping import inner_link, plain
+from dashboard.formats import counted, date_text, listed, number_text, period_text
+from dashboard.wording import (
+    CHANGE_WORDS,
+    FIELD_LABELS,
+    MODULE_OF_OFFER,
+    STATE_WORDS,
+    STATUS_LABELS,
+    State,
+)
+
+
+def modules_sentence(basis: Iterable[CouncilState], aufbau: Iterable[CouncilState]) -> str:
+    """How many councils have each of the two modules, and how many have both, as HTML."""
+    first, second = (
+        {row.council.ags for row in rows if row.state == "offered" and not row.council.presumed}
+        for rows in (basis, aufbau)
+    )
+    parts = (
+        ("Basismodul", len(first), "basis"),
+        ("Aufbaumodul", len(second), "aufbau"),
+    )
+    apart = "".join(
+        f"<div><dt>{inner_link(address.here((address.MODULE, key)), label)}</dt>"
+        f"<dd>{number_text(count)}</dd></div>"
+        for label, count, key in parts
+    )
+    both = f"<div><dt>beide Module</dt><dd>{number_text(len(first & second))}</dd></div>"
+    one = number_text(len(first | second))
+    either = f"<div><dt>mindestens eines von beiden</dt><dd>{one}</dd></div>"
+    return f'<dl class="qa-pairs" aria-label="Gremien mit Angebot">{apart}{both}{either}</dl>'
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """The evidenced councils of one Regierungsbezirk by state."""
+
+    name: str
+    counts: Mapping[State, int]
+
+
+def districts(states: Iterable[CouncilState]) -> list[District]:
+    """By name; councils without a district are left out."""
+    counts: dict[str, Counter[State]] = defaultdict(Counter)
+    for row in states:
+        if row.council.regierungsbezirk and not row.council.presumed:
+            counts[row.council.regierungsbezirk][row.state] += 1
+    return [District(name, counts[name]) for name in sorted(counts)]
+
+
+def _district_cell(row: District) -> str:
+    return inner_link(address.href("gremien", (address.DISTRICT, row.name)), row.name)
+
+
+def _count_cell(state: State) -> Column[District]:
+    def cell(row: District) -> str:
+        count = row.counts.get(state, 0)
+        if not count:
+            return "0"
+        target = address.href("gremien", (address.DISTRICT, row.name), (address.STATES, (state,)))
+        about = f"{STATE_WORDS[state].label} im Regierungsbezirk {row.name}"
+        return inner_link(target, number_text(count), about)
+
+    return Column(STATE_WORDS[state].label, lambda row: row.counts.get(state, 0), cell=cell)
+
+
+DISTRICT_COLUMNS: tuple[Column[District], ...] = (
+    Column("Regierungsbezirk", lambda row: row.name, cell=_district_cell),
+    _count_cell("offered"),
+    _count_cell("none_found"),
+    _count_cell("unknown"),
+    _count_cell("not_configured"),
+)
+
+
+def seats_sentences(seats: Seats, members: Members) -> str:
+    """Places against members, each only as far as it is known, with what is missing."""
+    if seats.offers == 0:
+        places = "Zurzeit ist kein Angebot bekannt, das zählt; also auch kein Platz."
+    elif seats.with_total == 0:
+        places = f"Keines der {counted(seats.offers, 'Angebot', 'Angebote')} nennt eine Platzzahl."
+    else:
+        places = (
+            f"{counted(seats.places_total, 'Platz', 'Plätze')} in "
+            f"{counted(seats.with_total, 'Angebot', 'Angeboten')}"
+        )
+        missing = seats.offers - seats.with_total
+        places += f"; {number_text(missing)} weitere nennen keine Zahl." if missing else "."
+        if seats.with_free:
+            free = "ist" if seats.places_free == 1 else "sind"
+            places += (
+                f" Davon {free} {number_text(seats.places_free)} frei, soweit die Seiten es sagen "
+                f"({counted(seats.with_free, 'Angebot', 'Angebote')})."
+            )
+    if members.with_members == 0:
+        people = "Wie viele Mitglieder die Gremien haben, ist noch für keines bekannt."
+    else:
+        people = (
+            f"Dem stehen {counted(members.members, 'Mitglied', 'Mitglieder')} in "
+            f"{counted(members.with_members, 'Gremium', 'Gremien')} gegenüber; für "
+            f"{number_text(members.councils - members.with_members)} weitere ist die Zahl nicht "
+            "bekannt."
+        )
+    return f"{places} {people}"
+
+
+def _title_cell(row: NextOffer) -> str:
+    return inner_link(
+        address.offer_href(row.offer_id), row.title, f"ab {date_text(row.start_date)}"
+    )
+
+
+def _place(row: NextOffer) -> str | None:
+    if row.delivery_mode == "online":
+        return "online"
+    return row.venue_place
+
+
+def _free(row: NextOffer) -> str | None:
+    if row.places_free is not None and row.places_total is not None:
+        return f"{row.places_free} von {row.places_total} frei"
+    return f"{row.places_free} frei" if row.places_free is not None else None
+
+
+NEXT_COLUMNS: tuple[Column[NextOffer], ...] = (
+    Column("Angebot", lambda row: row.title, cell=_title_cell, width=30),
+    Column(
+        "Termin",
+        lambda row: row.start_date,
+        cell=lambda row: period_text(row.start_date, row.end_date) or "",
+        width=14,
+    ),
+    Column("Ende", lambda row: row.end_date, on_page=False),
+    Column("Anbieter", lambda row: row.provider_name),
+    Column("Ort", _place),
+    Column("Modul", lambda row: MODULE_OF_OFFER.get(row.module, ""), width=12),
+    Column("Anmeldung", lambda row: STATUS_LABELS.get(row.status)),
+    Column("Plätze", _free),
+)
+
+
+def news_sentence(counts: Mapping[str, int], since: str) -> str:
+    """How many offers appeared, changed … since a day, in words."""
+    told = [
+        f"{number_text(counts[kind])} {words}"
+        for kind, words in CHANGE_WORDS.items()
+        if counts.get(kind)
+    ]
+    if not told:
+        return f"Seit {since} hat sich an den Angeboten nichts geändert."
+    return f"Angebote seit {since}: {listed(told)}."
+
+
+def news_list(rows: Sequence[ChangedOffer]) -> str:
+    """The offers that changed last, as HTML."""
+    return f'<ul class="qa-news" role="list">{"".join(_news(row) for row in rows)}</ul>'
+
+
+def _news(row: ChangedOffer) -> str:
+    what = [CHANGE_WORDS[kind] for kind in row.kinds if kind in CHANGE_WORDS]
+    fields = [FIELD_LABELS.get(name, name) for name in row.fields if name != "lifecycle"]
+    shown = f"{listed(what)}" + (f": {listed(fields)}" if fields else "")
+    about = f"geändert am {date_text(row.day)}, {row.offer_id}"
+    provider = f", {plain(row.provider_name, 120)}" if row.provider_name else ""
+    return (
+        f"<li>{inner_link(address.offer_href(row.offer_id), row.title, about)}"
+        f'<span class="qa-small">{date_text(row.day)}{provider}: {plain(shown)}</span></li>'
+    )
+
+
+def tasks(attention: Attention, unknown: int) -> list[str]:
+    """What needs attention, the gravest first, each a sentence of HTML with a way on."""
+    found = []
+    if attention.unread_statewide:
+        found.append(
+            "Die <strong>landesweite Übersicht</strong> ist nicht frisch gelesen. Solange heißt "
+            f"kein Gremium „{STATE_WORDS['none_found'].label}“. "
+            + inner_link(address.href("datenlage"), "Zur Übersicht in der Datenlage")
+        )
+    if attention.unread_sources:
+        verb = "konnte" if attention.unread_sources == 1 else "konnten"
+        found.append(
+            f"{number_text(attention.unread_sources)} von "
+            f"{counted(attention.sources, 'Quelle', 'Quellen')} {verb} nicht vollständig gelesen "
+            "werden oder sind nicht mehr frisch. "
+            + inner_link(address.href("datenlage"), "Zur Datenlage")
+        )
+    if unknown:
+        target = address.href("gremien", (address.STATES, ("unknown",)))
+        verb = "ist" if unknown == 1 else "sind"
+        found.append(
+            f"{counted(unknown, 'Gremium', 'Gremien')} {verb} deshalb "
+            f"„{STATE_WORDS['unknown'].label}“. {inner_link(target, 'Welche Gremien das sind')}"
+        )
+    if attention.vanished_offers:
+        verb = "war" if attention.vanished_offers == 1 else "waren"
+        found.append(
+            f"{counted(attention.vanished_offers, 'Angebot', 'Angebote')} {verb} bei der letzten "
+            "vollständigen Prüfung nicht mehr zu finden. "
+            + inner_link(address.href("aenderungen"), "Zum Tagebuch der Änderungen")
+        )
+    if attention.issues:
+        found.append(
+            f"{counted(attention.issues, 'Hinweis wartet', 'Hinweise warten')} auf eine "
+            "Entscheidung. " + inner_link(address.href("datenlage"), "Zu den Hinweisen")
+        )
+    return found
+
+
+def task_list(sentences: Sequence[str]) -> str:
+    """The tasks as a list."""
+    return (
+        f'<ul class="qa-tasks" role="list">'
+        f"{''.join(f'<li>{sentence}</li>' for sentence in sentences)}</ul>"
+    )
