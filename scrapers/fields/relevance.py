@@ -208,6 +208,7 @@ _AUFBAU = re.compile(
     rf"aufbau[- ]?modul\w*|\bmodul:? aufbau\b|{_SHARED}"
     r"|entwicklung von zielen und deren umsetzung"
 )
+_MODULES: tuple[tuple[Module, re.Pattern[str]], ...] = (("basis", _BASIS), ("aufbau", _AUFBAU))
 # Sentences about the other module: what must come before, what will follow.
 _ABOUT_ANOTHER = re.compile(
     r"voraus|besucht|absolviert|\bnach dem\b|im anschluss|baut auf|aufbauend auf|\bfolgt|folgen"
@@ -219,18 +220,32 @@ def judge_module(title: str, text: str = "") -> Reading[Module]:
     """The module by its word or its title. The offer's title decides before its text; where one
     of them names both modules it decides nothing."""
     head = Folded(spoken_title(title))
-    if _BASIS.search(head.text) or _AUFBAU.search(head.text):
+    if _named_modules(head.text):
         return _module_in(head, head.text)
     body = Folded(text)
     telling = [s for s in sentences(body.text) if not _ABOUT_ANOTHER.search(s)]
     return _module_in(body, " | ".join(telling))
 
 
+def modules_in(text: str) -> frozenset[Module]:
+    """All modules that a text names by their word or title. Both where it names both ("Basis- und
+    Aufbaumodul"): then it decides for neither."""
+    return frozenset(_named_modules(fold(text)))
+
+
+def _named_modules(folded: str) -> dict[Module, re.Match[str]]:
+    found: dict[Module, re.Match[str]] = {}
+    for module, pattern in _MODULES:
+        if match := pattern.search(folded):
+            found[module] = match
+    return found
+
+
 def _module_in(source: Folded, searched: str) -> Reading[Module]:
-    basis, aufbau = _BASIS.search(searched), _AUFBAU.search(searched)
-    match = basis or aufbau
-    if match is None or (basis and aufbau):
+    named = _named_modules(searched)
+    if len(named) != 1:
         return Reading.absent()
+    ((module, match),) = named.items()
     start = source.text.find(match.group())
     words = source.words(start, start + len(match.group()))
-    return Reading.stated("basis" if basis else "aufbau", words)
+    return Reading.stated(module, words)

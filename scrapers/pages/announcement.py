@@ -20,6 +20,7 @@ from scrapers.fields.relevance import judge_relevance
 from scrapers.fields.text import clip
 from scrapers.fields.venues import Venue, read_venue
 from scrapers.pages.label_pairs import labelled_values
+from scrapers.pages.moved_dates import without_old_dates
 from scrapers.pages.page_text import PageText, summary_of
 from scrapers.pages.venue_phrases import venue_words
 from scrapers.records import AnnouncedEvent, Announcement
@@ -103,6 +104,7 @@ def _mentions(text: PageText, today: date, *, skip: int | None) -> list[_Mention
     for position, sentence in text.parts():
         if position == skip:
             continue
+        sentence = without_old_dates(sentence)
         reading = read_schedule(sentence, today=today)
         schedule = reading.value
         if schedule is None or schedule.start_date is None:

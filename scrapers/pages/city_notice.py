@@ -17,6 +17,7 @@ from scrapers.fields.course_numbers import read_course_number
 from scrapers.fields.dates import read_schedule
 from scrapers.fields.labels import Label
 from scrapers.fields.prices import read_price
+from scrapers.fields.relevance import modules_in
 from scrapers.fields.status import read_status
 from scrapers.fields.text import clean
 from scrapers.fields.venues import read_venue
@@ -26,7 +27,7 @@ from scrapers.pages.course_reader import read_course
 from scrapers.pages.facts import CourseFacts
 from scrapers.pages.label_pairs import label_alone, labelled_values
 from scrapers.pages.lines import Line
-from scrapers.pages.module_words import modules_in
+from scrapers.pages.moved_dates import without_old_dates
 from scrapers.pages.notice_parts import NOTICE_LABELS, TEACHES, Notice, number_in, read_parts
 from scrapers.pages.page_text import PageText
 from scrapers.pages.prose import whole_sentences
@@ -49,8 +50,15 @@ _IS_FULL = re.compile(
     r"|\balle\s+Plätze\b[^.;:,]{0,40}\b(?:vergeben|belegt)\b|^\W*ausgebucht\W*$",
     re.IGNORECASE,
 )
+_IS_OFF = re.compile(
+    r"^(?!.*\b(?:wenn|falls|sofern|soll\w*|kann|können|gebühr\w*|entgelt\w*|kosten|pause\w*)\b)"
+    r".*?(?:\b(?:fällt|fallen)\b[^.;:]{0,60}\baus\b|\bentfällt\b"
+    r"|\b(?:ist|wird|wurde|musste)\b[^.;:]{0,80}\b(?:abgesagt|storniert)\b)",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\b(?:war|waren|gewesen|wurde|wurden)\b", re.IGNORECASE)
 _ANOTHER_RUN = re.compile(
-    r"\b(?:war|waren|wurde|wurden|letzt\w+|vorig\w+|vergangen\w+|vorjahr\w*|erste[rns]?|früher\w*"
+    r"\b(?:vorgänger\w*|vorherig\w*|letzt\w+|vorig\w+|vergangen\w+|vorjahr\w*|erste[rns]?|früher\w*"
     r"|ander\w+|weitere[rns]?|hotels?|zimmer|parkpl\w+|kinderbetreuung|bus(?:se)?)\b",
     re.IGNORECASE,
 )
@@ -145,7 +153,7 @@ def _facts(
     if Label.MODULE not in told and not modules_in(notice.title) and len(dated) == 1:
         # Of two modules that the text names, the one that is dated here is meant.
         pairs += [(Label.MODULE, w) for label, w in pairs if label in _WHEN and modules_in(w)][:1]
-    if Label.STATUS not in told and (said := _full_sentence(notice, pairs, today)):
+    if Label.STATUS not in told and (said := _state_words(notice, pairs, today)):
         pairs.append((Label.STATUS, said))
     told = {label for label, _ in pairs}
     pairs += [pair for pair in said_for_all if pair[0] not in told]
@@ -194,6 +202,7 @@ def _date_sentences(notice: Notice, today: date) -> list[str]:
     found: dict[int, list[str]] = {}
     for line in notice.lines:
         for sentence in whole_sentences(line.text):
+            sentence = without_old_dates(sentence)
             reading = read_schedule(sentence, today=today)
             if reading.value is None or reading.value.start_date is None:
                 continue
@@ -229,18 +238,23 @@ def _price(lines: Sequence[Line]) -> str | None:
     return None
 
 
-def _full_sentence(notice: Notice, pairs: Sequence[tuple[Label, str]], today: date) -> str | None:
-    """The sentence that says that this offer is full: not that another run was, nor that another
-    module or day is."""
+def _state_words(notice: Notice, pairs: Sequence[tuple[Label, str]], today: date) -> str | None:
+    """The words that say that this offer is cancelled or full: not that another run was, nor that
+    another module or day is."""
     about = modules_in(" | ".join([notice.title, *(w for k, w in pairs if k in _ABOUT)]))
     days = {day for label, words in pairs if label in _WHEN for day in _days(words, today)}
     for line in notice.lines:
         for sentence in whole_sentences(line.text):
-            if not _IS_FULL.search(sentence) or _ANOTHER_RUN.search(sentence):
+            if _ANOTHER_RUN.search(sentence) or not modules_in(sentence) <= about:
                 continue
-            if read_status(sentence).value not in ("full", "waitlist"):
-                continue
-            if modules_in(sentence) <= about and _days(sentence, today) <= days:
+            named = _days(sentence, today)
+            off = _IS_OFF.search(sentence)
+            # One day of several may be off while the others are not.
+            is_whole = named == days or (not named and len(days) < 2)
+            if off and is_whole and TEACHES.search(sentence):
+                return "abgesagt"
+            is_full = _IS_FULL.search(sentence) and named <= days and not _PAST.search(sentence)
+            if is_full and read_status(sentence).value in ("full", "waitlist"):
                 return sentence
     return None
 

@@ -61,8 +61,8 @@ class DirectoryPage(DocumentPage):
     def _read(self) -> tuple[Sequence[Organisation], Sequence[str]]:
         blocks = page_blocks(self.tree)
         rows = [block for block in blocks if _is_entry_row(block)]
-        found = [_from_row(block, self) for block in rows]
         doubts: list[str] = []
+        found = [_from_row(block, self, doubts) for block in rows]
         for part in _parts_between(blocks, rows):
             found.extend(_from_lines(page_lines(part), self, doubts))
         organisations = _merged(found)
@@ -232,7 +232,7 @@ def _name_column(block: Block) -> int:
     return next((i for i, head in enumerate(block.headers) if _NAME_HEADER.search(head)), 0)
 
 
-def _from_row(block: Block, page: DocumentPage) -> Organisation:
+def _from_row(block: Block, page: DocumentPage, doubts: list[str]) -> Organisation:
     column = _name_column(block)
     name_cell = block.cells[column].split("\n")
     name = name_from_label(name_cell[0])
@@ -245,11 +245,12 @@ def _from_row(block: Block, page: DocumentPage) -> Organisation:
                 for line in cell.split("\n")
             )
     prose = [text for text in texts if len(text) > 60 and not POSTCODE.search(text)]
-    return _record(
-        name,
-        summary=_summary(name, prose),
-        contacts=read_contacts(texts, texts, block.links, page),
-    )
+    contacts = Contacts()
+    if are_of_several(texts):
+        doubts.append(f"contacts of several bodies stand beside {clip(name.name, _QUOTED)}")
+    else:
+        contacts = read_contacts(texts, texts, block.links, page)
+    return _record(name, summary=_summary(name, prose), contacts=contacts)
 
 
 def _is_number_header(label: str) -> bool:

@@ -15,10 +15,11 @@ import attrs
 from scrapers.fields.course_numbers import read_course_number
 from scrapers.fields.dates import read_schedule
 from scrapers.fields.labels import Label
+from scrapers.fields.relevance import modules_in
 from scrapers.pages.blocks import Block
 from scrapers.pages.label_pairs import label_alone, labelled_values
 from scrapers.pages.lines import Line
-from scrapers.pages.module_words import modules_in, word_of_module
+from scrapers.pages.module_words import word_of_module
 from scrapers.pages.offer_rows import lines_of_row
 from scrapers.pages.overview_series import is_heading_like
 from scrapers.pages.page_text import PageText

@@ -9,9 +9,9 @@ import attrs
 
 from scrapers.fields.dates import read_schedule
 from scrapers.fields.labels import Label, canonical_label
+from scrapers.fields.relevance import modules_in
 from scrapers.pages.blocks import Block
 from scrapers.pages.lines import Line
-from scrapers.pages.module_words import modules_in
 from scrapers.records import Module
 
 

@@ -22,6 +22,7 @@ from scrapers.pages.blocks import Block, document_title, page_blocks
 from scrapers.pages.document import DocumentPage
 from scrapers.pages.lines import Line, page_lines
 from scrapers.pages.module_words import word_of_module
+from scrapers.pages.moved_dates import without_old_dates
 from scrapers.pages.offer_rows import with_first_row_as_header
 from scrapers.pages.overview_entries import OverviewEntry, is_entry_row, read_entries
 from scrapers.pages.overview_facts import PLACES_LABELS, WHEN_LABELS
@@ -237,7 +238,7 @@ def _schedule(entry: OverviewEntry, today: date, origins: dict[str, str]) -> Sch
     text = ", ".join(
         f"bis {fact.value}" if fact.label is Label.END else fact.value for fact in facts
     )
-    reading = read_schedule(text, today=today)
+    reading = read_schedule(without_old_dates(text), today=today)
     if reading.value is not None:
         origins["start_date"] = reading.text
     return reading.value

@@ -13,10 +13,10 @@ import attrs
 
 from scrapers.fields.contacts import read_emails
 from scrapers.fields.labels import Label, canonical_label
+from scrapers.fields.relevance import modules_in
 from scrapers.pages.blocks import Block
 from scrapers.pages.label_pairs import label_alone
 from scrapers.pages.lines import Line
-from scrapers.pages.module_words import modules_in
 from scrapers.pages.overview_facts import (
     ENTRY_LABELS,
     PLACES_LABELS,
@@ -249,9 +249,18 @@ def _starter(units: Sequence[Line | Block], facts: Sequence[list[Fact]]) -> Labe
     if first is None:
         return next((_group(found[0].label) for found in facts if found), None)
     begin = first
-    while begin > 0 and first - begin < 8 and facts[begin - 1]:
-        begin -= 1
+    while begin > 0 and first - begin < 8:
+        # One line that says nothing known, such as a venue's name, may stand within an entry.
+        step = 1 if facts[begin - 1] else 2
+        if step == 2 and not (begin > 1 and facts[begin - 2] and _is_short(units[begin - 1])):
+            break
+        begin -= step
     return _group(facts[begin][0].label)
+
+
+def _is_short(unit: Line | Block) -> bool:
+    is_sentence = unit.text[-1:] in (".", ":", "!", "?")
+    return unit.kind != "heading" and len(unit.text) <= 60 and not is_sentence
 
 
 def _facts_of_row(block: Block) -> list[Fact]:

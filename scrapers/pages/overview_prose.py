@@ -13,9 +13,10 @@ from datetime import date
 import attrs
 
 from scrapers.fields.dates import read_schedule
+from scrapers.fields.relevance import modules_in
 from scrapers.pages.blocks import Block
 from scrapers.pages.lines import Line
-from scrapers.pages.module_words import modules_in, word_of_module
+from scrapers.pages.module_words import word_of_module
 from scrapers.pages.prose import whole_sentences
 from scrapers.pages.venue_phrases import venue_words
 
@@ -27,8 +28,9 @@ _PROVIDER = re.compile(
 _ANY_PROVIDER = re.compile(r"\b(?:VHS|vhs|Vhs|Volkshochschulen?)\b")
 # What was, what may be, and what falls due: no offer takes place then.
 _NOT_AN_OFFER = re.compile(
-    r"\b(?:fand|fanden|war|waren|wurde|wurden|hat|haben|hatte|bis zum|bis spätestens|Anmeldeschluss"
-    r"|voraussichtlich|vielleicht|eventuell|falls|wenn|abgesagt|entfällt|fällt|nicht|kein\w*)\b"
+    r"\b(?:bot|boten|verschoben|verlegt|fand|fanden|war|waren|wurde|wurden|hat|haben|hatte"
+    r"|bis zum|bis spätestens|Anmeldeschluss|voraussichtlich|vielleicht|eventuell"
+    r"|falls|wenn|abgesagt|entfällt|fällt|nicht|kein\w*)\b"
     r"|\bsoll(?:en|te)?\b|\bfrist\b",
     re.IGNORECASE,
 )
@@ -74,14 +76,16 @@ def _text(sentences: Sequence[str], line: Line) -> list[Line | Block]:
 def _row(sentence: str, line: Line, today: date) -> Block | None:
     providers = {match.group() for match in _PROVIDER.finditer(sentence)}
     named = len(_ANY_PROVIDER.findall(sentence))
-    if len(providers) != 1 or named != 1 or len(modules_in(sentence)) != 1:
+    modules = modules_in(sentence)
+    if len(providers) != 1 or named != 1 or len(modules) != 1:
         return None
+    module = word_of_module(sentence) or f"{next(iter(modules)).capitalize()}modul"
     schedule = read_schedule(sentence, today=today)
     if schedule.value is None or _NOT_AN_OFFER.search(sentence):
         return None
     if read_schedule(schedule.text, today=today).value != schedule.value:
         return None
-    cells = (providers.pop(), word_of_module(sentence), schedule.text, venue_words(sentence) or "")
+    cells = (providers.pop(), module, schedule.text, venue_words(sentence) or "")
     links = tuple(link for link in line.links if link[0] and link[0] in sentence)
     return Block(sentence, "row", 0, links, cells, _HEADERS, line.path)
 

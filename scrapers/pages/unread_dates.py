@@ -13,11 +13,11 @@ from datetime import date, timedelta
 from scrapers.fields.dates import Schedule, read_schedule
 from scrapers.fields.labels import Label
 from scrapers.fields.mentions import find_mentions
-from scrapers.fields.relevance import judge_relevance
+from scrapers.fields.relevance import judge_relevance, modules_in
 from scrapers.fields.text import clip, plain
 from scrapers.pages.base import AnyRecord
 from scrapers.pages.label_pairs import label_alone
-from scrapers.pages.module_words import modules_in
+from scrapers.pages.moved_dates import without_old_dates
 from scrapers.pages.notice_parts import TEACHES
 from scrapers.pages.page_text import PageText
 from scrapers.pages.prose import whole_sentences
@@ -95,7 +95,7 @@ def _taught(text: PageText, today: date) -> Iterator[tuple[str, Schedule]]:
         if line.kind == "heading":
             heading = line.text
         for sentence in whole_sentences(line.text):
-            schedule = read_schedule(sentence, today=today).value
+            schedule = read_schedule(without_old_dates(sentence), today=today).value
             if schedule is None:
                 continue
             if _SOMETHING_ELSE.search(sentence) and not TEACHES.search(sentence):

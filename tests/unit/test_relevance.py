@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from scrapers.fields.relevance import SEARCH_TERMS, is_candidate, judge_module, judge_relevance
+from scrapers.fields.relevance import (
+    SEARCH_TERMS,
+    is_candidate,
+    judge_module,
+    judge_relevance,
+    modules_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -132,3 +138,18 @@ def test_search_terms_find_both_names_of_the_bodies() -> None:
     for word in ("Integrationsrat", "Integrationsräte", "Integrationsausschuss", "Chancengerecht"):
         assert word in terms
     assert len(SEARCH_TERMS) <= 6
+
+
+@pytest.mark.parametrize(
+    ("text", "modules"),
+    [
+        ("Basis-Modul am 18.04.2026", {"basis"}),
+        ("Modul: Aufbau", {"aufbau"}),
+        ("Entwicklung von Zielen und deren Umsetzung", {"aufbau"}),
+        ("Basis- und Aufbaumodul", {"basis", "aufbau"}),
+        ("Basiswissen für den Aufbau", set()),
+    ],
+)
+def test_modules_are_named_by_word_or_title(text: str, modules: set[str]) -> None:
+    assert modules_in(text) == modules
+    assert judge_module(text).value == (modules.copy().pop() if len(modules) == 1 else None)

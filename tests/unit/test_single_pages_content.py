@@ -10,7 +10,7 @@ import pytest
 from scrapers.pages.base import PageError
 from scrapers.pages.prose import whole_sentences
 from scrapers.records import Announcement, Course
-from tests.unit.single_page import URL, read
+from tests.unit.single_page import URL, page, read
 
 PADERBORN_LABELLED = """<h1>Seminar für den Ausschuss für Chancengerechtigkeit und Integration</h1>
 <p>Die Volkshochschule bietet den gewählten Mitgliedern des Ausschusses ein Basismodul an.</p>
@@ -252,9 +252,15 @@ Integrationsrates am 07.02.2026 von 10 bis 16 Uhr ein Basismodul an. {}</p>
         ("Der Kurs am 21.03.2025 ist bereits ausgebucht.", "unknown"),
         ("Wenn der Kurs ausgebucht ist, gibt es einen zweiten.", "unknown"),
         ("Die Hotels der Stadt sind ausgebucht.", "unknown"),
+        ("Der Vorgängerkurs ist ausgebucht gewesen.", "unknown"),
+        ("Das Basismodul am 07.02.2026 fällt leider aus.", "cancelled"),
+        ("Das Seminar wurde wegen Krankheit abgesagt.", "cancelled"),
+        ("Bei weniger als fünf Anmeldungen kann der Kurs abgesagt werden.", "unknown"),
+        ("Das Aufbaumodul fällt leider aus.", "unknown"),
+        ("Die Kursgebühr entfällt für Mitglieder.", "unknown"),
     ],
 )
-def test_running_text_of_a_notice_says_that_it_is_full(sentence: str, status: str) -> None:
+def test_running_text_of_a_notice_says_in_which_state_it_is(sentence: str, status: str) -> None:
     courses = [r for r in read("page", NOTICE.format(sentence)) if isinstance(r, Course)]
     assert [course.status for course in courses] == [status]
 
@@ -278,3 +284,29 @@ def test_of_two_modules_the_one_with_a_date_is_the_offer(body: str) -> None:
     (course,) = (r for r in read("page", head + body + tail) if isinstance(r, Course))
     assert (course.module, course.start_date) == ("basis", date(2026, 2, 7))
     assert course.registration_email == "info@vhs-x.example"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        ("Das für den 18.04.2026 geplante Basismodul wird auf den 25.04.2026 verschoben.", [25]),
+        ("Das Basismodul am 18.04.2026 ist verlegt worden, auf Samstag, den 25.04.2026.", [25]),
+        ("Das Basismodul vom 18.04.2026 wurde verschoben, neuer Termin: 25.04.2026.", [25]),
+        ("Das Basismodul findet am 18.04.2026 und am 25.04.2026 statt.", [18, 25]),
+    ],
+)
+def test_of_an_offer_that_is_moved_only_the_new_day_counts(sentence: str, days: list[int]) -> None:
+    body = f"<h1>Für den Integrationsrat</h1><p>{sentence}</p><p>Anmeldung: info@vhs-x.example</p>"
+    reader = page("page", body)
+    (course,) = (record for record in reader.records() if isinstance(record, Course))
+    assert [session.day.day for session in course.sessions] == days
+    assert reader.doubts() == ()
+
+
+def test_an_offer_moved_to_a_day_not_yet_known_has_no_day() -> None:
+    records = read(
+        "page",
+        "<h1>Basismodul für den Integrationsrat</h1><p>Das Basismodul (Nr. 61-1004) am 18.04.2026 "
+        "wird verschoben, der neue Termin wird noch bekannt gegeben.</p>",
+    )
+    assert [r.start_date for r in records if isinstance(r, Course)] == [None]

@@ -201,3 +201,15 @@ def test_what_one_body_gives_twice_is_no_doubt(more: str) -> None:
     first, _ = (r for r in reader.records() if isinstance(r, Organisation))
     assert (first.street, first.phone) == ("Wittener Str. 201", "0234 5873156")
     assert reader.doubts() == ()
+
+
+def test_a_row_with_two_addresses_is_given_none() -> None:
+    reader = page(
+        "directory",
+        """<table><tr><th>Name</th><th>Kontakt</th></tr><tr><td>A-Verein e.V.</td><td>Weg 1<br>
+        44803 Bochum<br>info@a.example<br>Ring 2<br>50667 Köln<br>info@b.example</td></tr>
+        <tr><td>B-Verein e.V.</td><td>Gasse 2, 50667 Köln</td></tr></table>""",
+    )
+    first, second = (r for r in reader.records() if isinstance(r, Organisation))
+    assert (first.place, first.email, second.place) == (None, None, "Köln")
+    assert len(reader.doubts()) == 1

@@ -403,3 +403,23 @@ def test_sentences_about_the_past_are_no_entries() -> None:
             "overview",
             f"{TITLE}<p>Die VHS Siegen hat das Basismodul am 05.09.2025 mit Erfolg angeboten.</p>",
         )
+
+
+def test_a_line_without_a_fact_does_not_part_an_entry() -> None:
+    found = offers(
+        f"""{TITLE}<h3>VHS Ahlen</h3><p>Basismodul<br>Sa, 05.09.2026, 9-16 Uhr<br>Rathaus Ahlen<br>
+        <a href="https://a.example/kurs/26-11">Zur Anmeldung</a></p><h3>VHS Beckum</h3>
+        <p>Aufbaumodul<br>Sa, 12.09.2026<br>leider schon ausgebucht</p>"""
+    )
+    assert [(o.announced_by, o.module, o.course_number, o.status) for o in found] == [
+        ("VHS Ahlen", "basis", "26-11", "unknown"),
+        ("VHS Beckum", "aufbau", None, "full"),
+    ]
+    assert [o.start_date for o in found] == [date(2026, 9, 5), date(2026, 9, 12)]
+
+
+def test_an_entry_that_is_moved_has_its_new_day_only() -> None:
+    (offer,) = offers(
+        f"{TITLE}<p>VHS Ahlen – Basismodul – 07.09.2026 – verschoben auf den 14.09.2026</p>"
+    )
+    assert [session.day for session in offer.sessions] == [date(2026, 9, 14)]
