@@ -40,7 +40,8 @@ from pipeline.mart import MartError
 from pipeline.night import Outcome, Part, run_part
 from pipeline.options import JsonOption, RegisterOption, SourceOption, err, out, print_json
 from pipeline.probe import ProbeRefused
-from pipeline.query import Format, QueryError, run_query
+from pipeline.query import QueryError
+from pipeline.query_commands import sql
 from pipeline.rebuild import RebuildError, compare_with_landing, rebuild_from_landing
 from pipeline.register import Register, RegisterError, load_register
 from pipeline.reparse import RereadError, reread_for_real, reread_shadow
@@ -66,6 +67,8 @@ app.add_typer(sources_app, name="sources")
 app.command()(alarms)
 app.command()(export)
 app.command()(boundaries)
+# A statement may begin with a comment, which looks like an option.
+app.command(context_settings={"ignore_unknown_options": True})(sql)
 
 PortOption = Annotated[int, typer.Option("--port", help="Port of the dashboard.")]
 HostOption = Annotated[str, typer.Option("--host", help="Address the dashboard listens on.")]
@@ -255,15 +258,6 @@ def status(as_json: JsonOption = False) -> None:
     report = read_status(usable_settings(for_writing=False))
     print_json(report.as_dict()) if as_json else report.print_to(out)
     raise typer.Exit(int(report.exit_code))
-
-
-@app.command()
-def sql(
-    query: Annotated[str, typer.Argument(help="One SQL statement on the published warehouse.")],
-    output: Annotated[Format, typer.Option("--format")] = Format.TABLE,
-) -> None:
-    """Ask the published warehouse."""
-    run_query(usable_settings(for_writing=False), query, output, sys.stdout)
 
 
 @app.command()

@@ -16,6 +16,9 @@ from rich.text import Text
 from warehouse.settings import Settings
 from warehouse.store import open_published
 
+_UNFOLDED = 1_000_000
+"""Wide enough for any row, where the table goes into a file or a pipe."""
+
 
 class Format(StrEnum):
     TABLE = "table"
@@ -45,10 +48,14 @@ def run_query(settings: Settings, sql: str, output: Format, out: TextIO) -> None
         writer.writerow(columns)
         writer.writerows([_csv_value(value) for value in row] for row in rows)
     else:
-        table = Table(*columns)
+        table = Table()
+        for column in columns:
+            # On a narrow terminal a value is folded into lines; none is ever cut off.
+            table.add_column(Text(column), overflow="fold")
         for row in rows:
             table.add_row(*(Text("" if value is None else str(value)) for value in row))
-        Console(file=out).print(table)
+        is_terminal = Console(file=out).is_terminal
+        Console(file=out, width=None if is_terminal else _UNFOLDED).print(table)
 
 
 def _json_value(value: Any) -> float | str:
