@@ -137,9 +137,10 @@ class World:
         crawl_id: str | None = None,
         is_sample: bool = True,
         pages: Mapping[str, str] | None = None,
+        at: time = time(1, 30),
     ) -> Path:
         """Writes the landing of one night: the records of complete sources, or other outcomes."""
-        started = datetime.combine(day, time(1, 30), UTC)
+        started = datetime.combine(day, at, UTC)
         register = self.register
         specs = {s.source_id: s for s in (*register.sources, *register.inactive_sources)}
         plan = CrawlPlan(

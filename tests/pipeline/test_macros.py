@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.publish import publish
 from scrapers.records import Course
+from tests.conftest import SampleNight
 from tests.pipeline.landing_builder import DAY, Outcome, World, course
 from tests.pipeline.test_coverage import ADORF, BESTADT, CELLE
 from warehouse.macros import MACROS
@@ -42,6 +43,29 @@ def days_ago(days: int) -> date:
 
 def states_on(world: World, day: date) -> dict[str, str]:
     return dict(ask(world, f"SELECT ags, state FROM coverage_on('{day}') WHERE module = 'basis'"))
+
+
+def test_the_day_of_the_data_is_as_the_tables_have_it(sample_night: SampleNight) -> None:
+    with open_published(sample_night.atlas.data_dir / "published") as reader:
+        ((day,),) = reader.execute("SELECT data_day FROM mart.publication").fetchall()
+        coverage = reader.execute(
+            "SELECT ags, module, state, offer_count, open_offer_count, next_start, "
+            "past_offer_count FROM mart.council_coverage ORDER BY ALL"
+        ).fetchall()
+        asked = reader.execute(
+            f"SELECT * EXCLUDE (municipality) FROM coverage_on('{day}') ORDER BY ALL"
+        ).fetchall()
+        lifecycles = reader.execute(
+            "SELECT offer_id, lifecycle FROM mart.offers ORDER BY ALL"
+        ).fetchall()
+        on_the_day = reader.execute(
+            f"SELECT offer_id, lifecycle FROM offers_on('{day}') ORDER BY ALL"
+        ).fetchall()
+    assert {state for _, _, state, *_ in asked} == {
+        "offered", "none_found", "unknown", "not_configured"
+    }  # fmt: skip
+    assert asked == coverage
+    assert on_the_day == lifecycles
 
 
 def test_each_macro_is_there_and_says_what_it_is_for(world: World) -> None:

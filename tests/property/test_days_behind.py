@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,12 @@ import duckdb
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline.guards import check_before_publication
 from pipeline.landing_reader import list_landings
 from pipeline.load import apply_crawls, build_mart, load_reference, stage
 from scrapers.records import Course
 from tests.pipeline.landing_builder import Outcome, World, course
+from warehouse.dictionary import load_dictionary
 
 FIRST = date(2026, 3, 20)
 SITE = "http://127.0.0.1:9001/kurs"
@@ -136,6 +138,7 @@ def write(world: World, history: list[Night]) -> dict[date, int]:
                 for source, (state, records) in night.sources.items()
             },
             crawl_id=f"night-{number}",
+            at=time(2 * number),
         )
         there[day] = number + 1
     return there
@@ -186,3 +189,5 @@ def test_a_day_behind_is_as_it_was_published(history: list[Night]) -> None:
             assert looked_back(connection, day) == seen[day]
             day += timedelta(days=1)
         assert {day: looked_back(connection, day) for day in seen} == seen
+        dictionary = load_dictionary()
+        assert check_before_publication(connection, dictionary, register) == []
