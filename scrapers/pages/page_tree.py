@@ -22,6 +22,7 @@ from scrapers.pages.markup import BLOCK, ICON_FONT, MAX_DEPTH, UNSEEN, joined
 
 _OUTER: Final = frozenset({"html", "body", "main"})
 _FURNITURE_TAGS: Final = frozenset({"nav", "footer", "aside"})
+_MAY_BE_FURNITURE: Final = _FURNITURE_TAGS | {"header"}
 _FURNITURE_ROLES: Final = frozenset({"navigation", "contentinfo", "banner", "complementary"})
 _FURNITURE_NAME: Final = re.compile(r"breadcrumb|rootline|cookie|consent")
 _BANNER: Final = re.compile(r"cookie|consent")
@@ -147,33 +148,35 @@ class Element:
 
     def lines_without(self, left_out: Collection[Element]) -> tuple[str, ...]:
         """Its lines as if these elements were not there."""
-        places = {node.place for node in left_out if node.place in range(self.place, self.end)}
-        if not places:
+        gone = {node.place for node in left_out if self.holds(node)}
+        if not gone:
             return self.lines
-        return () if self.place in places else _lines(self._words_without(places))
+        around = {above.place for node in left_out for above in node.ancestors}
+        return () if self.place in gone else _lines(self._words_without(gone, around))
 
-    def _words_without(self, places: Collection[int]) -> str:
-        parts: list[str] = []
-        for item in self.content:
-            if isinstance(item, str):
-                parts.append(item)
-            elif item.place not in places:
-                touched = any(item.place < place < item.end for place in places)
-                parts.append(item._words_without(places) if touched else item.words)
-        words = "".join(parts)
+    def _words_without(self, gone: Collection[int], around: Collection[int]) -> str:
+        words = "".join(
+            [
+                item
+                if isinstance(item, str)
+                else ""
+                if item.place in gone
+                else item._words_without(gone, around)
+                if item.place in around
+                else item.words
+                for item in self.content
+            ]
+        )
         return f"\n{words}\n" if self.tag in BLOCK else words
 
     def read_words(self) -> None:
         """Puts together its words from those of its content."""
-        self.known_pairs = self._lines = None
-        if self.tag == "br":
-            self.words = "\n"
-            return
         words = "".join([item if isinstance(item, str) else item.words for item in self.content])
         names = self.attributes.get("class")
-        if names and _is_icon(names):
-            words = ""
+        if names and "aterial-" in names and ICON_FONT.search(names):
+            words = ""  # icon fonts write a word where a picture is seen
         self.words = f"\n{words}\n" if self.tag in BLOCK else words
+        self.known_pairs = self._lines = None
 
 
 class PageTree:
@@ -240,18 +243,22 @@ class PageTree:
         content = element.content
         for child in node.iter(include_text=True):
             if child.is_text_node:
-                content.append(_words(child.text_content or ""))
+                text = child.text_content or ""
+                content.append(" " if text.isspace() else _words(text))
                 continue
             tag = child.tag
-            if not child.is_element_node or tag is None or tag in UNSEEN:
+            if tag in UNSEEN or tag is None or not child.is_element_node:
                 continue
             attributes = child.attributes
-            sort = self._sort(child, tag, attributes, depth)
-            if sort is Sort.HIGHLIGHT:
-                continue
-            if sort is Sort.FURNITURE and tag != "aside" and not self._keeps(child):
-                self.left_out.append(child)
-                continue
+            sort = Sort.CONTENT
+            if attributes or tag in _MAY_BE_FURNITURE:
+                sort = self._sort(child, tag, attributes, depth)
+            if sort is not Sort.CONTENT:
+                if sort is Sort.HIGHLIGHT:
+                    continue
+                if tag != "aside" and not self._keeps(child):
+                    self.left_out.append(child)
+                    continue
             inner = Element(tag, attributes, element, self.elements)
             if sort is Sort.FURNITURE:
                 self.furniture.append(inner)
@@ -268,7 +275,7 @@ class PageTree:
         nor is a block with the title."""
         if tag in _FURNITURE_TAGS or (tag == "header" and depth == 0):
             sort = Sort.FURNITURE
-        elif not attributes or tag in _OUTER:
+        elif tag in _OUTER:
             return Sort.CONTENT
         elif attributes.get("role") in _FURNITURE_ROLES:
             sort = Sort.FURNITURE
@@ -285,12 +292,10 @@ class PageTree:
 def _words(text: str) -> str:
     """The text of one node in one line, a space at either end kept: there words would grow
     together."""
-    words = "" if text.isspace() else clean(text)
-    if not words:
-        return " " if text else ""
-    if text[0].isspace():
+    words = clean(text)
+    if words and text[0].isspace():
         words = f" {words}"
-    return f"{words} " if text[-1].isspace() else words
+    return f"{words} " if text and text[-1].isspace() else words
 
 
 def _lines(words: str) -> tuple[str, ...]:
@@ -316,12 +321,6 @@ def _ancestors_of(nodes: Iterable[LexborNode]) -> frozenset[int]:
             found.add(above.mem_id)
             above = above.parent
     return frozenset(found)
-
-
-@lru_cache(maxsize=8192)
-def _is_icon(names: str) -> bool:
-    """Icon fonts write a word where a picture is seen."""
-    return ICON_FONT.search(names) is not None
 
 
 def is_within(node: Element, blocks: Collection[Element]) -> bool:

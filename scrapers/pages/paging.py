@@ -134,7 +134,8 @@ def counter_texts(page: PageTree, without: Collection[Element]) -> list[str]:
     return [
         text
         for node in page.elements
-        if _counts(node.attributes.get("class"), node.attributes.get("id"))
+        if node.attributes
+        and _counts(node.attributes.get("class"), node.attributes.get("id"))
         and len(text := node.text) < 60
         and not is_within(node, without)
     ]
