@@ -124,6 +124,15 @@ FIELD_LABELS: dict[str, str] = {
     "lifecycle": "Verbleib",
 }
 
+# How well a council is known, from the register.
+EVIDENCE_LABELS: dict[str, str] = {
+    "election_2025_official": "Amtliche Seite zur Wahl 2025",
+    "election_2025_press": "Presse zur Wahl 2025",
+    "term_2020_2025_or_undated": "Wahlzeit 2020 bis 2025, oder ohne Datum",
+    "pre_2020": "Aus der Zeit vor 2020",
+    "legal_presumption_only": "Nur aus der Zahl der ausländischen Einwohner vermutet",
+}
+
 SOURCE_KINDS: dict[str, str] = {
     "catalogue": "Kursprogramm",
     "overview": "Übersicht der Qualifizierungsreihe",

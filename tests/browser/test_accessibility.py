@@ -63,7 +63,7 @@ DAMAGE = {
     "without a name: <input": "document.querySelector('.qa-head').innerHTML += '<input>'",
     "without a name: <div": "document.querySelector('.qa-bar').removeAttribute('aria-label')",
     "link to nowhere": "document.getElementById('neues').id = 'anders'",
-    "id twice": "document.getElementById('plaetze').id = 'termine'",
+    "id twice": "document.getElementById('plaetze').id = 'bezirke'",
     "same name for two goals": "document.querySelector('nav a').innerText = 'Alle Angebote'",
     "not exactly one h1": "document.querySelector('h1').outerHTML = '<p>x</p>'",
     "not said to be German": "document.documentElement.lang = 'en'",

@@ -43,7 +43,7 @@ def test_numbers_tiles_dates_and_development(normal: str, visit: OpenPage) -> No
     expect(dates.locator("tbody tr")).to_have_count(2)
     assert page.locator(".js-plotly-plot .scatterlayer .trace").count() == 2
     # Plotly writes the dates of its axis in German.
-    ticks = page.locator(".js-plotly-plot .xtick text").all_inner_texts()
+    ticks = page.locator(".js-plotly-plot .xtick text").all_text_contents()
     assert ticks and all(re.fullmatch(r"\d\d\.\d\d\.2026", tick) for tick in ticks)
 
     assert page.locator("html").get_attribute("lang") == "de"

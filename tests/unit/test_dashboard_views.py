@@ -123,7 +123,7 @@ def test_a_day_that_nobody_knows_is_the_newest(published: Path, path: str, day: 
     publish(published, normal_rows())
     text = text_of(open_view(path, stand=day))
     assert "Stand: 14.03.2026" in text
-    assert "vergangener Tag" not in text
+    assert "Gezeigt wird ein vergangener Tag" not in text
 
 
 @every_view
