@@ -27,8 +27,7 @@ def require_own_answer(tree: LexborHTMLParser, response: HttpResponse, content: 
     """
     url = str(response.url)
     word = posted_keyword(tree, url, encoding_of(response))
-    is_shown = word is None or fold(word) in fold(content) or fold(word) in fold(_shown(tree))
-    if not is_shown:
+    if word is not None and fold(word) not in fold(content) and not _is_shown(word, tree):
         raise PageError(
             "no_results",
             f'{url}: the search is sent by POST and the page does not show "{word}", so it does '
@@ -79,6 +78,15 @@ def ignores_word(lists: Sequence[Sequence[ListEntry]], words: Sequence[str]) -> 
 
 def _lines(tree: LexborHTMLParser) -> tuple[str, ...]:
     return lines_of(tree.body) if tree.body is not None else ()
+
+
+def _is_shown(word: str, tree: LexborHTMLParser) -> bool:
+    """A word that is not even in the text with all that is hidden need not be looked for in what
+    is seen."""
+    fields = " ".join(attribute(field, "value") for field in tree.css("input"))
+    everything = tree.body.text() if tree.body is not None else ""
+    may_be_shown = len(word.split()) > 1 or fold(word) in fold(f"{everything} {fields}")
+    return may_be_shown and fold(word) in fold(_shown(tree))
 
 
 def _shown(tree: LexborHTMLParser) -> str:

@@ -134,7 +134,8 @@ def posted_keyword(tree: LexborHTMLParser, url: str, encoding: str = "utf-8") ->
     POST; None where no such form is, or the address does not name its field."""
     asked = dict(parse_qsl(urlsplit(url).query, encoding=encoding, errors="replace"))
     for form in tree.css("form"):
-        if attribute(form, "method").lower() == "post":
+        names = (attribute(field, "name") for field in form.css("input[name]"))
+        if attribute(form, "method").lower() == "post" and not asked.keys().isdisjoint(names):
             _, field = _keyword_field(form)
             if field is not None and (word := asked.get(attribute(field, "name"))):
                 return word
