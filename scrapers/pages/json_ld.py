@@ -170,7 +170,7 @@ def _course(node: Node, by_id: dict[str, Node]) -> StructuredCourse:
         number=_line(node.get("courseCode")),
         audience=_line(audience[0].get("audienceType")) if len(audience) == 1 else "",
         description=_lines(node.get("description")),
-        instances=tuple(dict.fromkeys(_instance(part) for part in dated)),
+        instances=_instances(dated),
         places=tuple(
             dict.fromkeys(
                 place
@@ -185,6 +185,15 @@ def _course(node: Node, by_id: dict[str, Node]) -> StructuredCourse:
         capacity=_count(every, "maximumAttendeeCapacity"),
         remaining=_count(every, "remainingAttendeeCapacity"),
     )
+
+
+def _instances(dated: list[Node]) -> tuple[Instance, ...]:
+    """The dates, each once; none where one of several cannot be read: which is the first of them
+    and how many there are is then not known."""
+    found = [_instance(part) for part in dated]
+    if len(found) > 1 and any(instance.start is None for instance in found):
+        return ()
+    return tuple(dict.fromkeys(found))
 
 
 def _instance(node: Node) -> Instance:

@@ -63,10 +63,13 @@ def _span(starts: str, ends: str) -> str:
 
 
 def _session_rows(course: XmlCourse) -> tuple[SessionRow, ...]:
+    """The dates; none where one of them has no day: the others are not all."""
+    dates = course.parts("termine/termin")
+    if not all(date.text("tag") for date in dates):
+        return ()
     return tuple(
-        SessionRow(date=day, time=_span(date.text("zeitvon"), date.text("zeitbis")))
-        for date in course.parts("termine/termin")
-        if (day := date.text("tag"))
+        SessionRow(date=date.text("tag"), time=_span(date.text("zeitvon"), date.text("zeitbis")))
+        for date in dates
     )
 
 

@@ -85,14 +85,14 @@ def _when(course: XmlCourse) -> list[tuple[str, str]]:
 
 
 def _session_rows(course: XmlCourse) -> tuple[SessionRow, ...]:
+    """The dates; none where one of them cannot be read: the others are not all."""
     rows = []
     for session in course.parts("termin"):
         day = _day(session.text("beginn_datum"))
         starts, ends = _clock(session.text("beginn_uhrzeit")), _clock(session.text("ende_uhrzeit"))
-        if day:
-            rows.append(
-                SessionRow(date=day, time=join_parts((starts, ends if starts else ""), " - "))
-            )
+        if not day:
+            return ()
+        rows.append(SessionRow(date=day, time=join_parts((starts, ends if starts else ""), " - ")))
     return tuple(rows)
 
 
