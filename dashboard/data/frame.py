@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
-from dashboard.data.published import PublishedFile, UnreadablePublication
+from dashboard.data.published import OPEN_FILES, PublishedFile, UnreadablePublication
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ SELECT published_at, data_day, is_sample, stated_council_total, stated_council_t
 FROM mart.publication ORDER BY published_at DESC LIMIT 1"""
 
 _FIRST_DAY = "SELECT min(day) FROM mart.source_checks"
+# Asked for no line at all, so that only the names are looked up.
+_PAST_DAYS = (
+    "SELECT 1 FROM coverage_on(DATE '2026-01-01') LIMIT 0",
+    "SELECT 1 FROM offers_on(DATE '2026-01-01') LIMIT 0",
+)
 
 
 def publication(file: PublishedFile) -> Publication:
@@ -38,7 +44,18 @@ def publication(file: PublishedFile) -> Publication:
 
 def first_day(file: PublishedFile) -> date | None:
     """The day of the first visit to any source; None where no earlier day can be shown."""
-    if not (file.has_macro("coverage_on") and file.has_macro("offers_on")):
+    if not _tells_past_days(file):
         return None
     day: date | None = file.value(_FIRST_DAY)
     return day
+
+
+@lru_cache(maxsize=OPEN_FILES)
+def _tells_past_days(file: PublishedFile) -> bool:
+    """True if the file offers the macros; older publications know none."""
+    try:
+        for question in _PAST_DAYS:
+            file.value(question)
+    except UnreadablePublication:
+        return False
+    return True

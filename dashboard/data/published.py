@@ -65,15 +65,6 @@ class PublishedFile:
         lines = _kept(self, sql, _as_key(parameters))
         return lines[0][0] if lines else None
 
-    def has_macro(self, name: str) -> bool:
-        """True if the file offers this table macro: older publications know fewer."""
-        return bool(
-            self.value(
-                "SELECT count(*) > 0 FROM duckdb_functions() WHERE function_name = $name",
-                name=name,
-            )
-        )
-
 
 def _as_key(parameters: dict[str, Any]) -> tuple[Parameter, ...]:
     return tuple(

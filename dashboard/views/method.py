@@ -41,8 +41,8 @@ TOTAL_COLUMNS: tuple[Column[data.CouncilTotal], ...] = (
     Column("Gesamtzahl", lambda row: row.total, cell=_total, width=22),
     Column("Stichtag", lambda row: row.as_of, width=12),
     Column("Was gezählt wurde", lambda row: row.meaning),
-    Column("Integrationsräte", lambda row: row.integrationsraete, width=12),
-    Column("Integrationsausschüsse", lambda row: row.integrationsausschuesse, width=12),
+    Column("davon Räte", lambda row: row.integrationsraete, width=12),
+    Column("davon Ausschüsse", lambda row: row.integrationsausschuesse, width=12),
     Column("Fundstelle", lambda row: row.source_url, cell=_source),
     Column("maßgeblich", lambda row: row.is_denominator, on_page=False),
 )

@@ -90,7 +90,7 @@ def show(context: PageContext) -> None:
     heading(SECTIONS["plaetze"], "plaetze")
     st.html(f'<p class="qa-lead">{summary.seats_sentences(seats, members)}</p>')
     heading(SECTIONS["entwicklung"], "entwicklung")
-    if days:
+    if len(days) > 1:
         figure(
             context,
             "Gremien mit Angebot",
@@ -102,8 +102,8 @@ def show(context: PageContext) -> None:
     else:
         st.html(
             empty(
-                "Noch keine Entwicklung.",
-                "Nach dem ersten nächtlichen Durchgang steht hier für jeden Tag, wie viele "
+                "Noch keine Entwicklung: Dafür braucht es mindestens zwei Tage.",
+                "Nach dem nächsten nächtlichen Durchgang steht hier für jeden Tag, wie viele "
                 "Gremien ein Angebot hatten.",
             )
         )
