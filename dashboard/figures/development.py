@@ -79,7 +79,8 @@ def development_sentence(rows: Sequence[DevelopmentDay]) -> str:
         return "Eine Entwicklung lässt sich noch nicht zeigen: Es liegt noch kein Tag vor."
     last = rows[-1]
     now = (
-        f"Am {date_text(last.day)} haben {counted(last.basis, 'Gremium', 'Gremien')} ein Angebot "
+        f"Am {date_text(last.day)} {'hat' if last.basis == 1 else 'haben'} "
+        f"{counted(last.basis, 'Gremium', 'Gremien')} ein Angebot "
         f"im Basismodul und {counted(last.aufbau, 'Gremium', 'Gremien')} eines im Aufbaumodul."
     )
     if len(rows) == 1:

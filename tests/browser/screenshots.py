@@ -89,7 +89,7 @@ def _pictures(browser: Browser, url: str, out: Path) -> Iterator[str]:
                     "document.querySelector('[data-testid=stMain]').scrollHeight"
                 )
                 page.set_viewport_size({"width": width, "height": max(HEIGHT, int(height))})
-                page.wait_for_timeout(400)
+                page.wait_for_timeout(700)
                 name = f"{view.path}-{width}-{scheme}.png"
                 page.screenshot(path=out / name)
                 yield name

@@ -25,6 +25,11 @@ from warehouse.nights import LastNight, note_night
 from warehouse.settings import load_settings
 
 PATHS = [view.path for view in VIEWS]
+# The eight pages that links may lead to.
+PAGES = {
+    *("ueberblick", "karte", "gremien", "angebote"),
+    *("netzwerk", "aenderungen", "datenlage", "methode"),
+}
 every_view = pytest.mark.parametrize("path", PATHS)
 
 
@@ -62,6 +67,13 @@ def test_says_its_title_its_day_and_the_way_to_all_views(
     for view in VIEWS:
         marked = ' aria-current="page"' if view.path == path else ""
         assert f'<a href="/{view.path}" target="_self"{marked}>{view.title}</a>' in page
+
+
+@every_view
+def test_links_lead_to_pages_that_there_are(published: Path, path: str) -> None:
+    publish(published, normal_rows())
+    targets = re.findall(r'href="/([a-z]*)', html_of(open_view(path)))
+    assert set(PATHS) <= set(targets) <= PAGES
 
 
 @every_view
