@@ -20,6 +20,15 @@ from pipeline.resolve.providers import fold
 _NRW_POSTCODES = re.compile(r"3[2347]|4\d|5[0-37-9]")
 # Names of municipalities that are also words of everyday language or parts of other names.
 _ALSO_WORDS = frozenset({"essen", "halle", "lage", "wetter", "much", "alpen", "rees", "kall"})
+# Municipalities whose name another one in NRW has as a district (Rietberg, Velbert).
+_ALSO_DISTRICTS = frozenset({"neuenkirchen", "langenberg"})
+_KINDS = re.compile(r"^(?:(?:kreis|hanse|universitaets)?stadt|gemeinde)\s+")
+_SHORTENED = (
+    (re.compile(r"\bst\.\s*"), "sankt "),
+    (re.compile(r"\ba\.\s*d\.\s*"), "an der "),
+    (re.compile(r"\ba\.\s*rh(?:\.|ein\b)"), "am rhein"),
+)
+_PREPOSITION = re.compile(r"\s(?:am|an der|im|in)\s")
 _VHS = re.compile(r"(?<![a-z])(vhs|volkshochschul)")
 _ADDITIONS = re.compile(r"\s+(?:am|an der|an|im|in|i\.|a\.|bei|ob)\s+.*$")
 
@@ -57,13 +66,16 @@ class VenueFinder:
     municipalities: Iterable[Municipality]
     _exact: dict[tuple[str, ...], set[str]] = field(init=False)
     _short: dict[tuple[str, ...], set[str]] = field(init=False)
+    _additions: dict[str, tuple[str, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._exact, self._short = defaultdict(set), defaultdict(set)
+        self._exact, self._short, self._additions = defaultdict(set), defaultdict(set), {}
         for municipality in self.municipalities:
             whole = fold(municipality.name)
-            bare = re.sub(r"\(.*?\)", " ", whole)
-            for spelling in (whole, bare):
+            bare = re.sub(r"\(.*?\)|/.*$", " ", whole)
+            if bare != whole:
+                self._additions[municipality.ags] = _tokens(whole)[len(_tokens(bare)) :]
+            for spelling in (whole, bare, _PREPOSITION.sub(" ", whole)):
                 self._exact[_tokens(spelling)].add(municipality.ags)
             self._short[_tokens(_ADDITIONS.sub("", bare))].add(municipality.ags)
 
@@ -82,16 +94,31 @@ class VenueFinder:
 
     def _of_place(self, place: str, served: frozenset[str]) -> str | None:
         text = fold(place).strip()
+        for short, long in _SHORTENED:
+            text = short.sub(long, text)
         if postcode := re.match(r"(?:d-)?(\d{5})\b\s*", text):
             if _is_elsewhere(postcode[1]):
                 return None
             text = text[postcode.end() :]
-        found = {
-            ags
-            for part in re.split(r"[,;/|]", text)
-            if (ags := self._of_part(part.strip(), served)) is not None
-        }
-        return found.pop() if len(found) == 1 else None
+        text = _KINDS.sub("", text)
+        if sure := _only(self._exact.get(_tokens(text), set())):
+            return sure if text not in _ALSO_DISTRICTS or sure in served else None
+        parts = [part.strip() for part in re.split(r"[,;/|]", text)]
+        located = [(part, self._of_part(part, served)) for part in parts]
+        found = {ags for _, ags in located if ags is not None}
+        if len(found) != 1:
+            return None
+        ags = found.pop()
+        others = [token for part, of in located if of is None for token in _tokens(part)]
+        return ags if ags in served or self._fits(ags, others, located[0][1], text) else None
+
+    def _fits(self, ags: str, others: list[str], first: str | None, text: str) -> bool:
+        """Whether the other words can stand beside the name: "Halle/Saale" is not Halle (Westf.),
+        and "Oldenburg/Münster" are two towns of which one is not known."""
+        addition = self._additions.get(ags, ())
+        if addition and not all(any(a.startswith(o[:4]) for a in addition) for o in others):
+            return False
+        return first is not None or "/" not in text
 
     def _of_part(self, text: str, served: frozenset[str]) -> str | None:
         if sure := _only(self._exact.get(_tokens(text), set())):
