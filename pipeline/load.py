@@ -168,7 +168,9 @@ def _take_in(connection: duckdb.DuckDBPyConnection, landing: Landing) -> None:
     _read(connection, landing, REPORTS, "load_source_reports", {"seq": seq})
     _read(connection, landing, RECORDS, "landed", {})
     _check_landed(connection, landing, seq)
-    connection.execute(model_sql("staging", "load_records"))
+    run_models(connection, "staging", ("new_records",))
+    if connection.execute("FROM new_records LIMIT 1").fetchone():
+        _read(connection, landing, RECORDS, "load_records", {})
     connection.execute(model_sql("staging", "load_sightings"), {"seq": seq})
 
 

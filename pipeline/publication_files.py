@@ -18,9 +18,11 @@ from pipeline.dataset_description import load_description
 from pipeline.dcat import CATALOG_FILE, catalog, catalog_text
 from pipeline.exports import Format, WrittenFile, measure, write_table
 from pipeline.unchanged_tables import Unchanged
-from warehouse.dictionary import Dictionary
+from warehouse.dictionary import Dictionary, Table
 
 PUBLISHED_FORMATS: tuple[Format, ...] = ("csv", "parquet")
+# CSV is for spreadsheets, and none takes more lines than these; such a table is Parquet only.
+MOST_CSV_ROWS = 1_048_575
 
 
 def write_tables(
@@ -30,14 +32,21 @@ def write_tables(
     folder: Path,
     unchanged: Unchanged,
 ) -> list[WrittenFile]:
-    """Writes every table of an attached database into `folder`, in all published formats; those
-    that are unchanged are taken over."""
+    """Writes every table of an attached database into `folder`, in all published formats that it
+    fits into; those that are unchanged are taken over."""
     return [
         unchanged.take_over(table.name, format, folder)
         or write_table(connection, database, table, format, folder)
         for format in PUBLISHED_FORMATS
         for table in dictionary.tables
+        if format != "csv" or _count(connection, database, table) <= MOST_CSV_ROWS
     ]
+
+
+def _count(connection: duckdb.DuckDBPyConnection, database: str, table: Table) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {database}.{table.full_name}").fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def read_facts(connection: duckdb.DuckDBPyConnection, database: str) -> PublicationFacts:

@@ -23,7 +23,12 @@ from pipeline.unchanged_tables import Unchanged, find_unchanged, note_published
 from warehouse.dictionary import Dictionary, comment_sql, create_table_sql, load_dictionary
 from warehouse.macros import create_macros
 from warehouse.settings import DEFAULT_DATA_DIR, WAREHOUSE_DIR, Settings
-from warehouse.store import POINTER, current_publication, open_file_read_only, open_work
+from warehouse.store import (
+    POINTER,
+    current_publication,
+    open_file_read_only,
+    open_work,
+)
 
 KEPT_PUBLICATIONS = 7
 # Files of this version are readable by every DuckDB since 1.5.0.

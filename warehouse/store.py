@@ -18,6 +18,9 @@ import duckdb
 POINTER = "CURRENT"
 MODELS_DIR = Path(__file__).resolve().parent / "models"
 
+# A night holds less than this; beyond it DuckDB goes on with temporary files.
+_WORK_MEMORY = "900MB"
+
 _SETTINGS = (
     "SET TimeZone = 'UTC'",
     "SET autoinstall_known_extensions = false",
@@ -43,7 +46,9 @@ def open_work(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnecti
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return _configure(duckdb.connect(str(path), read_only=read_only))
+        return _configure(
+            duckdb.connect(str(path), read_only=read_only, config={"memory_limit": _WORK_MEMORY})
+        )
     except duckdb.IOException as error:
         if "lock" in str(error).lower():
             holder = re.search(r"PID (\d+)", str(error))

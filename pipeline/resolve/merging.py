@@ -212,14 +212,9 @@ def said_values_sql(entries: str) -> str:
     """SELECT of every value that any entry gives, with its words: the provenance.
 
     A kept value comes with the page and the time at which it was last said. Where one page shows an
-    offer more than once, the same value counts once.
+    offer more than once, the same value counts once. All values of an entry lie together: they
+    share page and reader, so they take little room.
     """
-    single = "\nUNION ALL\n".join(_said(field, "NOT shares_page") for field in FIELDS)
-    repeated = "\nUNION ALL\n".join(_said(field, "shares_page") for field in FIELDS)
-    values = ",\n    ".join(
-        f"r.{field} AS {field}, {_original_text(field)} AS {field}_words, v.{field} AS {field}_used"
-        for field in FIELDS
-    )
     return f"""
 WITH places AS (
     SELECT offer_id, source_id, record_sha256, page_url, read_at, content_sha256, extractor,
@@ -231,35 +226,39 @@ WITH places AS (
     FROM core.kept k
     JOIN {entries} e USING (source_id, base_key, ordinal)
 ),
-said AS MATERIALIZED (
-    SELECT e.*,
-        count(*) OVER (PARTITION BY e.offer_id, e.page_url, e.content_sha256) > 1 AS shares_page,
-        {values}
-    FROM places e
-    JOIN core.readings r USING (source_id, record_sha256)
-    JOIN core.offer_versions v ON v.offer_id = e.offer_id AND v.valid_to_seq IS NULL
+spoken AS MATERIALIZED (
+    SELECT *, count(*) OVER (PARTITION BY offer_id, page_url, content_sha256) > 1 AS shares_page
+    FROM places
 )
-{single}
+{_said("NOT shares_page")}
 UNION ALL
 SELECT * FROM (
     SELECT DISTINCT ON (offer_id, field, source_url, content_sha256, value) *
-    FROM (
-        {repeated}
-    )
+    FROM ({_said("shares_page")})
     ORDER BY offer_id, field, source_url, content_sha256, value, original_text, fetched_at
 )"""
 
 
-def _said(field: str, condition: str) -> str:
-    value = as_text(field)
-    return (
-        f"SELECT offer_id, '{field}' AS field, {value} AS value, "
-        f"coalesce({value} = {as_text(f'{field}_used')}, false) AS is_used, "
-        f"{field}_words AS original_text, source_id, page_url AS source_url, "
-        "read_at AS fetched_at, content_sha256, extractor "
-        f"FROM said WHERE {condition} AND {is_said(field)} "
-        f"AND (only_field IS NULL OR only_field = '{field}')"
+def _said(condition: str) -> str:
+    values = ",\n        ".join(
+        f"{{'field': '{field}', 'value': CASE WHEN {is_said(field, 'r.')} "
+        f"THEN {as_text(field, 'r.')} END, 'original_text': {_original_text(field)}, "
+        f"'used_value': {as_text(field, 'v.')}}}"
+        for field in FIELDS
     )
+    return f"""
+SELECT offer_id, d.field, d.value, coalesce(d.value = d.used_value, false) AS is_used,
+    d.original_text, source_id, page_url AS source_url, read_at AS fetched_at, content_sha256,
+    extractor
+FROM (
+    SELECT s.offer_id, s.source_id, s.page_url, s.read_at, s.content_sha256, s.extractor,
+        s.only_field, unnest([{values}]) AS d
+    FROM spoken s
+    JOIN core.readings r USING (source_id, record_sha256)
+    JOIN core.offer_versions v ON v.offer_id = s.offer_id AND v.valid_to_seq IS NULL
+    WHERE {condition}
+)
+WHERE d.value IS NOT NULL AND (only_field IS NULL OR d.field = only_field)"""
 
 
 def _original_text(field: str) -> str:

@@ -1,6 +1,7 @@
--- The lines of one record file, before they are taken in. $path: the file.
+-- Where each line of one record file was read, before it is taken in. $path: the file. Of the words
+-- themselves only their kind: on most nights they are known already.
 CREATE OR REPLACE TEMP TABLE landed AS
-SELECT *, record ->> 'record_type' AS record_type
+SELECT * EXCLUDE (record), record.record_type
 FROM read_json(
     $path,
     format = 'newline_delimited',
@@ -14,6 +15,6 @@ FROM read_json(
         content_sha256: 'VARCHAR',
         extractor: 'VARCHAR',
         record_sha256: 'VARCHAR',
-        record: 'JSON'
+        record: 'STRUCT(record_type VARCHAR)'
     }
 );
