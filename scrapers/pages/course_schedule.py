@@ -29,9 +29,10 @@ _DAYS = ("start_date", "end_date", "session_count")
 def read_course_schedule(draft: CourseDraft) -> None:
     """Sets sessions, start_date, end_date and session_count as far as the page decides them.
 
-    A table of dates wins over labels that contradict it; more dates stated than listed leave the
-    end open; an end before the start makes both unknown. A page without any date begins on the
-    first day that the result list names; of further days the list says nothing for certain.
+    A table of dates wins over labels that contradict it, but for a label that names an earlier
+    beginning: then the table lacks dates, and how many is unknown. More dates stated than listed
+    leave the end open; an end before the start makes both unknown. A page without any date begins
+    on the first day that the result list names; of further days the list says nothing for certain.
     """
     today = draft.context.today
     rows = draft.facts.session_rows
@@ -50,9 +51,13 @@ def read_course_schedule(draft: CourseDraft) -> None:
             end = None  # more dates than the page lists: the last one listed is not the end
         elif number == 1:
             end = end or start
-    if start is None:
-        first = _day_under(draft, Label.START)
-        if first.value and all(first.value <= session.day for session in sessions):
+    first = _day_under(draft, Label.START)
+    if first.value and all(first.value <= session.day for session in sessions):
+        if table.value and start and first.value < start:
+            # The table lacks the date with which the offer begins, and perhaps more than that one.
+            start = None
+            number = None if counted_in == table.text else number
+        if start is None:
             start, start_text = first.value, first.text
     if start is None and not rows and not draft.all_of(Label.START, Label.DATE):
         listed = draft.listed_of(Label.START, Label.DATE)

@@ -260,18 +260,21 @@ def _field_faults(
             continue
         if name == "title" and value == f"{known['title']} {known.get('subtitle')}":
             continue
-        if name in _DATES and mutant.drops_row and _follows_from_rows(name, value, known):
+        if name in _DATES and mutant.drops_row and _follows_from_rows(name, value, known, mutant):
             continue
         if name in _PARTS and _is_subset(value, known[name], {known["title"], *names}):
             continue
         yield f"{name} {value!r} instead of {known[name]!r}"
 
 
-def _follows_from_rows(name: str, value: Any, known: Mapping[str, Any]) -> bool:
-    """One row of a table of dates is gone: the page now truly names fewer dates."""
+def _follows_from_rows(name: str, value: Any, known: Mapping[str, Any], mutant: Mutant) -> bool:
+    """One row of a table of dates is gone: the page now truly names fewer dates. Where a label
+    still says on which day all begins, no other one may be read in its place."""
     days = [session.day for session in known["sessions"]]
     if name == "session_count":
         return isinstance(value, int) and value == len(days) - 1
+    if name == "start_date" and "Beginn" in mutant.html:
+        return f"{known[name]:%d.%m.%Y}" not in mutant.html
     return name != "sessions" and value in days
 
 

@@ -149,6 +149,23 @@ def test_more_dates_stated_than_listed_leave_the_end_open() -> None:
     assert course.start_date == date(2026, 2, 7)
 
 
+@pytest.mark.parametrize(
+    ("duration", "count", "end"), [("2 Termine", 2, None), ("", None, date(2026, 2, 14))]
+)
+def test_a_label_before_the_table_names_the_beginning_that_the_table_lacks(
+    duration: str, count: int | None, end: date | None
+) -> None:
+    course = read(
+        labelled=(("Beginn", "Sa., 07.02.2026"), ("Dauer", duration)),
+        session_rows=(SessionRow("14.02.2026"),),
+    )
+    assert (course.session_count, course.start_date, course.end_date) == (
+        count,
+        date(2026, 2, 7),
+        end,
+    )
+
+
 def test_a_span_keeps_its_end_beside_a_count() -> None:
     course = labelled(("Zeitraum", "02.02.2026 - 02.03.2026"), ("Dauer", "5 Termine"))
     assert (course.start_date, course.end_date) == (date(2026, 2, 2), date(2026, 3, 2))
