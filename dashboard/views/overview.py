@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import address
@@ -26,6 +27,7 @@ from dashboard.figures.development import (
     development_figure,
     development_sentence,
 )
+from dashboard.figures.palette import Theme
 from dashboard.formats import counted, date_text, last_working_day
 from dashboard.page import PageContext
 from dashboard.texts import prose
@@ -61,6 +63,11 @@ def _development(file: PublishedFile, until: date) -> tuple[DevelopmentDay, ...]
     return development(data.history(file, until))
 
 
+@lru_cache(maxsize=KEPT_RESULTS)
+def _drawn(file: PublishedFile, until: date, theme: Theme) -> go.Figure:
+    return development_figure(_development(file, until), theme)
+
+
 def show(context: PageContext) -> None:
     """Draws the page."""
     choice: ModuleChoice = address.MODULE.read()
@@ -94,7 +101,7 @@ def show(context: PageContext) -> None:
         figure(
             context,
             "Gremien mit Angebot",
-            lambda theme: development_figure(days, theme),
+            lambda theme: _drawn(file, day, theme),
             development_sentence(days),
             DEVELOPMENT_COLUMNS,
             tuple(reversed(days)),
