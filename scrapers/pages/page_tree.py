@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import Enum, auto
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -23,6 +23,7 @@ from scrapers.pages.markup import BLOCK, ICON_FONT, MAX_DEPTH, UNSEEN, joined
 _OUTER: Final = frozenset({"html", "body", "main"})
 _FURNITURE_TAGS: Final = frozenset({"nav", "footer", "aside"})
 _MAY_BE_FURNITURE: Final = _FURNITURE_TAGS | {"header"}
+_CONTENT: Final = "main, [role=main]"
 _FURNITURE_ROLES: Final = frozenset({"navigation", "contentinfo", "banner", "complementary"})
 _FURNITURE_NAME: Final = re.compile(r"breadcrumb|rootline|cookie|consent")
 _BANNER: Final = re.compile(r"cookie|consent")
@@ -192,21 +193,21 @@ class PageTree:
         if root is None:
             raise PageError("markup_changed", f"{url}: the page is empty")
         self.url = url
-        self.left_out: list[LexborNode] = []
-        self._tree = tree
+        self._keeps = keeps
+        self._around_content: frozenset[int] = frozenset()
+        self._read_all(root)
+        if self.left_out and not self.find("main"):
+            # An unclosed menu swallows what follows, the content as well.
+            self._around_content = _ancestors_of(tree.css(_CONTENT))
+            if any(node.mem_id in self._around_content for node in self.left_out):
+                self._read_all(root)
+
+    def _read_all(self, root: LexborNode) -> None:
         self.elements: list[Element] = []
         self.furniture: list[Element] = []
-        self._keeps = keeps
+        self.left_out: list[LexborNode] = []
         body = Element(root.tag or "", root.attributes, None, self.elements)
         self.root = self._read(root, body, 0)
-
-    @cached_property
-    def _around_content(self) -> frozenset[int]:
-        return _ancestors_of(self._tree.css("main") or self._tree.css("[role=main]"))
-
-    @cached_property
-    def _around_titles(self) -> frozenset[int]:
-        return _ancestors_of(self._tree.css("h1"))
 
     def find(self, *tags: str) -> list[Element]:
         return [node for node in self.elements if node.tag in tags]
@@ -283,7 +284,7 @@ class PageTree:
             sort = _sort_of_names(attributes.get("class"), attributes.get("id"))
         if sort is Sort.FURNITURE and (
             node.mem_id in self._around_content
-            or (tag == "div" and node.mem_id in self._around_titles)
+            or (tag == "div" and node.css_first("h1") is not None)
         ):
             return Sort.CONTENT
         return sort
