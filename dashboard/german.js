@@ -5,6 +5,7 @@
     "Clear entry": "Eingabe löschen",
     "Open": "Liste öffnen",
     "Close": "Schließen",
+    "Dismiss": "Schließen",
     "Connection error": "Keine Verbindung",
     "Streamlit server is not responding. Are you connected to the internet?":
       "Dieses Programm antwortet nicht mehr. Die Seite verbindet sich von selbst wieder, " +
@@ -14,19 +15,30 @@
       "Die Adresse ist vielleicht falsch geschrieben. Gezeigt wird der Überblick.",
     "No results": "Nichts passt zur Eingabe",
   };
+  const NOT_SAVED =
+    "Die Datei ließ sich nicht herstellen. Bitte laden Sie die Seite neu und versuchen Sie es " +
+    "noch einmal. Bleibt der Hinweis, benachrichtigen Sie bitte die Person, die dieses Programm " +
+    "betreut.";
+  const PLACES =
+    '[data-testid="stSkipToContent"], [role="dialog"], [data-testid="stDialog"], ' +
+    '[role="listbox"]';
   const german = (words) => WORDS[words.trim()];
   const translate = (root) => {
     for (const labelled of root.querySelectorAll("[aria-label]")) {
       const words = german(labelled.getAttribute("aria-label"));
       if (words) labelled.setAttribute("aria-label", words);
     }
-    const places = '[data-testid="stSkipToContent"], [role="dialog"], [data-testid="stDialog"]';
-    for (const place of root.querySelectorAll(places)) {
+    for (const place of root.querySelectorAll(PLACES)) {
       const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
       while (texts.nextNode()) {
         const words = german(texts.currentNode.data);
         if (words) texts.currentNode.data = words;
       }
+    }
+    // What a failed download says comes from the program's inside, whatever it is.
+    for (const place of root.querySelectorAll('[data-testid="stDownloadButtonError"]')) {
+      const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+      for (let said = NOT_SAVED; texts.nextNode(); said = "") texts.currentNode.data = said;
     }
   };
   document.documentElement.lang = "de";

@@ -161,9 +161,32 @@ def test_nothing_moves_for_those_who_asked_for_it(
 
 def test_the_frameworks_own_words_are_still_those_that_are_translated() -> None:
     english = re.findall(r'^    "([A-Z][^"]+)":', GERMAN, re.MULTILINE)
-    assert len(english) == 9
+    assert len(english) == 10
     scripts = Path(streamlit.__file__).parent.joinpath("static").rglob("*.js")
     known = "\n".join(script.read_text(encoding="utf-8") for script in scripts)
     # Some sentences are put together of several.
     parts = [part for words in english for part in re.split(r"(?<=[a-z])\. ", words)]
     assert [part for part in parts if part not in known] == []
+
+
+def test_what_the_framework_says_by_itself_is_german(
+    page_address: str, visit: Callable[..., Visit]
+) -> None:
+    page = visit(page_address).page
+    wait_for_view(page)
+    page.get_by_label("Stand vom").click()
+    page.get_by_label("Stand vom").first.fill("zzz")
+    expect(page.get_by_role("listbox")).to_have_text("Nichts passt zur Eingabe")
+    page.keyboard.press("Escape")
+    page.evaluate(
+        """() => {
+          const error = document.createElement("div");
+          error.dataset.testid = "stDownloadButtonError";
+          error.innerHTML = "<b>KeyError</b>: no such file";
+          document.querySelector("main").append(error);
+        }"""
+    )
+    said = page.locator("[data-testid='stDownloadButtonError']")
+    expect(said).to_contain_text("Die Datei ließ sich nicht herstellen.")
+    expect(said).not_to_contain_text("KeyError")
+    expect(said).not_to_contain_text("no such file")
