@@ -119,7 +119,7 @@ class CatalogueListPage(ListPage):
         position = page_position(self._lines_outside_rows)
         if position is not None and position[0] == position[1]:
             return None
-        for link in self.tree.css("link[rel=next]"):
+        for link in (self.tree.head or self.tree).css("link[rel=next]"):
             url = target(self.base_url, link.attributes.get("href") or "")
             if url and leads_on(url, self.url):
                 return url

@@ -32,6 +32,7 @@ FURNITURE: Final = (
 )
 MAX_DEPTH: Final = 256
 
+_JSON: Final = re.compile(r"\s*[{\[]")
 _ROW: Final = re.compile(r"<tr[\s>]", re.I)
 _TABLE: Final = re.compile(r"<table[\s>]", re.I)
 _NOISE_PARAMETERS: Final = re.compile(
@@ -113,7 +114,7 @@ def parse(response: HttpResponse) -> LexborHTMLParser:
     Rows of a table without their table are lost by every HTML parser, so they get one.
     """
     text = response.text
-    if text.lstrip()[:1] in ("{", "["):
+    if _JSON.match(text):
         text = "\n".join(_html_strings(text)) or text
     if (
         "<table" not in text
@@ -127,7 +128,7 @@ def parse(response: HttpResponse) -> LexborHTMLParser:
 
 def json_body(response: HttpResponse) -> object | None:
     """The value of a body that is JSON, None for any other body."""
-    if response.text.lstrip()[:1] not in ("{", "["):
+    if not _JSON.match(response.text):
         return None
     try:
         value: object = json.loads(response.text)

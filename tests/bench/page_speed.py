@@ -21,6 +21,7 @@ from itertools import count
 from typing import TypeVar
 
 import lxml.html
+from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.pages.base import ListPage, PageError, RecordPage
 from tests.golden.cases import GoldenPage, golden_pages
@@ -49,6 +50,7 @@ def measure_pages() -> int:
 def _ratio(pages: list[GoldenPage], name: str, measures: int) -> float:
     reading = [float("inf")] * len(pages)
     parsing = list(reading)
+    own_parsing = list(reading)
     size = 0
     for _ in range(ROUNDS):
         fresh = [_fresh(page, measures) for page in pages]
@@ -59,12 +61,16 @@ def _ratio(pages: list[GoldenPage], name: str, measures: int) -> float:
             ready = page.list_page() if page.reader == "list" else page.course_page()
             reading[position] = min(reading[position], _seconds(_read, ready))
             parsing[position] = min(parsing[position], _seconds(lxml.html.fromstring, page.body))
+            own_parsing[position] = min(
+                own_parsing[position], _seconds(LexborHTMLParser, page.html)
+            )
         gc.enable()
     ratio = sum(reading) / sum(parsing)
     print(
         f"{name}: {len(pages)} pages of {size / len(pages) / 1000:.0f} KB: "
         f"reading {sum(reading) / len(pages) * 1e6:.0f} µs, "
-        f"lxml {sum(parsing) / len(pages) * 1e6:.0f} µs, ratio {ratio:.2f}"
+        f"lxml {sum(parsing) / len(pages) * 1e6:.0f} µs, ratio {ratio:.2f} "
+        f"(of which parsing {sum(own_parsing) / sum(parsing):.2f})"
     )
     return ratio
 
