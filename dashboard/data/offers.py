@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -64,20 +65,22 @@ LEFT JOIN mart.providers p USING (provider_id)
 LEFT JOIN (
     SELECT co.offer_id, count(DISTINCT co.ags) AS council_count
     FROM mart.council_offers co JOIN mart.councils k USING (ags)
-    WHERE co.covers AND k.counts_as_p27 = 'yes' GROUP BY co.offer_id
+    WHERE co.covers AND k.counts_as_p27 = 'yes' AND list_contains($ids, co.offer_id)
+    GROUP BY co.offer_id
 ) c USING (offer_id)
+WHERE list_contains($ids, o.offer_id)
 ORDER BY o.start_date NULLS LAST, o.title, o.offer_id"""
 
 _SESSIONS = """
 SELECT offer_id, session_date, starts_at, ends_at
-FROM mart.offer_sessions ORDER BY offer_id, session_no"""
+FROM mart.offer_sessions WHERE list_contains($ids, offer_id) ORDER BY offer_id, session_no"""
 
 
-def offers(file: PublishedFile) -> tuple[Offer, ...]:
-    """All offers by their start."""
-    return file.all_rows(Offer, _OFFERS)
+def offers(file: PublishedFile, ids: Sequence[str]) -> tuple[Offer, ...]:
+    """These offers by their start, as the newest day has them: a page's worth, not all."""
+    return file.rows(Offer, _OFFERS, ids=tuple(ids))
 
 
-def sessions(file: PublishedFile) -> tuple[Session, ...]:
-    """All dates by offer."""
-    return file.all_rows(Session, _SESSIONS)
+def sessions(file: PublishedFile, ids: Sequence[str]) -> tuple[Session, ...]:
+    """The dates of these offers."""
+    return file.rows(Session, _SESSIONS, ids=tuple(ids))
