@@ -13,11 +13,16 @@ from dashboard.reasons import joined
 from dashboard.wording import STATES, ModuleChoice, State
 
 NOT_EVALUATED = "Für dieses Gremium liegt noch keine Auswertung vor."
+NOT_KEPT = "Für vergangene Tage ist die Begründung nicht gespeichert."
 
 
 @dataclass(frozen=True, slots=True)
 class CouncilState:
-    """One council with its state over the chosen modules, and how we know it."""
+    """One council with its state over the chosen modules, and how we know it.
+
+    `modules` are the states of all modules, whichever are chosen; `nearest_km` is how far the
+    nearest offer of a chosen module elsewhere is, as the crow flies.
+    """
 
     council: Council
     state: State
@@ -26,6 +31,12 @@ class CouncilState:
     open_offer_count: int
     next_start: date | None
     checked_at: datetime | None
+    modules: tuple[tuple[str, State], ...] = ()
+    nearest_km: float | None = None
+
+    def state_of(self, module: str) -> State:
+        """The state for one module; where nothing was evaluated, nothing is sure."""
+        return dict(self.modules).get(module, "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +76,30 @@ def council_states(
     """The state of every council over all modules or for the chosen one, in the given order."""
     by_council: dict[str, list[Coverage]] = defaultdict(list)
     for row in coverage:
-        if choice in ("all", row.module):
-            by_council[row.ags].append(row)
-    return [_council_state(council, by_council[council.ags]) for council in councils]
+        by_council[row.ags].append(row)
+    return [_council_state(council, by_council[council.ags], choice) for council in councils]
 
 
-def _council_state(council: Council, rows: list[Coverage]) -> CouncilState:
+def _council_state(council: Council, modules: list[Coverage], choice: ModuleChoice) -> CouncilState:
+    rows = [row for row in modules if choice in ("all", row.module)]
     state = overall_state(row.state for row in rows)
     reasons = [(row.module, row.reason) for row in rows if row.state == state and row.reason]
     checks = [row.checked_at for row in rows]
     complete_checks = [moment for moment in checks if moment is not None]
     starts = [row.next_start for row in rows if row.next_start is not None]
+    distances = [row.nearest_km for row in rows if row.nearest_km is not None]
     return CouncilState(
         council=council,
         state=state,
-        reason=joined(reasons) or NOT_EVALUATED,
+        reason=joined(reasons) or (NOT_KEPT if rows else NOT_EVALUATED),
         offer_count=sum(row.offer_count for row in rows),
         open_offer_count=sum(row.open_offer_count for row in rows),
         next_start=min(starts, default=None),
         checked_at=min(complete_checks)
         if complete_checks and len(complete_checks) == len(checks)
         else None,
+        modules=tuple((row.module, overall_state([row.state])) for row in modules),
+        nearest_km=min(distances, default=None),
     )
 
 

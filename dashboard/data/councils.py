@@ -24,7 +24,11 @@ class Council:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The state of one council for one module; of past days neither reason nor check is kept."""
+    """The state of one council for one module; of past days neither reason nor check is kept.
+
+    `nearest_km` is how far the nearest offer elsewhere is, as the crow flies; only of the newest
+    day.
+    """
 
     ags: str
     module: str
@@ -35,6 +39,8 @@ class Coverage:
     next_start: date | None
     past_offer_count: int
     checked_at: datetime | None
+    nearest_offer_id: str | None = None
+    nearest_km: float | None = None
 
 
 _COUNCILS = """
@@ -44,7 +50,7 @@ FROM mart.councils ORDER BY ags"""
 
 _COVERAGE = """
 SELECT ags, module, state, reason, offer_count, open_offer_count, next_start, past_offer_count,
-       checked_at
+       checked_at, nearest_offer_id, nearest_km
 FROM mart.council_coverage ORDER BY ags, module"""
 
 _COVERAGE_ON = """
