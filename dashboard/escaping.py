@@ -30,12 +30,15 @@ def plain(text: object, longest: int = LONGEST_TEXT) -> str:
 
     None becomes the empty string; white space of any kind becomes one blank.
     """
-    if text is None:
-        return ""
-    words = " ".join(_INVISIBLE.sub("", str(text)).split())
-    if len(words) > longest:
-        words = words[: longest - 1].rstrip() + "…"
+    words = one_line("" if text is None else str(text), longest)
     return _SPECIAL.sub(lambda found: f"&#{ord(found.group())};", words)
+
+
+def one_line(text: str, longest: int = LONGEST_TEXT) -> str:
+    """`text` without invisible signs on one line: only for options of a selection, which Streamlit
+    draws as they are, neither as HTML nor as Markdown."""
+    words = " ".join(_INVISIBLE.sub("", text).split())
+    return words[: longest - 1].rstrip() + "…" if len(words) > longest else words
 
 
 def safe_url(url: str | None) -> str | None:

@@ -8,9 +8,30 @@ from decimal import Decimal
 from warehouse.settings import BERLIN
 
 
+MONTHS = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+)
+
+
 def date_text(day: date) -> str:
     """14.03.2026"""
     return f"{day:%d.%m.%Y}"
+
+
+def day_from(text: str) -> date | None:
+    """The day that a reader typed as 14.03.2026, 14.3.26 or 2026-03-14; None if it is none."""
+    for form in ("%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text.strip(), form).date()
+        except ValueError:
+            continue
+    return None
+
+
+def month_text(day: date) -> str:
+    """März 2026"""
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def last_working_day(day: date) -> date:

@@ -80,6 +80,33 @@ STATUS_LABELS: dict[str, str] = {
     "finished": "Beendet",
 }
 
+RELEVANCE_LABELS: dict[str, str] = {
+    "series": "Qualifizierungsreihe",
+    "council": "Anderes Angebot für Gremien",
+    "adjacent": "Verwandtes Thema",
+}
+
+LIFECYCLE_LABELS: dict[str, str] = {
+    "current": "aktuell",
+    "vanished": "zuletzt nicht mehr gefunden",
+    "withdrawn": "vom Anbieter entfernt",
+    "past": "vorbei",
+}
+
+# Why a provider serves a municipality.
+SERVICE_REASONS: dict[str, str] = {
+    "seat": "Sie hat dort ihren Sitz",
+    "joint_vhs": "Mehrere Kommunen tragen die Volkshochschule gemeinsam",
+    "district_vhs": "Es ist die Volkshochschule des Kreises",
+}
+
+# A form that the source does not say carries no label.
+DELIVERY_MODES: dict[str, str] = {
+    "in_person": "vor Ort",
+    "online": "online",
+    "hybrid": "vor Ort und online",
+}
+
 # What happened to an offer, in the order in which it is told.
 CHANGE_WORDS: dict[str, str] = {
     "appeared": "neu",

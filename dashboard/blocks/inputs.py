@@ -16,11 +16,13 @@ import streamlit as st
 
 from dashboard import address
 from dashboard.address import Parameter
+from dashboard.formats import date_text, day_from
 
 V = TypeVar("V")
 
 
 NONE_CHOSEN = "alle"
+NO_DAY = "Das ist kein Datum. Bitte schreiben Sie zum Beispiel 14.03.2026."
 
 
 def _key(parameter: Parameter[Any]) -> str:
@@ -134,6 +136,28 @@ def check(label: str, parameter: Parameter[bool]) -> bool:
     """Yes or no."""
     value = parameter.read()
     st.checkbox(label, key=_bound(parameter, value), on_change=_changed, args=(parameter,))
+    return value
+
+
+def typed_day(label: str, parameter: Parameter[date | None]) -> date | None:
+    """A day that is typed as 14.03.2026; what cannot be read is said and changes nothing.
+
+    Text and no calendar: the browser's calendar speaks the language of the browser.
+    """
+    value = parameter.read()
+    key = _bound(parameter, date_text(value) if value is not None else "")
+    unread = f"{key}_ungelesen"
+
+    def changed() -> None:
+        text = str(st.session_state[key]).strip()
+        asked = day_from(text)
+        st.session_state[unread] = text if text and asked is None else ""
+        if asked is not None or not text:
+            address.write((parameter, asked))
+
+    st.text_input(label, key=key, on_change=changed, placeholder="TT.MM.JJJJ", max_chars=10)
+    if st.session_state.pop(unread, ""):
+        st.html(f'<p class="qa-warn" role="alert">{NO_DAY}</p>')
     return value
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-_MONTHS = (
-    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
-    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
-)
+from dashboard.formats import MONTHS
+
 _DAYS = ("Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag")
 
 GERMAN: dict[str, Any] = {
@@ -36,8 +34,8 @@ GERMAN: dict[str, Any] = {
     "format": {
         "days": list(_DAYS),
         "shortDays": [day[:2] for day in _DAYS],
-        "months": list(_MONTHS),
-        "shortMonths": [month[:3] for month in _MONTHS],
+        "months": list(MONTHS),
+        "shortMonths": [month[:3] for month in MONTHS],
         "periods": ["", ""],
         "dateTime": "%A, %d. %B %Y, %H:%M",
         "date": "%d.%m.%Y",
