@@ -153,6 +153,10 @@ COUNCIL = identifier("gremium")
 OFFER = identifier("angebot")
 SOURCE = identifier("quelle")
 DAY = calendar_day("tag")
+# How far the diary goes back from the Stand.
+PERIOD: Parameter[Any] = choice(
+    "zeitraum", ("arbeitstag", "montag", "woche", "monat", "alles"), default="montag"
+)
 
 
 def _current() -> dict[str, str]:
@@ -214,6 +218,6 @@ def source_href(source_id: str) -> str:
     return href("datenlage", (SOURCE, source_id))
 
 
-def changes_href(day: date) -> str:
-    """The diary of one day."""
-    return href("aenderungen", (DAY, day))
+def changes_href(period: str) -> str:
+    """The diary of a period, one of `PERIOD`."""
+    return href("aenderungen", (PERIOD, period))

@@ -21,7 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.page import PageContext
-from dashboard.views import method, overview
+from dashboard.views import changes, method, overview
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +35,6 @@ class View:
 
 VIEWS: tuple[View, ...] = (
     View("ueberblick", "Überblick", overview.show),
+    View("aenderungen", "Änderungen", changes.show),
     View("methode", "Methode", method.show),
 )

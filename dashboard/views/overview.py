@@ -151,7 +151,7 @@ def _news(
 ) -> None:
     heading(SECTIONS["neues"], "neues")
     sentence = plain(summary.news_sentence(counts, f"dem {date_text(since)}"))
-    way = inner_link(address.changes_href(day), "Zum Tagebuch der Änderungen")
+    way = inner_link(address.changes_href("arbeitstag"), "Zum Tagebuch der Änderungen")
     st.html(
         f'<p class="qa-lead">{sentence}</p>'
         + (summary.news_list(rows) if rows else "")

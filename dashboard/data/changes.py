@@ -1,0 +1,208 @@
+"""The diary: what happened to the offers in a span of days, by day or by provider.
+
+What an entry is called (`KINDS`) follows from the kind of the change, its field and its new value.
+What was found on the first day of the observation was not new then, only known for the first time:
+these entries are counted apart (`first_day`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dashboard.data.published import PublishedFile
+
+KINDS = (
+    *("neu", "verlegt", "ausgebucht", "abgesagt", "plaetze"),
+    *("vermisst", "entfernt", "zurueck", "angaben"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: all days from `first` to `last`, both included; empty means all.
+
+    `without` is a day whose newly found offers are left out, since they are told in one sentence.
+    """
+
+    first: date
+    last: date
+    kinds: tuple[str, ...]
+    module: str
+    provider: str
+    district: str
+    without: date | None
+
+    def parameters(self) -> dict[str, Any]:
+        return {
+            "first": self.first,
+            "last": self.last,
+            "kinds": self.kinds,
+            "module": self.module,
+            "provider": self.provider,
+            "district": self.district,
+            "without": self.without,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One changed value; at `appeared`, `vanished` … the field is `lifecycle`."""
+
+    what: str
+    kind: str
+    field: str
+    old_value: str | None
+    new_value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """All that happened to one offer on one day."""
+
+    day: date
+    offer_id: str
+    title: str
+    provider_name: str | None
+    module: str
+    start_date: date | None
+    venue_place: str | None
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One change as a line of a file."""
+
+    day: date
+    offer_id: str
+    title: str
+    provider_name: str | None
+    module: str
+    start_date: date | None
+    detail_url: str | None
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many offers one thing happened to."""
+
+    what: str
+    offers: int
+
+
+# An offer belongs to the district of its venue or, where that is not known, of its provider.
+_CHOSEN = """
+WITH told AS (
+    SELECT c.day, c.offer_id, o.title, p.name AS provider_name, o.module, o.start_date,
+        o.venue_place, o.detail_url, c.kind, c.field, c.old_value, c.new_value,
+        CASE
+            WHEN c.kind = 'appeared' THEN 'neu'
+            WHEN c.kind = 'returned' THEN 'zurueck'
+            WHEN c.kind = 'vanished' THEN 'vermisst'
+            WHEN c.kind = 'withdrawn' THEN 'entfernt'
+            WHEN c.field = 'status' AND c.new_value = 'cancelled' THEN 'abgesagt'
+            WHEN c.field = 'status' AND c.new_value IN ('full', 'waitlist') THEN 'ausgebucht'
+            WHEN c.field = 'places_free' AND c.new_value = '0' THEN 'ausgebucht'
+            WHEN c.field IN ('status', 'places_planned', 'places_total', 'places_taken',
+                'places_free') THEN 'plaetze'
+            WHEN c.field IN ('start_date', 'end_date', 'sessions', 'session_count', 'venue_name',
+                'venue_street', 'venue_postcode', 'venue_place', 'venue_ags', 'delivery_mode')
+                THEN 'verlegt'
+            ELSE 'angaben'
+        END AS what
+    FROM mart.offer_changes c
+    JOIN mart.offers o USING (offer_id)
+    LEFT JOIN mart.providers p USING (provider_id)
+    LEFT JOIN mart.municipalities m ON m.ags = coalesce(o.venue_ags, p.seat_ags)
+    WHERE c.day BETWEEN $first AND $last
+        AND ($module = 'all' OR o.module = $module)
+        AND ($provider = '' OR o.provider_id = $provider)
+        AND ($district = '' OR m.regierungsbezirk = $district)
+        AND ($without IS NULL OR c.kind <> 'appeared' OR c.day <> $without)
+),
+chosen AS (
+    SELECT * FROM told
+    WHERE len($kinds::VARCHAR[]) = 0 OR list_contains($kinds::VARCHAR[], what)
+)"""
+
+_COUNTS = f"""{_CHOSEN}
+SELECT what, count(DISTINCT offer_id) FROM chosen GROUP BY what"""
+
+_SIZE = f"""{_CHOSEN}
+SELECT count(*) FROM (SELECT DISTINCT day, offer_id FROM chosen)"""
+
+_ENTRIES = f"""{_CHOSEN}
+SELECT day, offer_id, any_value(title), any_value(provider_name), any_value(module),
+       any_value(start_date), any_value(venue_place),
+       list([what, kind, field, old_value, new_value] ORDER BY kind, field)
+FROM chosen GROUP BY day, offer_id
+ORDER BY {{order}}, any_value(title), offer_id LIMIT $limit OFFSET $offset"""
+
+_BY_DAY = _ENTRIES.format(order="day DESC, any_value(provider_name) NULLS LAST")
+_BY_PROVIDER = _ENTRIES.format(order="any_value(provider_name) NULLS LAST, day DESC")
+
+_ALL = f"""{_CHOSEN}
+SELECT day, offer_id, title, provider_name, module, start_date, detail_url, what, kind, field,
+       old_value, new_value
+FROM chosen ORDER BY day DESC, provider_name NULLS LAST, title, offer_id, kind, field"""
+
+_FIRST_DAY = "SELECT min(day) FROM mart.offer_changes"
+
+_PROVIDERS = """
+SELECT p.provider_id, p.name FROM mart.providers p
+WHERE EXISTS (FROM mart.offers o WHERE o.provider_id = p.provider_id) ORDER BY p.name"""
+
+_DISTRICTS = """
+SELECT DISTINCT regierungsbezirk FROM mart.municipalities
+WHERE regierungsbezirk IS NOT NULL ORDER BY regierungsbezirk"""
+
+
+def counts(file: PublishedFile, wanted: Wanted) -> tuple[Count, ...]:
+    """How many offers each thing happened to, in the order of `KINDS`."""
+    found = file.rows(Count, _COUNTS, **wanted.parameters())
+    return tuple(sorted(found, key=lambda row: KINDS.index(row.what)))
+
+
+def size(file: PublishedFile, wanted: Wanted) -> int:
+    """How many entries there are."""
+    return int(file.value(_SIZE, **wanted.parameters()))
+
+
+def entries(
+    file: PublishedFile, wanted: Wanted, limit: int, offset: int, *, by_provider: bool
+) -> tuple[Entry, ...]:
+    """One page of the diary: the newest day first, or provider by provider."""
+
+    def entry(*values: Any) -> Entry:
+        return Entry(*values[:-1], changes=tuple(Change(*change) for change in values[-1]))
+
+    sql = _BY_PROVIDER if by_provider else _BY_DAY
+    return file.rows(entry, sql, limit=limit, offset=offset, **wanted.parameters())
+
+
+def all_changes(file: PublishedFile, wanted: Wanted) -> tuple[ChangeRow, ...]:
+    """Every change, for a file to take along."""
+
+    def row(*values: Any) -> ChangeRow:
+        return ChangeRow(*values[:7], change=Change(*values[7:]))
+
+    return file.all_rows(row, _ALL, **wanted.parameters())
+
+
+def first_day(file: PublishedFile) -> date | None:
+    """The first day of the diary."""
+    day: date | None = file.value(_FIRST_DAY)
+    return day
+
+
+def providers(file: PublishedFile) -> dict[str, str]:
+    """The names of all providers that ever had an offer, by their id."""
+    return dict(file.rows(lambda *pair: pair, _PROVIDERS))
+
+
+def districts(file: PublishedFile) -> tuple[str, ...]:
+    """The Regierungsbezirke."""
+    return file.rows(str, _DISTRICTS)
