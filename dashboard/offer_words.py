@@ -1,50 +1,24 @@
-"""What an offer row says in German: when, where, how many places, how to register."""
+"""What an offer says in German: when, where, how many places, what it costs, what became of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from dashboard.data.offers import Offer, Session
-from dashboard.formats import counted, euro_text, number_text, period_text, session_text
-
-
-@dataclass(frozen=True, slots=True)
-class OfferGroups:
-    """The offers as the page shows them: to come with and without a date, over or withdrawn,
-    and related ones apart."""
-
-    dated: tuple[Offer, ...]
-    undated: tuple[Offer, ...]
-    past: tuple[Offer, ...]
-    adjacent: tuple[Offer, ...]
-
-
-def is_over(offer: Offer, day: date) -> bool:
-    """True if the offer is over or gone on `day`; an offer without a date is not over."""
-    if offer.lifecycle in ("past", "withdrawn") or offer.status == "finished":
-        return True
-    return offer.last_day is not None and offer.last_day < day
+from dashboard.formats import (
+    counted,
+    date_text,
+    day_of,
+    euro_text,
+    period_text,
+    session_text,
+)
 
 
 def has_date(offer: Offer) -> bool:
     """True if the first or the last day is known."""
     return offer.start_date is not None or offer.end_date is not None
-
-
-def offer_groups(offers: Iterable[Offer], day: date, choice: str) -> OfferGroups:
-    """Divides the offers of the chosen module; related topics never stand among the others."""
-    chosen = [offer for offer in offers if choice in ("all", offer.module)]
-    ours = [offer for offer in chosen if offer.relevance != "adjacent"]
-    related = [offer for offer in chosen if offer.relevance == "adjacent"]
-    coming = [offer for offer in ours if not is_over(offer, day)]
-    return OfferGroups(
-        dated=tuple(offer for offer in coming if has_date(offer)),
-        undated=tuple(offer for offer in coming if not has_date(offer)),
-        past=tuple(offer for offer in reversed(ours) if is_over(offer, day)),
-        adjacent=tuple(offer for offer in related if not is_over(offer, day)),
-    )
 
 
 def dates_of(offer: Offer, sessions: Sequence[Session]) -> list[str]:
@@ -75,6 +49,16 @@ def place_of(offer: Offer) -> str | None:
     return address or None
 
 
+def town_of(offer: Offer) -> str | None:
+    """The same in a word or two, for a table."""
+    town = offer.venue_place or offer.municipality
+    if offer.delivery_mode == "online":
+        return "online"
+    if offer.delivery_mode == "hybrid":
+        return f"{town} und online" if town else "vor Ort und online"
+    return town
+
+
 def places_of(offer: Offer) -> str | None:
     """How many places there are; only what the source says, nothing calculated."""
     if offer.status == "waitlist":
@@ -97,26 +81,45 @@ def places_of(offer: Offer) -> str | None:
 def price_of(offer: Offer) -> str | None:
     """The price; a missing price is not a free offer."""
     if offer.price_eur is not None and offer.price_eur > 0:
-        return euro_text(offer.price_eur)
-    return "kostenlos" if offer.is_free else None
+        price = euro_text(offer.price_eur)
+        return f"{price} ({offer.price_note})" if offer.price_note else price
+    if offer.is_free:
+        return "kostenlos"
+    return offer.price_note
 
 
-def reach_of(offer: Offer) -> str | None:
-    """For how many councils the offer counts in the numbers above, and why it counts for none."""
-    if offer.relevance == "adjacent" or offer.lifecycle in ("past", "withdrawn"):
-        return None
-    if offer.status in ("cancelled", "finished"):
-        return "Zählt oben nicht mit."
-    if offer.council_count:
-        return f"Zählt für {counted(offer.council_count, 'Gremium', 'Gremien')}."
-    return "Keinem einzelnen Gremium zugeordnet; zählt oben nicht mit."
+def standing(offer: Offer, day: date) -> list[str]:
+    """Why nobody should count on this offer any more, the gravest first; empty if nothing is known
+    against it on `day`."""
+    seen = (
+        f" Zuletzt gelesen am {date_text(day_of(offer.last_seen_at))}."
+        if offer.last_seen_at is not None
+        else ""
+    )
+    told = []
+    if offer.status == "cancelled":
+        told.append("Dieses Angebot ist abgesagt.")
+    if offer.lifecycle == "withdrawn":
+        told.append(
+            "Der Anbieter hat dieses Angebot entfernt: Bei zwei vollständigen Prüfungen "
+            f"nacheinander war es nicht mehr zu finden.{seen}"
+        )
+    elif offer.lifecycle == "vanished":
+        told.append(
+            "Bei der letzten vollständigen Prüfung war dieses Angebot nicht mehr zu finden. "
+            f"Bitte beim Anbieter nachfragen.{seen}"
+        )
+    elif offer.lifecycle == "past" or offer.status == "finished":
+        told.append(_over(offer, day))
+    return told
 
 
-def offers_sentence(dated: Sequence[Offer]) -> str:
-    """How many offers follow, and how many of them were called off."""
-    number = counted(len(dated), "Angebot", "Angebote")
-    cancelled = sum(offer.status == "cancelled" for offer in dated)
-    if not cancelled:
-        return f"{number}, nach Beginn geordnet."
-    verb = "ist" if cancelled == 1 else "sind"
-    return f"{number}, nach Beginn geordnet; davon {verb} {number_text(cancelled)} abgesagt."
+def _over(offer: Offer, day: date) -> str:
+    if offer.end_date is not None and offer.end_date < day:
+        return f"Dieses Angebot ist vorbei; sein letzter Tag war der {date_text(offer.end_date)}."
+    return "Dieses Angebot ist vorbei."
+
+
+def found_sentence(count: int) -> str:
+    """How many offers are as wanted."""
+    return f"{counted(count, 'Angebot', 'Angebote')} gefunden."

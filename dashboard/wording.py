@@ -93,13 +93,6 @@ LIFECYCLE_LABELS: dict[str, str] = {
     "past": "vorbei",
 }
 
-# Why a provider serves a municipality.
-SERVICE_REASONS: dict[str, str] = {
-    "seat": "Sie hat dort ihren Sitz",
-    "joint_vhs": "Mehrere Kommunen tragen die Volkshochschule gemeinsam",
-    "district_vhs": "Es ist die Volkshochschule des Kreises",
-}
-
 # A form that the source does not say carries no label.
 DELIVERY_MODES: dict[str, str] = {
     "in_person": "vor Ort",

@@ -21,7 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.page import PageContext
-from dashboard.views import changes, method, overview
+from dashboard.views import changes, councils, method, offers, overview
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class View:
 
 VIEWS: tuple[View, ...] = (
     View("ueberblick", "Überblick", overview.show),
+    View("gremien", "Gremien", councils.show),
+    View("angebote", "Angebote", offers.show),
     View("aenderungen", "Änderungen", changes.show),
     View("methode", "Methode", method.show),
 )

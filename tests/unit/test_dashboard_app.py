@@ -15,7 +15,6 @@ from streamlit.testing.v1 import AppTest
 from dashboard.data.councils import councils, coverage
 from dashboard.data.frame import publication
 from dashboard.data.geography import shapes
-from dashboard.data.offers import offers, sessions
 from dashboard.data.published import (
     NoPublication,
     UnreadablePublication,
@@ -214,18 +213,6 @@ def test_a_broken_outline_is_a_damaged_file(published: Path) -> None:
     publish(published, rows)
     with pytest.raises(UnreadablePublication):
         shapes(find_publication(published).file)
-
-
-def test_offers_are_read_by_their_ids_with_their_dates(published: Path) -> None:
-    publish(published, normal_rows())
-    file = find_publication(published).file
-    assert [offer.offer_id for offer in offers(file, ["o2", "o1", "x'; DROP TABLE"])] == [
-        "o1",
-        "o2",
-    ]
-    assert offers(file, ["o1"])[0].council_count == 1
-    assert [session.offer_id for session in sessions(file, ["o1", "o3"])] == ["o1", "o1"]
-    assert offers(file, []) == ()
 
 
 def test_wrong_settings_are_no_traceback(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:

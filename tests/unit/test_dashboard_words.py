@@ -9,7 +9,6 @@ from typing import Any, get_args
 
 import pytest
 
-from dashboard.blocks.offer_list import offer_list
 from dashboard.blocks.source_list import issue_list, source_list
 from dashboard.data.offers import Offer, Session
 from dashboard.data.sources import Issue, Source
@@ -24,12 +23,9 @@ from dashboard.formats import (
 )
 from dashboard.offer_words import (
     dates_of,
-    offer_groups,
-    offers_sentence,
     place_of,
     places_of,
     price_of,
-    reach_of,
 )
 from dashboard.reasons import joined, sentences
 from dashboard.search import matches
@@ -54,7 +50,6 @@ def offer(**values: Any) -> Offer:
         "delivery_mode": "unknown",
         "status": "unknown",
         "lifecycle": "current",
-        "council_count": 0,
     }
     return Offer(**(empty | values))
 
@@ -87,7 +82,7 @@ def test_an_unknown_date_is_no_date() -> None:
 
 
 def test_sessions_that_are_announced_but_not_listed_are_mentioned() -> None:
-    sessions = [Session("o", date(2026, 3, 14), None, None)]
+    sessions = [Session("o", 1, date(2026, 3, 14), None, None, None, None)]
     assert dates_of(offer(session_count=3), sessions) == ["14.03.2026", "und 2 weitere Termine"]
 
 
@@ -121,45 +116,6 @@ def test_places_of_venues() -> None:
     assert place_of(offer(venue_name="VHS", venue_postcode="48431", venue_place="Rheine")) == (
         "VHS, 48431 Rheine"
     )
-
-
-@pytest.mark.parametrize(
-    ("values", "words"),
-    [
-        ({"council_count": 1}, "Zählt für 1 Gremium."),
-        ({"council_count": 4}, "Zählt für 4 Gremien."),
-        ({}, "Keinem einzelnen Gremium zugeordnet; zählt oben nicht mit."),
-        ({"council_count": 4, "status": "cancelled"}, "Zählt oben nicht mit."),
-        ({"lifecycle": "past"}, None),
-        ({"relevance": "adjacent"}, None),
-    ],
-)
-def test_every_offer_says_for_how_many_councils_it_counts(
-    values: dict[str, Any], words: str | None
-) -> None:
-    assert reach_of(offer(**values)) == words
-
-
-def test_what_the_source_does_not_say_is_one_line() -> None:
-    known = offer(start_date=date(2026, 4, 1), registration_email="a@vhs.example")
-    assert "Nicht angegeben: Ort, Plätze und Kosten.</p>" in offer_list([known], [])
-    assert "<dt>Ort</dt>" not in offer_list([known], [])
-    asked = offer_list([offer(status="full", registration_email="a@vhs.example")], [])
-    assert "<dt>Kontakt</dt>" in asked
-    assert "Anmeldung" not in asked
-    cancelled = offer(status="cancelled", start_date=date(2026, 4, 1))
-    assert "Nicht angegeben: Ort, Plätze und Kosten.</p>" in offer_list([cancelled], [])
-
-
-def test_offers_that_look_alike_are_said_to_be_several() -> None:
-    twins = [offer(offer_id="1"), offer(offer_id="2"), offer(offer_id="3", title="Anders")]
-    assert offer_list(twins, []).count("mehrere gleichlautende Angebote") == 2
-
-
-def test_the_number_of_offers_says_how_many_are_cancelled() -> None:
-    rows = [offer(), offer(), offer(status="cancelled")]
-    assert offers_sentence(rows[:1]) == "1 Angebot, nach Beginn geordnet."
-    assert offers_sentence(rows) == "3 Angebote, nach Beginn geordnet; davon ist 1 abgesagt."
 
 
 def test_reasons_are_sentences_without_codes() -> None:
@@ -214,25 +170,6 @@ def test_hints_show_no_ids_outside_the_details() -> None:
     assert "Wer „Kurs“ anbietet" in visible
     assert "ab12" not in visible
     assert "cd34" not in visible
-
-
-def test_offers_divide_into_coming_past_and_related() -> None:
-    day = date(2026, 3, 14)
-    rows = [
-        offer(offer_id="today", start_date=day, last_day=day),
-        offer(offer_id="running", start_date=date(2026, 3, 1), last_day=day),
-        offer(offer_id="yesterday", last_day=date(2026, 3, 13)),
-        offer(offer_id="undated"),
-        offer(offer_id="vanished", start_date=day, lifecycle="vanished"),
-        offer(offer_id="withdrawn", start_date=day, lifecycle="withdrawn"),
-        offer(offer_id="related", relevance="adjacent"),
-        offer(offer_id="aufbau", module="aufbau"),
-    ]
-    groups = offer_groups(rows, day, "basis")
-    assert [row.offer_id for row in groups.dated] == ["today", "running", "vanished"]
-    assert [row.offer_id for row in groups.undated] == ["undated"]
-    assert {row.offer_id for row in groups.past} == {"yesterday", "withdrawn"}
-    assert [row.offer_id for row in groups.adjacent] == ["related"]
 
 
 @pytest.mark.parametrize(
