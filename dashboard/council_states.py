@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from dashboard.data.councils import Council, Coverage
 from dashboard.data.frame import Publication
-from dashboard.reasons import joined
+from dashboard.reasons import by_module, joined
 from dashboard.wording import STATES, ModuleChoice, State
 
 NOT_EVALUATED = "Für dieses Gremium liegt noch keine Auswertung vor."
@@ -84,6 +84,8 @@ def _council_state(council: Council, modules: list[Coverage], choice: ModuleChoi
     rows = [row for row in modules if choice in ("all", row.module)]
     state = overall_state(row.state for row in rows)
     reasons = [(row.module, row.reason) for row in rows if row.state == state and row.reason]
+    # An offer is of one module; that nothing was found may be said of several at once.
+    told = by_module(reasons) if state == "offered" and choice == "all" else joined(reasons)
     checks = [row.checked_at for row in rows]
     complete_checks = [moment for moment in checks if moment is not None]
     starts = [row.next_start for row in rows if row.next_start is not None]
@@ -91,7 +93,7 @@ def _council_state(council: Council, modules: list[Coverage], choice: ModuleChoi
     return CouncilState(
         council=council,
         state=state,
-        reason=joined(reasons) or (NOT_KEPT if rows else NOT_EVALUATED),
+        reason=told or (NOT_KEPT if rows else NOT_EVALUATED),
         offer_count=sum(row.offer_count for row in rows),
         open_offer_count=sum(row.open_offer_count for row in rows),
         next_start=min(starts, default=None),

@@ -32,3 +32,10 @@ def joined(reasons: Iterable[tuple[str, str]]) -> str:
     if len(modules) < 2:
         return "".join(modules)
     return " ".join(f"{' und '.join(names)}: {text}" for text, names in modules.items())
+
+
+def by_module(reasons: Iterable[tuple[str, str]]) -> str:
+    """One text from (module, reason) that names every module: for counts, which are of each."""
+    return " ".join(
+        f"{MODULE_LABELS.get(module, module)}: {sentences(reason)}" for module, reason in reasons
+    )

@@ -1,91 +1,166 @@
-"""All councils as a real HTML table: chosen by search, sorted as asked, none cut."""
+"""All councils as a table: chosen by filters and search, sorted as asked, none cut."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
-from typing import Any, Literal
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
 
+from dashboard import address
+from dashboard.address import Order
 from dashboard.columns import Column
+from dashboard.council_search import Found, find
 from dashboard.council_states import CouncilState
-from dashboard.escaping import plain
-from dashboard.formats import counted, date_text, day_of, number_text
-from dashboard.search import folded, matches
-from dashboard.wording import STATE_WORDS, STATES
+from dashboard.council_words import kreis_label, members_period
+from dashboard.escaping import inner_link, plain
+from dashboard.formats import counted, date_text, day_of, decimal_text, number_text
+from dashboard.search import folded
+from dashboard.wording import MODULE_LABELS, STATE_WORDS, STATES, ModuleChoice, State
 
-SortChoice = Literal["municipality", "state", "offers", "next", "checked"]
-SORT_LABELS: dict[SortChoice, str] = {
-    "municipality": "Kommune (A–Z)",
-    "state": "Ergebnis",
-    "offers": "Zahl der Angebote",
-    "next": "Nächster Termin",
-    "checked": "Letzte Prüfung",
-}
 NEVER_CHECKED = "noch nie vollständig"
+BY_NAME = Order("kommune")
+WITHOUT_OFFER: tuple[State, ...] = ("none_found", "unknown", "not_configured")
+CAPTION = "Gremien mit Ergebnis, Angeboten, nächstem Termin und letzter Prüfung"
 
-_ORDERS: dict[SortChoice, Callable[[CouncilState], Any]] = {
-    "municipality": lambda row: (),
-    "state": lambda row: STATES.index(row.state),
-    "offers": lambda row: -row.offer_count,
-    "next": lambda row: row.next_start or date.max,
-    "checked": lambda row: row.checked_at or datetime.min.replace(tzinfo=UTC),
+# What a column sorts by; rows without such a value stand last, whichever way it is sorted.
+_ORDERS: dict[str, Callable[[CouncilState], Any]] = {
+    "kommune": lambda row: folded(row.council.municipality),
+    "ergebnis": lambda row: STATES.index(row.state),
+    "angebote": lambda row: row.offer_count,
+    "termin": lambda row: row.next_start,
+    "entfernung": lambda row: row.nearest_km,
+    "pruefung": lambda row: row.checked_at,
 }
+ORDER = address.order(tuple(_ORDERS), BY_NAME)
 
 
-def chosen(rows: Sequence[CouncilState], query: str, order: SortChoice) -> list[CouncilState]:
-    """The rows that match the search, in the wanted order and then by name."""
-    found = [
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: empty values ask for nothing."""
+
+    choice: ModuleChoice = "all"
+    states: tuple[str, ...] = ()
+    district: str = ""
+    kreis: str = ""
+    query: str = ""
+    order: Order = BY_NAME
+
+    def words(self) -> list[str]:
+        """The filters in words, for the files to take along."""
+        told = [f"Modul: {MODULE_LABELS[self.choice]}"]
+        if self.states:
+            labels = [STATE_WORDS[state].label for state in STATES if state in self.states]
+            told.append(f"Ergebnis: {' oder '.join(labels)}")
+        if self.district:
+            told.append(f"Regierungsbezirk: {self.district}")
+        if self.kreis:
+            told.append(f"Kreis oder kreisfreie Stadt: {self.kreis}")
+        if self.query:
+            told.append(f"Suche: {self.query}")
+        return told
+
+
+def chosen(rows: Iterable[CouncilState], wanted: Wanted) -> Found[CouncilState]:
+    """The rows that match filters and search, in the wanted order and then by name."""
+    kept = [
         row
         for row in rows
-        if matches(
-            query,
-            row.council.municipality,
-            kreis_text(row.council.kreis) if row.council.kreis else None,
-            f"Regierungsbezirk {row.council.regierungsbezirk or ''}",
-            STATE_WORDS[row.state].label,
-            "vermutet" if row.council.presumed else "",
-        )
+        if (not wanted.states or row.state in wanted.states) and _in_region(row, wanted)
     ]
-    return sorted(found, key=lambda row: (_ORDERS[order](row), folded(row.council.municipality)))
+    found = find(wanted.query, kept, lambda row: row.council.municipality, _further_texts)
+    return Found(tuple(in_order(found.rows, wanted.order)), found.is_guess)
 
 
-def kreis_text(name: str) -> str:
-    """The district with its kind: Kreis Unna, Rhein-Erft-Kreis, Städteregion Aachen."""
-    says_its_kind = "kreis" in name.casefold() or name.startswith("Städteregion")
-    return name if says_its_kind else f"Kreis {name}"
+def _in_region(row: CouncilState, wanted: Wanted) -> bool:
+    return (not wanted.district or row.council.regierungsbezirk == wanted.district) and (
+        not wanted.kreis or row.council.kreis == wanted.kreis
+    )
 
 
-def found_sentence(shown: int, total: int) -> str:
-    """How many rows the search left: 3 von 112 Gremien passen zur Suche."""
-    if shown == total:
-        return f"{counted(total, 'Gremium', 'Gremien')} in der Liste."
-    if shown == 0:
-        return (
-            "Kein Gremium passt zu dieser Suche. "
-            "Bitte die Schreibweise prüfen oder weniger eingeben."
-        )
-    verb = "passt" if shown == 1 else "passen"
-    return f"{number_text(shown)} von {counted(total, 'Gremium', 'Gremien')} {verb} zur Suche."
+def _further_texts(row: CouncilState) -> tuple[str | None, ...]:
+    council = row.council
+    return (
+        kreis_label(council),
+        f"Regierungsbezirk {council.regierungsbezirk or ''}",
+        STATE_WORDS[row.state].label,
+        "vermutet" if council.presumed else None,
+        council.ags,
+    )
+
+
+def in_order(rows: Iterable[CouncilState], order: Order) -> list[CouncilState]:
+    """Sorted as asked, by name where alike; German names as in a dictionary."""
+    key = _ORDERS[order.key]
+    by_name = sorted(rows, key=lambda row: folded(row.council.municipality))
+    known = [row for row in by_name if key(row) is not None]
+    known.sort(key=key, reverse=order.descending)
+    return known + [row for row in by_name if key(row) is None]
+
+
+def found_sentence(found: Found[CouncilState], rows: Iterable[CouncilState], wanted: Wanted) -> str:
+    """How many councils are shown of how many in the region, the presumed ones told apart."""
+    if found.is_guess:
+        return f"„{wanted.query}“ steht so in keinem Eintrag. Ähnlich geschrieben:"
+    evidenced = sum(not row.council.presumed for row in found.rows)
+    presumed = len(found.rows) - evidenced
+    total = sum(not row.council.presumed for row in rows if _in_region(row, wanted))
+    where = f" im Regierungsbezirk {wanted.district}" if wanted.district else ""
+    if wanted.kreis:
+        where = f" in der Region {wanted.kreis}"
+    apart = f", dazu {number_text(presumed)} nur vermutete" if presumed else ""
+    if presumed == 1:
+        apart += "s"
+    if evidenced == total:
+        return f"{counted(total, 'belegtes Gremium', 'belegte Gremien')}{where}{apart}."
+    verb = "passt" if evidenced == 1 else "passen"
+    return (
+        f"{number_text(evidenced)} von {counted(total, 'belegten Gremium', 'belegten Gremien')}"
+        f"{where} {verb} zur Auswahl{apart}."
+    )
 
 
 def _name(row: CouncilState) -> str:
     council = row.council
     presumed = ' <span class="qa-badge">vermutet</span>' if council.presumed else ""
-    kreis = (
-        f'<span class="qa-small">{plain(kreis_text(council.kreis), 80)}</span>'
-        if council.kreis and council.kreis != council.municipality
-        else ""
-    )
-    return f"{plain(council.municipality, 80)}{presumed}{kreis}"
+    kreis = f'<span class="qa-small">{plain(kreis_label(council), 80)}</span>'
+    way = inner_link(address.here((address.COUNCIL, council.ags)), _short(council.municipality))
+    return f"{way}{presumed}{kreis}"
 
 
-def state_cell(row: CouncilState) -> str:
-    """Symbol and words of a council's state, as HTML."""
-    words = STATE_WORDS[row.state]
-    symbol = words.symbol_presumed if row.council.presumed else words.symbol
+def _short(name: str) -> str:
+    return name if len(name) <= 80 else f"{name[:79]}…"
+
+
+def state_words(state: State, presumed: bool = False) -> str:
+    """Symbol and words of a state, as HTML."""
+    words = STATE_WORDS[state]
+    symbol = words.symbol_presumed if presumed else words.symbol
     return (
-        f'<span class="qa-symbol qa-ink-{row.state}" aria-hidden="true">{symbol}</span> '
-        f"{words.label}"
+        f'<span class="qa-symbol qa-ink-{state}" aria-hidden="true">{symbol}</span> {words.label}'
+    )
+
+
+def _state_cell(row: CouncilState) -> str:
+    return state_words(row.state, row.council.presumed)
+
+
+def _both_modules(row: CouncilState) -> str:
+    """The overall state; below it the two modules where they say anything else."""
+    cell = _state_cell(row)
+    apart = [(module, row.state_of(module)) for module in ("basis", "aufbau")]
+    if all(state == row.state for _, state in apart):
+        return cell
+    return cell + "".join(
+        f'<span class="qa-small">{MODULE_LABELS[module]}: {state_words(state)}</span>'
+        for module, state in apart
+    )
+
+
+def _module_column(module: str) -> Column[CouncilState]:
+    return Column(
+        f"Ergebnis {MODULE_LABELS[module]}",
+        lambda row: STATE_WORDS[row.state_of(module)].label,
+        on_page=False,
     )
 
 
@@ -96,23 +171,53 @@ def _offers(row: CouncilState) -> str:
     return number_text(row.offer_count) + open_ones
 
 
+def _distance(row: CouncilState) -> str:
+    return "" if row.nearest_km is None else f"{decimal_text(row.nearest_km)} km"
+
+
 def _checked(row: CouncilState) -> str:
     if row.checked_at is not None:
         return date_text(day_of(row.checked_at))
     return "" if row.state == "not_configured" else NEVER_CHECKED
 
 
-COLUMNS: tuple[Column[CouncilState], ...] = (
-    Column("Kommune", lambda row: row.council.municipality, cell=_name, width=18),
-    Column("Schlüssel", lambda row: row.council.ags, on_page=False),
-    Column("Kreis", lambda row: row.council.kreis, on_page=False),
-    Column("Regierungsbezirk", lambda row: row.council.regierungsbezirk, on_page=False),
-    Column("nur vermutet", lambda row: row.council.presumed, on_page=False),
-    Column("Ergebnis", lambda row: STATE_WORDS[row.state].label, cell=state_cell, width=18),
-    Column("Begründung", lambda row: row.reason, wide=True),
-    Column("Angebote", lambda row: row.offer_count, cell=_offers, width=11.5),
-    Column("davon offen", lambda row: row.open_offer_count, on_page=False),
-    Column("Nächster Termin", lambda row: row.next_start, width=11.5),
-    Column("Letzte Prüfung", lambda row: row.checked_at, cell=_checked, width=11.5),
-)
-CAPTION = "Gremien mit Ergebnis, Begründung, Zahl der Angebote, nächstem Termin und letzter Prüfung"
+def columns(choice: ModuleChoice, is_past: bool) -> tuple[Column[CouncilState], ...]:
+    """The columns for a module or all of them; of past days less is kept."""
+    apart = choice == "all"
+    shown: list[Column[CouncilState]] = [
+        Column("Kommune", lambda row: row.council.municipality, _name, sort="kommune", width=15),
+        Column("Schlüssel", lambda row: row.council.ags, on_page=False),
+        Column("Kreis", lambda row: kreis_label(row.council), on_page=False),
+        Column("Regierungsbezirk", lambda row: row.council.regierungsbezirk, on_page=False),
+        Column("Gremium", lambda row: row.council.body_name, on_page=False),
+        Column("nur vermutet", lambda row: row.council.presumed, on_page=False),
+        Column(
+            "Ergebnis",
+            lambda row: STATE_WORDS[row.state].label,
+            _both_modules if apart else _state_cell,
+            sort="ergebnis",
+            width=24 if apart else 16,
+        ),
+        *(_module_column(module) for module in ("basis", "aufbau", "other")),
+    ]
+    if not is_past:
+        shown.append(Column("Begründung", lambda row: row.reason, wide=True))
+    shown += [
+        Column("Angebote", lambda row: row.offer_count, _offers, sort="angebote", width=9),
+        Column("davon offen", lambda row: row.open_offer_count, on_page=False),
+        Column("Nächster Termin", lambda row: row.next_start, sort="termin", width=10),
+    ]
+    if not is_past:
+        shown += [
+            Column(
+                "Nächstes anderswo", lambda row: row.nearest_km, _distance, "entfernung", width=10
+            ),
+            Column("Letzte Prüfung", lambda row: row.checked_at, _checked, "pruefung", width=11),
+        ]
+    return (
+        *shown,
+        Column("Mitglieder", lambda row: row.council.members_total, on_page=False),
+        Column(
+            "Mitglieder laut", lambda row: members_period(row.council.members_as_of), on_page=False
+        ),
+    )

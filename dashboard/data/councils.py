@@ -20,6 +20,13 @@ class Council:
     presumed: bool
     latitude: float
     longitude: float
+    members_total: int | None = None
+    members_as_of: str | None = None
+
+    @property
+    def is_kreisfrei(self) -> bool:
+        """True for a city that belongs to no Kreis: its key has no part for the municipality."""
+        return self.ags.endswith("000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,8 @@ class Coverage:
 
 _COUNCILS = """
 SELECT ags, municipality, kreis, regierungsbezirk, body_name,
-       counts_as_p27 = 'presumed' AS presumed, latitude, longitude
+       counts_as_p27 = 'presumed' AS presumed, latitude, longitude,
+       members_total, members_as_of
 FROM mart.councils ORDER BY ags"""
 
 _COVERAGE = """

@@ -9,15 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.blocks.council_table import CAPTION, COLUMNS, chosen, found_sentence, kreis_text
+from dashboard.address import Order
+from dashboard.blocks.council_table import CAPTION, Wanted, chosen, columns, found_sentence
 from dashboard.blocks.table import table
 from dashboard.blocks.tiles import denominator_sentence, tiles
 from dashboard.council_states import CouncilState, council_states, headline, overall_state, tally
+from dashboard.council_words import kreis_label, kreis_text, members_period
 from dashboard.data.councils import Council, Coverage
 from dashboard.data.frame import Publication
-from dashboard.wording import STATES
+from dashboard.wording import STATES, State
 
 CHECKED = datetime(2026, 3, 14, 1, tzinfo=UTC)
+COLUMNS = columns("all", is_past=False)
 
 
 def council(ags: str, name: str = "Köln", presumed: bool = False) -> Council:
@@ -70,6 +73,9 @@ def test_a_council_takes_reason_counts_and_dates_from_its_modules() -> None:
     )
     assert state.next_start == date(2026, 4, 1)
     assert state.checked_at is None
+    alike = [replace(row, reason="1 Angebot.") for row in rows]
+    [state] = council_states([council("1")], alike, "all")
+    assert state.reason == "Basismodul: 1 Angebot. Aufbaumodul: 1 Angebot."
     [only_other] = council_states([council("1")], rows, "other")
     assert (only_other.state, only_other.reason) == ("none_found", "C.")
     assert only_other.checked_at == CHECKED
@@ -155,22 +161,148 @@ def rows_named(*names: str) -> list[CouncilState]:
     ]
 
 
+def names(rows: list[CouncilState], wanted: Wanted) -> list[str]:
+    return [row.council.municipality for row in chosen(rows, wanted).rows]
+
+
 def test_the_table_sorts_as_germans_do_and_cuts_nothing() -> None:
     rows = rows_named(*[f"Ort {number}" for number in range(200)], "Öhringen", "Oer", "Zons", "Aa")
-    names = [row.council.municipality for row in chosen(rows, "", "municipality")]
-    assert names[0] == "Aa"
-    assert names.index("Oer") < names.index("Öhringen") < names.index("Ort 0") < names.index("Zons")
-    assert table(chosen(rows, "", "state"), COLUMNS, CAPTION).count("<tr ") == 1 + len(rows)
+    found = names(rows, Wanted())
+    assert found[0] == "Aa"
+    assert found.index("Oer") < found.index("Öhringen") < found.index("Ort 0") < found.index("Zons")
+    by_state = chosen(rows, Wanted(order=Order("ergebnis"))).rows
+    assert table(by_state, COLUMNS, CAPTION).count("<tr ") == 1 + len(rows)
 
 
-def test_the_table_is_searched_by_name_and_result() -> None:
+@pytest.mark.parametrize("descending", [False, True])
+def test_what_is_not_known_stands_last_either_way(descending: bool) -> None:
+    rows = rows_named("Aa", "Bb", "Cc")
+    rows[1:] = [replace(rows[1], nearest_km=12.0), replace(rows[2], nearest_km=3.5)]
+    found = names(rows, Wanted(order=Order("entfernung", descending)))
+    assert found == (["Bb", "Cc", "Aa"] if descending else ["Cc", "Bb", "Aa"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("sankt augustin", "Sankt Augustin"),
+        ("St. Augustin", "Sankt Augustin"),
+        ("st augustin", "Sankt Augustin"),
+        ("Augustin Sankt", "Sankt Augustin"),
+        ("sanktaugustin", "Sankt Augustin"),
+        ("muenster", "Münster"),
+        ("munster", "Münster"),
+        ("Monchengladbach", "Mönchengladbach"),
+        ("moenchengladbach", "Mönchengladbach"),
+        ("Mönchengladbch", "Mönchengladbach"),
+        ("castrop rauxel", "Castrop-Rauxel"),
+        ("Rhiene", "Rheine"),
+        ("dusseldorf", "Düsseldorf"),
+    ],
+)
+def test_the_search_forgives(typed: str, name: str) -> None:
+    known = ("Sankt Augustin", "Münster", "Mönchengladbach", "Castrop-Rauxel", "Rheine", "Hamm")
+    assert names(rows_named(*known, "Düsseldorf"), Wanted(query=typed)) == [name]
+
+
+def test_a_guess_is_called_one_and_only_made_where_nothing_is_written_so() -> None:
+    rows = rows_named("Hamm", "Hamminkeln", "Rheine")
+    exact = chosen(rows, Wanted(query="hamm"))
+    assert not exact.is_guess
+    assert len(exact.rows) == 2
+    guess = chosen(rows, Wanted(query="Rhiene"))
+    assert guess.is_guess
+    assert found_sentence(guess, rows, Wanted(query="Rhiene")).startswith(
+        "„Rhiene“ steht so in keinem Eintrag"
+    )
+    assert chosen(rows, Wanted(query="Buxtehude")).rows == ()
+
+
+@given(st.text(max_size=80))
+def test_no_search_fails_or_adds_rows(typed: str) -> None:
+    rows = rows_named("Sankt Augustin", "Köln", "Bad Oeynhausen")
+    assert set(chosen(rows, Wanted(query=typed)).rows) <= set(rows)
+
+
+def test_the_table_is_searched_by_result_and_place_and_filtered() -> None:
     rows = rows_named("Köln", "Münster")
-    assert [row.council.municipality for row in chosen(rows, "muenster", "next")] == ["Münster"]
-    assert len(chosen(rows, "nicht sicher", "checked")) == 2
-    assert found_sentence(0, 2).startswith("Kein Gremium passt")
-    assert found_sentence(1, 2) == "1 von 2 Gremien passt zur Suche."
-    assert found_sentence(2, 3) == "2 von 3 Gremien passen zur Suche."
-    assert len(chosen(rows, "regierungsbezirk köln", "municipality")) == 2
+    assert len(names(rows, Wanted(query="nicht sicher"))) == 2
+    assert len(names(rows, Wanted(query="regierungsbezirk köln"))) == 2
+    assert names(rows, Wanted(states=("none_found",))) == []
+    assert names(rows, Wanted(states=("unknown",), district="Köln")) == ["Köln", "Münster"]
+    assert names(rows, Wanted(district="Arnsberg")) == []
+    assert Wanted("basis", ("unknown",), "Köln", "Unna", "x").words() == [
+        "Modul: Basismodul",
+        "Ergebnis: Nicht sicher",
+        "Regierungsbezirk: Köln",
+        "Kreis oder kreisfreie Stadt: Unna",
+        "Suche: x",
+    ]
+
+
+def test_how_many_are_shown_counts_presumed_ones_apart() -> None:
+    rows = rows_named("Köln", "Münster", "Hamm")
+    rows[2] = replace(rows[2], council=replace(rows[2].council, presumed=True))
+    said = [
+        found_sentence(chosen(rows, Wanted(query=typed)), rows, Wanted(query=typed))
+        for typed in ("", "köln", "nicht sicher", "hamm")
+    ]
+    assert said == [
+        "2 belegte Gremien, dazu 1 nur vermutetes.",
+        "2 belegte Gremien, dazu 1 nur vermutetes.",
+        "2 belegte Gremien, dazu 1 nur vermutetes.",
+        "0 von 2 belegten Gremien passen zur Auswahl, dazu 1 nur vermutetes.",
+    ]
+
+
+def test_how_many_are_shown_is_told_of_the_chosen_region() -> None:
+    rows = rows_named("Köln", "Münster", "Hamm")
+    rows[2] = replace(
+        rows[2], state="offered", council=replace(rows[2].council, regierungsbezirk="Arnsberg")
+    )
+    here = Wanted(district="Köln", query="münster")
+    assert found_sentence(chosen(rows, here), rows, here) == (
+        "1 von 2 belegten Gremien im Regierungsbezirk Köln passt zur Auswahl."
+    )
+    lacking = Wanted(district="Arnsberg", states=("unknown",))
+    assert found_sentence(chosen(rows, lacking), rows, lacking) == (
+        "0 von 1 belegten Gremium im Regierungsbezirk Arnsberg passen zur Auswahl."
+    )
+
+
+def test_of_all_modules_the_two_are_told_where_they_differ() -> None:
+    modules: tuple[tuple[str, State], ...] = (("basis", "unknown"), ("aufbau", "offered"))
+    [row] = rows_named("Köln")
+    apart = table([replace(row, state="offered", modules=modules)], COLUMNS, CAPTION)
+    assert "Basismodul: <span" in apart
+    alike = table(
+        [replace(row, modules=(("basis", "unknown"), ("aufbau", "unknown")))], COLUMNS, ""
+    )
+    assert "Basismodul" not in alike
+
+
+def test_of_past_days_no_reason_is_invented() -> None:
+    rows = [coverage("1", "basis", "none_found", reason=None)]
+    [state] = council_states([council("1")], rows, "all")
+    assert state.reason == "Für vergangene Tage ist die Begründung nicht gespeichert."
+    headers = [column.header for column in columns("all", is_past=True)]
+    assert not {"Begründung", "Letzte Prüfung", "Nächstes anderswo"} & set(headers)
+
+
+def test_numbers_of_members_say_only_the_time_that_is_sure() -> None:
+    assert members_period("2025-2030") == "Wahlzeit 2025 bis 2030"
+    assert members_period("2014-2025 or undated") == (
+        "Angaben zwischen 2014 und 2025, nicht sicher zuzuordnen"
+    )
+    assert members_period("elected 2025") == "Angabe von 2025"
+    assert members_period("undated") == "ohne Datum"
+    assert members_period(None) is None
+
+
+def test_a_city_without_kreis_is_called_so() -> None:
+    assert kreis_label(replace(council("05315000"), kreis="Köln")) == "kreisfreie Stadt"
+    assert kreis_label(replace(council("05978036"), kreis="Unna")) == "Kreis Unna"
+    assert kreis_label(replace(council("05978036"), kreis=None)) == ""
 
 
 def test_names_from_outside_stay_text_in_the_table() -> None:

@@ -1,0 +1,282 @@
+"""The tables of one council's page: result per module, offers, neighbours, sources, history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dashboard import address
+from dashboard.blocks.council_table import state_words
+from dashboard.columns import Column
+from dashboard.council_states import overall_state
+from dashboard.council_words import OFFER_REASONS, SERVICE_REASONS, VISIT_LABELS
+from dashboard.data.council import AssignedSource, CouncilOffer, NearOffer, ServingProvider
+from dashboard.data.council_history import StateSpan
+from dashboard.data.councils import Coverage
+from dashboard.escaping import host_of, inner_link, link, plain
+from dashboard.formats import date_text, day_of, decimal_text, moment_text, period_text
+from dashboard.reasons import sentences
+from dashboard.wording import (
+    MODULE_LABELS,
+    MODULE_OF_OFFER,
+    SOURCE_KINDS,
+    STATE_WORDS,
+    STATUS_LABELS,
+    State,
+    failure_sentence,
+)
+
+NOT_FOUND_LAST = "zuletzt nicht mehr gefunden"
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleResult:
+    """The state of a council for one module and why, in sentences."""
+
+    module: str
+    state: State
+    reason: str | None
+    offer_count: int
+    next_start: date | None
+    checked_at: datetime | None
+
+    @classmethod
+    def of(cls, row: Coverage) -> ModuleResult:
+        """The same from a row of the warehouse."""
+        reason = sentences(row.reason) if row.reason else None
+        state = overall_state([row.state])
+        return cls(row.module, state, reason, row.offer_count, row.next_start, row.checked_at)
+
+
+def module_columns(is_past: bool) -> tuple[Column[ModuleResult], ...]:
+    """The columns of the result; of past days neither reason nor check is kept."""
+    first: tuple[Column[ModuleResult], ...] = (
+        Column("Modul", lambda row: MODULE_LABELS.get(row.module, row.module), width=13),
+        Column(
+            "Ergebnis",
+            lambda row: STATE_WORDS[row.state].label,
+            lambda row: state_words(row.state),
+            width=18,
+        ),
+    )
+    numbers: tuple[Column[ModuleResult], ...] = (
+        Column("Angebote", lambda row: row.offer_count, width=10),
+        Column("Nächster Termin", lambda row: row.next_start, width=12),
+    )
+    if is_past:
+        return first + numbers
+    return (
+        *first,
+        Column("Warum", lambda row: row.reason, wide=True),
+        *numbers,
+        Column("Vollständig geprüft", lambda row: row.checked_at, _checked, width=12),
+    )
+
+
+def _checked(row: ModuleResult) -> str:
+    return date_text(day_of(row.checked_at)) if row.checked_at is not None else ""
+
+
+def _offer_title(row: CouncilOffer | NearOffer) -> str:
+    about = f"ab {date_text(row.start_date)}" if row.start_date is not None else row.offer_id
+    return inner_link(address.offer_href(row.offer_id), row.title, about)
+
+
+def _period(row: CouncilOffer | NearOffer) -> str:
+    return period_text(row.start_date, row.end_date) or "ohne Termin"
+
+
+def _status(row: CouncilOffer | NearOffer) -> str | None:
+    if row.lifecycle == "vanished":
+        return NOT_FOUND_LAST
+    return STATUS_LABELS.get(row.status)
+
+
+def _status_cell(row: CouncilOffer | NearOffer) -> str:
+    """The status and below it how many places are left."""
+    status = _status(row) or ""
+    if row.places_free is None:
+        return status
+    of = f" von {row.places_total}" if row.places_total is not None else ""
+    free = f"{row.places_free}{of} frei"
+    return f'{status}<span class="qa-small">{free}</span>' if status else free
+
+
+def _place(row: CouncilOffer | NearOffer) -> str | None:
+    if row.delivery_mode == "online":
+        return "online"
+    if row.delivery_mode == "hybrid":
+        return f"{row.venue_place} und online" if row.venue_place else "vor Ort und online"
+    return row.venue_place
+
+
+def _module_of_offer(row: CouncilOffer | NearOffer) -> str:
+    return MODULE_OF_OFFER.get(row.module, MODULE_OF_OFFER["other"])
+
+
+OFFER_COLUMNS: tuple[Column[CouncilOffer], ...] = (
+    Column("Angebot", lambda row: row.title, _offer_title, width=26),
+    Column("Modul", _module_of_offer, width=12),
+    Column("Termin", lambda row: row.start_date, _period, width=12),
+    Column("Ende", lambda row: row.end_date, on_page=False),
+    Column("Ort", _place),
+    Column("Anbieter", lambda row: row.provider_name),
+    Column("Anmeldung", _status, _status_cell, width=15),
+    Column("freie Plätze", lambda row: row.places_free, on_page=False),
+    Column("Plätze insgesamt", lambda row: row.places_total, on_page=False),
+    Column("Zugerechnet, weil", lambda row: OFFER_REASONS.get(row.reason), on_page=False),
+    Column("Internetseite", lambda row: row.detail_url, on_page=False),
+)
+
+
+def why_not_counted(row: CouncilOffer) -> str:
+    """Why an offer does not count, in a word or two."""
+    if row.lifecycle == "past" or row.status == "finished":
+        return "abgesagt, vorbei" if row.status == "cancelled" else "vorbei"
+    if row.status == "cancelled":
+        return "abgesagt"
+    return "vom Anbieter entfernt"
+
+
+NOT_COUNTED_COLUMNS: tuple[Column[CouncilOffer], ...] = (
+    Column("Angebot", lambda row: row.title, _offer_title, width=34),
+    Column("Zählt nicht, weil", why_not_counted, width=16),
+    Column("Modul", _module_of_offer, width=13),
+    Column("Termin", lambda row: row.start_date, _period, width=13),
+    Column("Ende", lambda row: row.end_date, on_page=False),
+    Column("Ort", _place),
+    Column("Anbieter", lambda row: row.provider_name),
+)
+
+
+def _km(row: NearOffer) -> str:
+    return "online" if row.km is None else f"{decimal_text(row.km)} km"
+
+
+NEAR_COLUMNS: tuple[Column[NearOffer], ...] = (
+    Column("Angebot", lambda row: row.title, _offer_title, width=26),
+    Column("Entfernung in km", lambda row: row.km, _km, width=12),
+    Column("Modul", _module_of_offer, width=12),
+    Column("Termin", lambda row: row.start_date, _period, width=12),
+    Column("Ende", lambda row: row.end_date, on_page=False),
+    Column("Ort", _place),
+    Column("Anbieter", lambda row: row.provider_name),
+    Column("Anmeldung", _status, _status_cell, width=15),
+    Column("freie Plätze", lambda row: row.places_free, on_page=False),
+    Column("Plätze insgesamt", lambda row: row.places_total, on_page=False),
+)
+
+
+def _provider_cell(row: ServingProvider) -> str:
+    unread = '<span class="qa-small">wird noch nicht gelesen</span>' if not row.is_read else ""
+    return f"{plain(row.name, 160)}{unread}"
+
+
+def _site(url: str | None, label: str, about: str) -> str:
+    way = link(url, label, about)
+    if way is None:
+        return ""
+    host = host_of(url or "")
+    return way + (f'<span class="qa-small">{plain(host, 120)}</span>' if host else "")
+
+
+PROVIDER_COLUMNS: tuple[Column[ServingProvider], ...] = (
+    Column("Anbieter", lambda row: row.name, _provider_cell, width=26),
+    Column("Warum zuständig", lambda row: SERVICE_REASONS.get(row.reason, row.reason)),
+    Column(
+        "Internetseite",
+        lambda row: row.website,
+        lambda row: (
+            _site(row.website, "Zur Internetseite", f"von {row.name}") or "nicht hinterlegt"
+        ),
+        width=22,
+    ),
+    Column(
+        "Beleg",
+        lambda row: row.source_url,
+        lambda row: _site(row.source_url, "Zum Beleg", f"für {row.name}"),
+        width=22,
+    ),
+)
+
+
+def source_name(row: AssignedSource) -> str:
+    """How readers know a source: who runs it and what it is."""
+    kind = SOURCE_KINDS.get(row.kind)
+    return f"{row.provider_name or row.source_id}" + (f" ({kind})" if kind else "")
+
+
+def is_safe(row: AssignedSource) -> bool:
+    """True if what the source says still holds."""
+    return row.state == "complete" and row.is_fresh
+
+
+def visit_sentence(row: AssignedSource) -> str:
+    """How the last visit ended and what is wrong, in words."""
+    label = VISIT_LABELS.get(row.state or "", "noch nie besucht")
+    if is_safe(row):
+        return f"{label}."
+    told = failure_sentence(row.state, row.failure_class)
+    if row.state != "complete" and row.is_fresh:
+        return f"{label}. {told} Es gilt noch die vollständige Prüfung davor."
+    return told if row.state is None else f"{label}. {told}"
+
+
+def _visit_cell(row: AssignedSource) -> str:
+    told = plain(visit_sentence(row))
+    if is_safe(row):
+        return told
+    about = f"bei {source_name(row)}"
+    return f"{told} {inner_link(address.source_href(row.source_id), 'Was zu tun ist', about)}"
+
+
+SOURCE_COLUMNS: tuple[Column[AssignedSource], ...] = (
+    Column("Quelle", source_name, width=24),
+    Column("Zugeordnet, weil", lambda row: row.reason, width=15),
+    Column("Ausgang des letzten Besuchs", visit_sentence, _visit_cell),
+    Column(
+        "Letzter Besuch",
+        lambda row: row.last_visit_at,
+        lambda row: moment_text(row.last_visit_at) if row.last_visit_at else "",
+        width=13,
+    ),
+    Column(
+        "Letzte vollständige Prüfung",
+        lambda row: row.last_complete_at,
+        lambda row: moment_text(row.last_complete_at) if row.last_complete_at else "noch nie",
+        width=13,
+    ),
+    Column(
+        "Internetseite",
+        lambda row: row.url,
+        lambda row: _site(row.url, "Zur Seite", f"von {source_name(row)}"),
+        width=12,
+    ),
+)
+
+
+def _span_state(row: StateSpan) -> str:
+    state = overall_state([row.state])
+    return state_words(state)
+
+
+SPAN_COLUMNS: tuple[Column[StateSpan], ...] = (
+    Column("Modul", lambda row: MODULE_LABELS.get(row.module, row.module), width=22),
+    Column(
+        "Ergebnis", lambda row: STATE_WORDS[overall_state([row.state])].label, _span_state, width=38
+    ),
+    Column("von", lambda row: row.first_day),
+    Column("bis", lambda row: row.last_day),
+)
+
+
+def newest_spans(spans: Sequence[StateSpan], each: int) -> list[StateSpan]:
+    """The newest spans of each module, in the given order."""
+    shown: dict[str, int] = {}
+    kept = []
+    for span in spans:
+        shown[span.module] = shown.get(span.module, 0) + 1
+        if shown[span.module] <= each:
+            kept.append(span)
+    return kept
