@@ -72,7 +72,10 @@ def pattern(word: str) -> str:
 
 
 def _spellings(unit: str) -> str:
-    return _SPELLINGS.get(unit) or _SPELLINGS.get(_without_marks(unit)) or re.escape(unit)
+    known = _SPELLINGS.get(unit)
+    if known is None and (known := _SPELLINGS.get(_without_marks(unit))) is not None:
+        known = f"(?:{known}|{re.escape(unit)})"
+    return known or re.escape(unit)
 
 
 def vocabulary(texts: Iterable[str]) -> tuple[str, ...]:
