@@ -21,7 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.page import PageContext
-from dashboard.views import changes, councils, method, offers, overview
+from dashboard.views import changes, councils, data_state, method, offers, overview
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +38,6 @@ VIEWS: tuple[View, ...] = (
     View("gremien", "Gremien", councils.show),
     View("angebote", "Angebote", offers.show),
     View("aenderungen", "Änderungen", changes.show),
+    View("datenlage", "Datenlage", data_state.show),
     View("methode", "Methode", method.show),
 )
