@@ -11,6 +11,7 @@ from typing import Literal
 
 State = Literal["offered", "none_found", "unknown", "not_configured"]
 STATES: tuple[State, ...] = ("offered", "none_found", "unknown", "not_configured")
+WITHOUT_OFFER: tuple[State, ...] = ("none_found", "unknown", "not_configured")
 
 
 @dataclass(frozen=True)

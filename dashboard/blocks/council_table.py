@@ -19,7 +19,6 @@ from dashboard.wording import MODULE_LABELS, STATE_WORDS, STATES, ModuleChoice, 
 
 NEVER_CHECKED = "noch nie vollständig"
 BY_NAME = Order("kommune")
-WITHOUT_OFFER: tuple[State, ...] = ("none_found", "unknown", "not_configured")
 CAPTION = "Gremien mit Ergebnis, Angeboten, nächstem Termin und letzter Prüfung"
 
 # What a column sorts by; rows without such a value stand last, whichever way it is sorted.

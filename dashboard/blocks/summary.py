@@ -15,9 +15,11 @@ from dashboard.formats import counted, date_text, listed, number_text, period_te
 from dashboard.wording import (
     CHANGE_WORDS,
     FIELD_LABELS,
+    MODULE_LABELS,
     MODULE_OF_OFFER,
     STATE_WORDS,
     STATUS_LABELS,
+    WITHOUT_OFFER,
     State,
 )
 
@@ -43,21 +45,31 @@ def modules_sentence(basis: Iterable[CouncilState], aufbau: Iterable[CouncilStat
     return f'<dl class="qa-pairs" aria-label="Gremien mit Angebot">{apart}{both}{either}</dl>'
 
 
+WITHOUT_MODULES = ("basis", "aufbau")
+
+
 @dataclass(frozen=True, slots=True)
 class District:
-    """The evidenced councils of one Regierungsbezirk by state."""
+    """The evidenced councils of one Regierungsbezirk by state, and how many of them have no offer
+    of a module."""
 
     name: str
     counts: Mapping[State, int]
+    without: Mapping[str, int]
 
 
 def districts(states: Iterable[CouncilState]) -> list[District]:
     """By name; councils without a district are left out."""
     counts: dict[str, Counter[State]] = defaultdict(Counter)
+    without: dict[str, Counter[str]] = defaultdict(Counter)
     for row in states:
-        if row.council.regierungsbezirk and not row.council.presumed:
-            counts[row.council.regierungsbezirk][row.state] += 1
-    return [District(name, counts[name]) for name in sorted(counts)]
+        name = row.council.regierungsbezirk
+        if name and not row.council.presumed:
+            counts[name][row.state] += 1
+            without[name].update(
+                module for module in WITHOUT_MODULES if row.state_of(module) != "offered"
+            )
+    return [District(name, counts[name], without[name]) for name in sorted(counts)]
 
 
 def _district_cell(row: District) -> str:
@@ -76,12 +88,32 @@ def _count_cell(state: State) -> Column[District]:
     return Column(STATE_WORDS[state].label, lambda row: row.counts.get(state, 0), cell=cell)
 
 
+def _without_cell(module: str) -> Column[District]:
+    """How many councils lack the module, and the way to exactly these."""
+    label = f"ohne {MODULE_LABELS[module]}"
+
+    def cell(row: District) -> str:
+        count = row.without.get(module, 0)
+        if not count:
+            return "0"
+        target = address.href(
+            "gremien",
+            (address.MODULE, module),
+            (address.DISTRICT, row.name),
+            (address.STATES, WITHOUT_OFFER),
+        )
+        return inner_link(target, number_text(count), f"{label} im Regierungsbezirk {row.name}")
+
+    return Column(label, lambda row: row.without.get(module, 0), cell=cell)
+
+
 DISTRICT_COLUMNS: tuple[Column[District], ...] = (
     Column("Regierungsbezirk", lambda row: row.name, cell=_district_cell),
     _count_cell("offered"),
     _count_cell("none_found"),
     _count_cell("unknown"),
     _count_cell("not_configured"),
+    *(_without_cell(module) for module in WITHOUT_MODULES),
 )
 
 
@@ -214,7 +246,10 @@ def tasks(attention: Attention, unknown: int) -> list[str]:
     if attention.issues:
         found.append(
             f"{counted(attention.issues, 'Hinweis wartet', 'Hinweise warten')} auf eine "
-            "Entscheidung. " + inner_link(address.href("datenlage"), "Zu den Hinweisen")
+            "Entscheidung. "
+            + inner_link(
+                address.href("datenlage", (address.DATA_PART, "hinweise")), "Zu den Hinweisen"
+            )
         )
     return found
 

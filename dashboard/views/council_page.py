@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Iterator
+from datetime import date
 
 import streamlit as st
 
@@ -13,19 +14,21 @@ from dashboard.blocks.council_table import state_words
 from dashboard.blocks.downloads import downloads
 from dashboard.blocks.empty import empty
 from dashboard.blocks.heading import heading, page_head
+from dashboard.blocks.offer_table import calendar_entries
 from dashboard.blocks.table import table
 from dashboard.blocks.tiles import contents
 from dashboard.council_states import overall_state
 from dashboard.data import council as data
+from dashboard.data import offer_page
 from dashboard.data.council_history import StateSpan, state_spans
 from dashboard.data.councils import coverage
 from dashboard.data.overview import ChangedOffer
+from dashboard.data.published import PublishedFile
 from dashboard.escaping import inner_link, plain
+from dashboard.exports import CalendarEntry
 from dashboard.formats import counted, date_text, number_text
 from dashboard.page import PageContext
 from dashboard.wording import MODULE_CHOICES, MODULE_LABELS, STATE_WORDS, ModuleChoice
-
-Row = TypeVar("Row")
 
 SECTIONS = {
     "ergebnis": "Ergebnis je Modul",
@@ -129,7 +132,28 @@ def _offers(context: PageContext, offers: tuple[data.CouncilOffer, ...], about: 
         )
         return
     st.html(table(counting, council_parts.OFFER_COLUMNS, SECTIONS["angebote"]))
-    downloads(context, "Angebote", council_parts.OFFER_COLUMNS, lambda: counting, filters=[about])
+    file, past_day = context.file, context.past_day
+    downloads(
+        context,
+        "Angebote",
+        council_parts.OFFER_COLUMNS,
+        lambda: counting,
+        filters=[about],
+        calendar=lambda: _dates(file, past_day, [row.offer_id for row in counting]),
+    )
+
+
+def _dates(
+    file: PublishedFile, past_day: date | None, offer_ids: list[str]
+) -> Iterator[CalendarEntry]:
+    """The dates of these offers for a calendar; of past days only their first days are kept."""
+    found = [offer_page.offer(file, offer_id, past_day) for offer_id in offer_ids]
+    sessions = (
+        [row for offer_id in offer_ids for row in offer_page.sessions(file, offer_id)]
+        if past_day is None
+        else []
+    )
+    return calendar_entries([offer for offer in found if offer is not None], sessions)
 
 
 def _near(

@@ -14,7 +14,6 @@ from dashboard.blocks import inputs
 from dashboard.blocks.council_table import (
     CAPTION,
     ORDER,
-    WITHOUT_OFFER,
     Wanted,
     chosen,
     columns,
@@ -35,7 +34,14 @@ from dashboard.escaping import inner_link, plain
 from dashboard.formats import listed
 from dashboard.page import PageContext
 from dashboard.views import council_page
-from dashboard.wording import MODULE_CHOICES, MODULE_LABELS, STATE_WORDS, STATES, ModuleChoice
+from dashboard.wording import (
+    MODULE_CHOICES,
+    MODULE_LABELS,
+    STATE_WORDS,
+    STATES,
+    WITHOUT_OFFER,
+    ModuleChoice,
+)
 
 SEARCH = address.words("suche")
 KEPT_RESULTS = 16
