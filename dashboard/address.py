@@ -153,6 +153,10 @@ COUNCIL = identifier("gremium")
 OFFER = identifier("angebot")
 SOURCE = identifier("quelle")
 DAY = calendar_day("tag")
+# Parts of the page Datenlage.
+DATA_PART: Parameter[Any] = choice(
+    "teil", ("quellen", "angaben", "register", "hinweise", "zahlen"), default="quellen"
+)
 # How far the diary goes back from the Stand.
 PERIOD: Parameter[Any] = choice(
     "zeitraum", ("arbeitstag", "montag", "woche", "monat", "alles"), default="montag"

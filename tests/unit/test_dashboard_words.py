@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, get_args
 
 import pytest
 
-from dashboard.blocks.source_list import issue_list, source_list
 from dashboard.data.offers import Offer, Session
-from dashboard.data.sources import Issue, Source
 from dashboard.formats import (
     counted,
     euro_text,
@@ -132,44 +129,6 @@ def test_reasons_name_the_module_only_where_they_differ() -> None:
         "Basismodul und Weitere: A. Aufbaumodul: B."
     )
     assert joined([]) == ""
-
-
-def source(name: str, **values: Any) -> Source:
-    empty: dict[str, Any] = dict.fromkeys(Source.__dataclass_fields__)
-    empty |= {"source_id": name, "provider_name": name, "kind": "catalogue", "council_count": 1}
-    return Source(**(empty | values))
-
-
-def test_sources_stand_under_their_reason_and_codes_under_details() -> None:
-    moment = datetime(2026, 3, 14, 1, tzinfo=UTC)
-    rows = [
-        source(
-            name, state="failed", failure_class="http_5xx", detail="HTTP 500", last_crawl_at=moment
-        )
-        for name in ("VHS A", "VHS B")
-    ]
-    shown = source_list([*rows, source("VHS C")])
-    assert shown.count("<h3>") == 2
-    assert shown.index("meldet eine Störung") < shown.index("VHS B") < shown.index("noch nie bes")
-    before_details = re.sub(r"<details>.*?</details>", "", shown)
-    assert "HTTP" not in before_details
-    assert "http_5xx" not in before_details
-    assert "HTTP 500" in shown
-    assert "Betrifft 1 Gremium." in shown
-
-
-def test_hints_show_no_ids_outside_the_details() -> None:
-    opened = datetime(2026, 3, 14, 1, tzinfo=UTC)
-    hints = [
-        Issue("duplicate_candidate", "ab12", "„Kurs“ könnte dasselbe sein wie cd34.", opened),
-        Issue("provider_unresolved", "ab12", "Wer „Kurs“ anbietet, ist unklar.", opened),
-    ]
-    shown = issue_list(hints, {"ab12": "Mein Kurs"})
-    visible = re.sub(r"<details>.*?</details>", "", shown)
-    assert "Mein Kurs" in visible
-    assert "Wer „Kurs“ anbietet" in visible
-    assert "ab12" not in visible
-    assert "cd34" not in visible
 
 
 @pytest.mark.parametrize(
