@@ -27,7 +27,8 @@ WITH days AS (
     SELECT DISTINCT day FROM mart.source_checks WHERE day <= $until
 ),
 mine AS (
-    SELECT v.module, v.presence, v.status, v.last_day, v.valid_from_day, v.valid_to_day
+    SELECT DISTINCT
+        v.module, v.presence, v.status, v.last_day, v.valid_from_day, v.valid_to_day
     FROM mart.offer_versions v
     WHERE v.relevance IN ('series', 'council') AND (
         v.venue_ags = $ags
