@@ -57,8 +57,17 @@ def _same_page() -> tuple[address.Parameter[int | None], int | None]:
     return (address.PAGE, address.PAGE.read())
 
 
+def _places_cell(row: Offer) -> str:
+    """The status as a label and below it what it does not say already."""
+    places = places_of(row)
+    known = status_badge(row.status)
+    if not places or row.status in ("full", "waitlist"):
+        return known
+    return f'{known}<span class="qa-small">{plain(places)}</span>'
+
+
 COLUMNS: tuple[Column[Offer], ...] = (
-    Column("Angebot", lambda row: row.title, cell=_title_cell, sort="titel", width=27),
+    Column("Angebot", lambda row: row.title, cell=_title_cell, sort="titel", width=29),
     Column("Untertitel", lambda row: row.subtitle, on_page=False),
     Column("Modul", lambda row: MODULE_OF_OFFER.get(row.module), width=12),
     Column("Einordnung", lambda row: RELEVANCE_LABELS.get(row.relevance), on_page=False),
@@ -67,11 +76,11 @@ COLUMNS: tuple[Column[Offer], ...] = (
         lambda row: row.start_date,
         cell=lambda row: period_text(row.start_date, row.end_date) or "",
         sort="beginn",
-        width=11,
+        width=13,
     ),
     Column("Ende", lambda row: row.end_date, on_page=False),
     Column("Zahl der Termine", lambda row: row.session_count, on_page=False),
-    Column("Anbieter", lambda row: row.provider_name, sort="anbieter", width=15),
+    Column("Anbieter", lambda row: row.provider_name, sort="anbieter", width=16),
     Column("Kursnummer", lambda row: row.course_number, on_page=False),
     Column("Ort", town_of, sort="ort"),
     Column("Haus", lambda row: row.venue_name, on_page=False),
@@ -80,13 +89,8 @@ COLUMNS: tuple[Column[Offer], ...] = (
     Column("Kommune", lambda row: row.municipality, on_page=False),
     Column("Regierungsbezirk", lambda row: row.regierungsbezirk, on_page=False),
     Column("Form", lambda row: DELIVERY_MODES.get(row.delivery_mode), on_page=False),
-    Column(
-        "Anmeldung",
-        lambda row: STATUS_LABELS.get(row.status),
-        cell=lambda row: status_badge(row.status),
-        width=13,
-    ),
-    Column("Plätze", places_of, sort="frei", width=10, in_files=False),
+    Column("Anmeldung", lambda row: STATUS_LABELS.get(row.status), on_page=False),
+    Column("Plätze", places_of, cell=_places_cell, sort="frei", width=17, in_files=False),
     Column("freie Plätze", lambda row: row.places_free, on_page=False),
     Column("Plätze insgesamt", lambda row: row.places_total, on_page=False),
     Column("belegte Plätze", lambda row: row.places_taken, on_page=False),

@@ -21,12 +21,12 @@ from dashboard.page import PageContext
 
 # anchor -> heading of each part of the page, in the order in which they stand
 SECTIONS = {
-    "herkunft": "Woher die Angaben stammen",
     "gremien": "Für welche Gremien es zählt",
     "verlauf": "Verlauf",
     "vollstaendigkeit": "Was noch fehlt",
+    "eintraege": "Einträge derselben Fortbildung",
+    "herkunft": "Woher die Angaben stammen",
 }
-DECISIONS = {"eintraege": "Einträge derselben Fortbildung"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +70,17 @@ def show_offer(context: PageContext, offer_id: str) -> None:
     )
     if today is None:
         _only_today()
-    else:
-        st.html(tiles.contents(SECTIONS | (DECISIONS if today.decisions else {})))
-        _origins(context, today.origins)
-        _councils(context, offer, today.councils)
+        _history(context, changes, versions)
+        return
+    parts = {key: text for key, text in SECTIONS.items() if key != "eintraege" or today.decisions}
+    st.html(tiles.contents(parts))
+    _councils(offer, today.councils)
     _history(context, changes, versions)
-    if today is not None:
-        heading(SECTIONS["vollstaendigkeit"], "vollstaendigkeit")
-        score = today.texts.completeness_score if today.texts else None
-        st.html(offer_page.gap_list(today.gaps, score))
-        if today.decisions:
-            heading(DECISIONS["eintraege"], "eintraege")
-            st.html(offer_page.decision_list(today.decisions))
+    _gaps(today)
+    if today.decisions:
+        heading(SECTIONS["eintraege"], "eintraege")
+        st.html(offer_page.decision_list(today.decisions))
+    _origins(context, today.origins)
 
 
 def _today(context: PageContext, offer_id: str) -> _Today:
@@ -138,9 +137,13 @@ def _origins(context: PageContext, origins: list[data.Origin]) -> None:
     downloads(context, "Herkunft der Angaben", columns, lambda: origins)
 
 
-def _councils(
-    context: PageContext, offer: Offer, councils: tuple[data.CountedCouncil, ...]
-) -> None:
+def _gaps(today: _Today) -> None:
+    heading(SECTIONS["vollstaendigkeit"], "vollstaendigkeit")
+    score = today.texts.completeness_score if today.texts else None
+    st.html(offer_page.gap_list(today.gaps, score))
+
+
+def _councils(offer: Offer, councils: tuple[data.CountedCouncil, ...]) -> None:
     heading(SECTIONS["gremien"], "gremien")
     st.html(f'<p class="qa-lead">{plain(offer_page.councils_sentence(offer, councils))}</p>')
     if councils:
