@@ -21,7 +21,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.page import PageContext
-from dashboard.views import changes, councils, data_state, method, offers, overview
+from dashboard.views import (
+    changes,
+    council_map,
+    councils,
+    data_state,
+    method,
+    network,
+    offers,
+    overview,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +44,10 @@ class View:
 
 VIEWS: tuple[View, ...] = (
     View("ueberblick", "Überblick", overview.show),
+    View("karte", "Karte", council_map.show),
     View("gremien", "Gremien", councils.show),
     View("angebote", "Angebote", offers.show),
+    View("netzwerk", "Ankündigungen und Netzwerk", network.show),
     View("aenderungen", "Änderungen", changes.show),
     View("datenlage", "Datenlage", data_state.show),
     View("methode", "Methode", method.show),
