@@ -10,9 +10,10 @@ from datetime import date, datetime
 from dashboard.data.councils import Council, Coverage
 from dashboard.data.frame import Publication
 from dashboard.reasons import by_module, joined
-from dashboard.wording import STATES, ModuleChoice, State
+from dashboard.wording import MODULE_CHOICES, STATES, ModuleChoice, State
 
 NOT_EVALUATED = "Für dieses Gremium liegt noch keine Auswertung vor."
+_PLACES = {module: place for place, module in enumerate(MODULE_CHOICES)}
 NOT_KEPT = "Für vergangene Tage ist die Begründung nicht gespeichert."
 
 
@@ -77,6 +78,8 @@ def council_states(
     by_council: dict[str, list[Coverage]] = defaultdict(list)
     for row in coverage:
         by_council[row.ags].append(row)
+    for rows in by_council.values():
+        rows.sort(key=lambda row: _PLACES.get(row.module, len(_PLACES)))
     return [_council_state(council, by_council[council.ags], choice) for council in councils]
 
 

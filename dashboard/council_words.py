@@ -49,12 +49,3 @@ def members_period(as_of: str | None) -> str | None:
     if len(years) == 1:
         return f"Angabe von {years[0]}"
     return f"Angaben zwischen {years[0]} und {years[-1]}, nicht sicher zuzuordnen"
-
-
-# How a visit to a source ended.
-VISIT_LABELS: dict[str, str] = {
-    "complete": "Vollständig gelesen",
-    "partial": "Nur teilweise gelesen",
-    "failed": "Nicht gelesen",
-    "blocked": "Zugang verwehrt",
-}

@@ -8,13 +8,15 @@ from datetime import date, datetime
 
 from dashboard import address
 from dashboard.blocks.council_table import state_words
+from dashboard.blocks.source_table import OUTCOMES, sign
 from dashboard.columns import Column
 from dashboard.council_states import overall_state
-from dashboard.council_words import OFFER_REASONS, SERVICE_REASONS, VISIT_LABELS
+from dashboard.council_words import OFFER_REASONS, SERVICE_REASONS
 from dashboard.data.council import AssignedSource, CouncilOffer, NearOffer, ServingProvider
 from dashboard.data.council_history import StateSpan
 from dashboard.data.councils import Coverage
 from dashboard.escaping import host_of, inner_link, link, plain
+from dashboard.failure_words import failure_words
 from dashboard.formats import date_text, day_of, decimal_text, moment_text, period_text
 from dashboard.reasons import sentences
 from dashboard.wording import (
@@ -24,7 +26,6 @@ from dashboard.wording import (
     STATE_WORDS,
     STATUS_LABELS,
     State,
-    failure_sentence,
 )
 
 NOT_FOUND_LAST = "zuletzt nicht mehr gefunden"
@@ -207,6 +208,11 @@ def source_name(row: AssignedSource) -> str:
     return f"{row.provider_name or row.source_id}" + (f" ({kind})" if kind else "")
 
 
+def _source_cell(row: AssignedSource) -> str:
+    site = _site(row.url, "Zur Seite", f"von {source_name(row)}")
+    return plain(source_name(row), 200) + (f'<span class="qa-small">{site}</span>' if site else "")
+
+
 def is_safe(row: AssignedSource) -> bool:
     """True if what the source says still holds."""
     return row.state == "complete" and row.is_fresh
@@ -214,45 +220,54 @@ def is_safe(row: AssignedSource) -> bool:
 
 def visit_sentence(row: AssignedSource) -> str:
     """How the last visit ended and what is wrong, in words."""
-    label = VISIT_LABELS.get(row.state or "", "noch nie besucht")
+    words = failure_words(row.state, row.failure_class)
+    if row.state is None:
+        return words.meaning
+    word, _ = OUTCOMES.get(row.state, (words.label, ""))
     if is_safe(row):
-        return f"{label}."
-    told = failure_sentence(row.state, row.failure_class)
-    if row.state != "complete" and row.is_fresh:
-        return f"{label}. {told} Es gilt noch die vollständige Prüfung davor."
-    return told if row.state is None else f"{label}. {told}"
+        return f"{word}."
+    kept = " Es gilt noch die vollständige Prüfung davor." if row.is_fresh else ""
+    return f"{word}: {words.meaning}{kept}"
 
 
 def _visit_cell(row: AssignedSource) -> str:
     told = plain(visit_sentence(row))
-    if is_safe(row):
+    if row.state not in OUTCOMES:
         return told
+    return f"{sign(row.state)} {told}"
+
+
+def advice(row: AssignedSource) -> str | None:
+    """What may be done about a source that was not read completely."""
+    return None if is_safe(row) else failure_words(row.state, row.failure_class).advice
+
+
+def _advice_cell(row: AssignedSource) -> str:
+    told = advice(row)
+    if told is None:
+        return ""
     about = f"bei {source_name(row)}"
-    return f"{told} {inner_link(address.source_href(row.source_id), 'Was zu tun ist', about)}"
+    return f"{plain(told)} {inner_link(address.source_href(row.source_id), 'Alle Besuche', about)}"
 
 
 SOURCE_COLUMNS: tuple[Column[AssignedSource], ...] = (
-    Column("Quelle", source_name, width=24),
+    Column("Quelle", source_name, _source_cell, width=19),
     Column("Zugeordnet, weil", lambda row: row.reason, width=15),
     Column("Ausgang des letzten Besuchs", visit_sentence, _visit_cell),
+    Column("Was zu tun ist", advice, _advice_cell),
     Column(
         "Letzter Besuch",
         lambda row: row.last_visit_at,
         lambda row: moment_text(row.last_visit_at) if row.last_visit_at else "",
-        width=13,
+        width=12,
     ),
     Column(
         "Letzte vollständige Prüfung",
         lambda row: row.last_complete_at,
         lambda row: moment_text(row.last_complete_at) if row.last_complete_at else "noch nie",
-        width=13,
-    ),
-    Column(
-        "Internetseite",
-        lambda row: row.url,
-        lambda row: _site(row.url, "Zur Seite", f"von {source_name(row)}"),
         width=12,
     ),
+    Column("Internetseite", lambda row: row.url, on_page=False),
 )
 
 

@@ -35,19 +35,19 @@ def outcome(state: str | None) -> str:
     """How a visit ended as sign and word, as HTML."""
     if state not in OUTCOMES:
         return "noch nie besucht"
-    word, sign = OUTCOMES[state]
-    return f"{_sign(state, sign)} {word}"
+    word, _ = OUTCOMES[state]
+    return f"{sign(state)} {word}"
 
 
-def _sign(state: str, sign: str) -> str:
-    return f'<span class="qa-visit qa-visit-{state}" aria-hidden="true">{sign}</span>'
+def sign(state: str) -> str:
+    """The sign of an outcome alone, for eyes only: its word must stand beside it."""
+    _, drawn = OUTCOMES[state]
+    return f'<span class="qa-visit qa-visit-{state}" aria-hidden="true">{drawn}</span>'
 
 
 def legend() -> str:
     """What the signs of the strips mean."""
-    words = "".join(
-        f"<li>{_sign(state, sign)} {word}</li>" for state, (word, sign) in OUTCOMES.items()
-    )
+    words = "".join(f"<li>{sign(state)} {word}</li>" for state, (word, _) in OUTCOMES.items())
     return f'<ul class="qa-visits-legend" role="list">{words}</ul>'
 
 
@@ -73,10 +73,10 @@ def strip(visits: Sequence[Visit]) -> str:
 
 
 def _dated(visit: Visit) -> str:
-    word, sign = OUTCOMES[visit.state]
+    word, drawn = OUTCOMES[visit.state]
     return (
         f'<span class="qa-visit qa-visit-{visit.state}" title="{date_text(visit.day)}: {word}" '
-        f'aria-hidden="true">{sign}</span>'
+        f'aria-hidden="true">{drawn}</span>'
     )
 
 

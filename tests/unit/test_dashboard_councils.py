@@ -137,7 +137,7 @@ def test_one_council_says_what_there_is_and_how_we_know(published: Path) -> None
         "Basismodul in Münster",  # elsewhere
         "Die Volkshochschule hat hier ihren Sitz.",
         "VHS Rheine (Kursprogramm)",
-        "Vollständig gelesen.",
+        "vollständig.",
         "14.03.2026, 02:41 Uhr",
         "Amtliche Seite zur Wahl 2025",
         "15, davon 10 gewählt (Wahlzeit 2025 bis 2030)",
@@ -154,7 +154,8 @@ def test_why_a_council_is_not_sure(published: Path) -> None:
     text, html = page_of(published, night(), gremium=MUENSTER, modul="aufbau")
     assert "Eine Quelle konnte nicht vollständig geprüft werden." in text
     assert "1 von 1 Quelle ist nicht vollständig gelesen." in text
-    assert "Nicht gelesen. Die Internetseite meldet eine Störung bei sich selbst." in text
+    assert "fehlgeschlagen: Die Internetseite meldet eine Störung bei sich selbst." in text
+    assert "Dauert die Störung länger als zwei Tage, den Betreiber darauf hinweisen." in text
     assert "09.03.2026, 02:41 Uhr" in text  # the last complete check
     assert 'href="/datenlage?modul&#61;aufbau&#38;quelle&#61;vhs-muenster"' in html
     assert "werden jede Nacht wieder besucht" in text
@@ -388,12 +389,12 @@ def source(**values: Any) -> AssignedSource:
 @pytest.mark.parametrize(
     ("visit", "said"),
     [
-        (source(state="complete"), "Vollständig gelesen."),
+        (source(state="complete"), "vollständig."),
         (source(state="complete", is_fresh=False), "zu lange her"),
         (source(state="failed", failure_class="timeout"), "Es gilt noch die vollständige Prüfung"),
-        (source(state="blocked", is_fresh=False), "Zugang verwehrt. "),
+        (source(state="blocked", is_fresh=False), "verwehrt: "),
         (source(is_fresh=False), "Diese Quelle wurde noch nie besucht."),
-        (source(state="partial", failure_class="x", is_fresh=False), "Nur teilweise gelesen. "),
+        (source(state="partial", failure_class="x", is_fresh=False), "teilweise: "),
     ],
 )
 def test_the_last_visit_in_words(visit: AssignedSource, said: str) -> None:
