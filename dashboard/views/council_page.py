@@ -17,7 +17,7 @@ from dashboard.blocks.heading import heading, page_head
 from dashboard.blocks.offer_table import calendar_entries
 from dashboard.blocks.table import table
 from dashboard.blocks.tiles import contents
-from dashboard.council_states import overall_state
+from dashboard.council_states import NOT_EVALUATED, overall_state
 from dashboard.data import council as data
 from dashboard.data import offer_page
 from dashboard.data.council_history import StateSpan, state_spans
@@ -73,7 +73,10 @@ def show(context: PageContext, ags: str) -> None:
 
     heading(SECTIONS["ergebnis"], "ergebnis")
     columns = council_parts.module_columns(past_day is not None)
-    st.html(table(results, columns, SECTIONS["ergebnis"]))
+    if results:
+        st.html(table(results, columns, SECTIONS["ergebnis"]))
+    else:
+        st.html(empty(NOT_EVALUATED, "Sie entsteht mit dem nächsten nächtlichen Durchgang."))
     if past_day is not None:
         st.html(
             '<p class="qa-note">Für vergangene Tage ist die Begründung nicht gespeichert; welche '
@@ -115,7 +118,7 @@ def _lead(
     )
     st.html(
         f'{presumed}<p class="qa-lead"><strong>{told}</strong></p>'
-        + (f'<p class="qa-lead">{plain(step)}</p>' if step else "")
+        + (f'<p class="qa-lead">{plain(step)}</p>' if step and results else "")
     )
 
 
@@ -139,11 +142,11 @@ def _offers(context: PageContext, offers: tuple[data.CouncilOffer, ...], about: 
         council_parts.OFFER_COLUMNS,
         lambda: counting,
         filters=[about],
-        calendar=lambda: _dates(file, past_day, [row.offer_id for row in counting]),
+        calendar=lambda: dates_of(file, past_day, [row.offer_id for row in counting]),
     )
 
 
-def _dates(
+def dates_of(
     file: PublishedFile, past_day: date | None, offer_ids: list[str]
 ) -> Iterator[CalendarEntry]:
     """The dates of these offers for a calendar; of past days only their first days are kept."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from dashboard.data.council import AssignedSource, CouncilOffer, Evidence, Servi
 from dashboard.data.council_history import StateSpan
 from dashboard.data.councils import councils, coverage
 from dashboard.data.published import PublishedFile
+from dashboard.views.council_page import dates_of
 from tests.dashboard_fixture import (
     DAY,
     NIGHT,
@@ -159,6 +160,24 @@ def test_why_a_council_is_not_sure(published: Path) -> None:
     assert "09.03.2026, 02:41 Uhr" in text  # the last complete check
     assert 'href="/datenlage?modul&#61;aufbau&#38;quelle&#61;vhs-muenster"' in html
     assert "werden jede Nacht wieder besucht" in text
+
+
+def test_where_nothing_was_evaluated_nothing_is_told(published: Path) -> None:
+    text, _ = page_of(published, night() | {"council_coverage": []}, gremium=RHEINE)
+    assert "Für dieses Gremium liegt noch keine Auswertung vor." in text
+    assert "Nicht sicher." in text
+
+
+def test_the_calendar_of_a_council_has_the_dates_of_its_offers(tmp_path: Path) -> None:
+    file = opened(publish(tmp_path, night()))
+    entries = list(dates_of(file, None, ["o1", "elsewhere", "o3"]))
+    assert [entry.start for entry in entries] == [
+        datetime(2026, 4, 18, 10),
+        datetime(2026, 4, 19, 10),
+        date(2026, 4, 2),
+    ]
+    [first] = dates_of(file, DAY - timedelta(days=4), ["o1"])
+    assert first.start == date(2026, 4, 18)
 
 
 def test_a_presumed_council_is_said_to_count_nowhere(published: Path) -> None:
