@@ -225,6 +225,9 @@ def left_out(tally: Tally) -> str:
         everywhere = ((PLACE, None), (address.DISTRICT, ""), (address.KREIS, ""))
         way = inner_link(address.here(*everywhere), "alle Orte zeigen")
         parts.append(f"{number_text(tally.without_place)} ohne sicheren Ort ({way})")
+    if tally.without_places:
+        way = inner_link(address.here((FREE, False)), "auch diese zeigen", "ohne Angabe zu Plätzen")
+        parts.append(f"{number_text(tally.without_places)} ohne Angabe, ob noch Platz ist ({way})")
     if tally.other_lifecycle:
         way = inner_link(address.here((LIFECYCLE, "jeder")), "auch diese zeigen")
         words = "vorbei, entfernt" if LIFECYCLE.read() == "kommend" else "mit anderem Verbleib"

@@ -30,7 +30,6 @@ FIELDS = {
     "Termin": ("start_date", "end_date", "sessions"),
     "Ort": ("venue_name", "venue_place", "venue_street", "delivery_mode"),
     "Plätze": ("places_free", "places_taken", "places_total", "places_planned", "status"),
-    "Anmeldestand": ("status",),
     "Kosten": ("price_eur", "is_free", "price_note"),
     "Anmeldung": ("registration_url", "registration_email"),
     "Kontakt": ("registration_url", "registration_email"),

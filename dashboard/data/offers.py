@@ -60,11 +60,13 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many offers are as wanted, and how many are not shown although all else fits: without
-    a date, without a known place, over or gone, of another relevance."""
+    a date, without a known place, without a word on free places, over or gone, of another
+    relevance."""
 
     found: int
     without_date: int
     without_place: int
+    without_places: int
     other_lifecycle: int
     other_relevance: int
 
@@ -156,10 +158,12 @@ _TEXT = """concat_ws(' ', o.title, o.subtitle, array_to_string(o.topics, ' '), o
 # What no offer can be lost by: it says of itself whether it fits.
 _PLAINLY = """($module = 'all' OR o.module = $module)
     AND ($provider_id::VARCHAR IS NULL OR o.provider_id = $provider_id)
-    AND (len($status::VARCHAR[]) = 0 OR list_contains($status::VARCHAR[], o.status))
-    AND (NOT $only_free OR (o.lifecycle <> 'vanished' AND is_covering(o.lifecycle, o.status)
-        AND NOT has_no_place(o.places_free, o.places_taken, o.places_total)
-        AND (o.status IN ('open', 'few') OR (o.status = 'unknown' AND o.places_free > 0))))"""
+    AND (len($status::VARCHAR[]) = 0 OR list_contains($status::VARCHAR[], o.status))"""
+_MAY_BE_FREE = """o.lifecycle <> 'vanished' AND is_covering(o.lifecycle, o.status)
+    AND NOT has_no_place(o.places_free, o.places_taken, o.places_total)"""
+_IS_FREE = f"""coalesce(NOT $only_free OR ({_MAY_BE_FREE}
+    AND (o.status IN ('open', 'few') OR (o.status = 'unknown' AND o.places_free > 0))), false)"""
+_SAYS_PLACES = f"(o.status <> 'unknown' OR o.places_free IS NOT NULL OR NOT ({_MAY_BE_FREE}))"
 _HAS_DATE = "coalesce(o.start_date, o.end_date) IS NOT NULL"
 _IN_PERIOD = """coalesce(
     ($until_day::DATE IS NULL OR coalesce(o.start_date, o.end_date) <= $until_day)
@@ -173,18 +177,20 @@ _IN_PLACE = """coalesce(
         OR ($place = 'online' AND o.delivery_mode IN ('online', 'hybrid'))), false)"""
 _IS_RELEVANT = "list_contains($relevances::VARCHAR[], o.relevance)"
 _IS_LIVING = "list_contains($lifecycles::VARCHAR[], o.lifecycle)"
-_ALL = f"{_PLAINLY} AND {_IS_RELEVANT} AND {_IS_LIVING} AND {_IN_PERIOD} AND {_IN_PLACE}"
+_ALL = " AND ".join((_PLAINLY, _IS_FREE, _IS_RELEVANT, _IS_LIVING, _IN_PERIOD, _IN_PLACE))
 
 _TALLY = f"""
-SELECT count(*) FILTER (in_period AND in_place AND is_relevant AND is_living),
-       count(*) FILTER (NOT in_period AND NOT has_date AND in_place AND is_relevant AND is_living),
-       count(*) FILTER (in_period AND NOT in_place AND NOT has_place AND is_relevant
-           AND is_living),
-       count(*) FILTER (in_period AND in_place AND is_relevant AND NOT is_living),
-       count(*) FILTER (in_period AND in_place AND NOT is_relevant AND is_living)
+SELECT count(*) FILTER (fits AND is_free AND in_period AND in_place),
+       count(*) FILTER (fits AND is_free AND NOT in_period AND NOT has_date AND in_place),
+       count(*) FILTER (fits AND is_free AND in_period AND NOT in_place AND NOT has_place),
+       count(*) FILTER (fits AND NOT is_free AND NOT says_places AND in_period AND in_place),
+       count(*) FILTER (is_relevant AND NOT is_living AND is_free AND in_period AND in_place),
+       count(*) FILTER (is_living AND NOT is_relevant AND is_free AND in_period AND in_place)
 FROM (
-    SELECT {_IN_PERIOD} AS in_period, {_HAS_DATE} AS has_date, {_IN_PLACE} AS in_place,
-           {_HAS_PLACE} AS has_place, {_IS_RELEVANT} AS is_relevant, {_IS_LIVING} AS is_living
+    SELECT {_IS_FREE} AS is_free, {_SAYS_PLACES} AS says_places, {_IN_PERIOD} AS in_period,
+           {_HAS_DATE} AS has_date, {_IN_PLACE} AS in_place, {_HAS_PLACE} AS has_place,
+           {_IS_RELEVANT} AS is_relevant, {_IS_LIVING} AS is_living,
+           is_relevant AND is_living AS fits
     {_FROM} WHERE {_PLAINLY}{{search}}
 )"""
 

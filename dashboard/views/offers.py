@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -25,6 +26,10 @@ from dashboard.page import PageContext
 from dashboard.search import is_known, similar, vocabulary
 from dashboard.views.offer import show_offer
 
+NOT_KEPT = (
+    "Von vergangenen Tagen werden einzelne Termine, Straße, Anmeldung und Texte nicht aufbewahrt; "
+    "sie fehlen hier auch in den Dateien und im Kalender."
+)
 ORDER = address.order(tuple(data.SORTS), Order("beginn"))
 
 
@@ -59,7 +64,9 @@ def _list(context: PageContext) -> None:
 
     page_head(context, "Angebote")
     offer_filters.inputs_for(context, choices)
-    st.html(_result(tally, guesses))
+    st.html(_result(tally, guesses, filters))
+    if past_day is not None:
+        st.html(f'<p class="qa-note">{NOT_KEPT}</p>')
     if not rows:
         st.html(_nothing(tally))
         return
@@ -70,6 +77,7 @@ def _list(context: PageContext) -> None:
         COLUMNS,
         lambda: data.all_offers(file, wanted, past_day, order),
         filters=filters,
+        notes=[("Vergangener Tag", NOT_KEPT)] if past_day is not None else (),
         calendar=lambda: calendar_entries(
             data.all_offers(file, wanted, past_day, order),
             data.all_sessions(file, wanted, past_day),
@@ -93,8 +101,11 @@ def _guessed(file: PublishedFile, wanted: Wanted) -> tuple[Wanted, dict[str, tup
     return replace(wanted, words=words), guesses
 
 
-def _result(tally: data.Tally, guesses: dict[str, tuple[str, ...]]) -> str:
-    """How many are shown, what was searched for instead, and what is not shown and why."""
+def _result(tally: data.Tally, guesses: dict[str, tuple[str, ...]], filters: Sequence[str]) -> str:
+    """How many are shown, what was searched for instead, and what is not shown and why.
+
+    On paper the inputs are not seen: there the filters stand in words.
+    """
     instead = "".join(
         f"<p>Kein Angebot enthält „{plain(word, 80)}“. Gesucht wurde stattdessen nach "
         f"{plain(listed([f'„{found}“' for found in several]))}.</p>"
@@ -103,7 +114,7 @@ def _result(tally: data.Tally, guesses: dict[str, tuple[str, ...]]) -> str:
     hidden = offer_filters.left_out(tally)
     return (
         f'<div role="status"><p class="qa-lead"><strong>{found_sentence(tally.found)}</strong></p>'
-        f"{instead}</div>"
+        f'{instead}</div><p class="qa-on-paper">Auswahl: {plain("; ".join(filters))}</p>'
         + (f'<p class="qa-note">Nicht in der Liste: {hidden}.</p>' if hidden else "")
     )
 
