@@ -28,7 +28,9 @@ _FILE = "atlas-20260314T014000000000Z.duckdb"
 # How an offer stands at last: of twenty that were ever found, these many are gone.
 _PRESENCES = ["current"] * 17 + ["vanished"] * 2 + ["withdrawn"]
 _FROM_REGISTER = {
-    "municipalities": "SELECT * RENAME (lat AS latitude, lon AS longitude) FROM read_csv($1, all_varchar = true)",
+    "municipalities": """
+        SELECT * RENAME (lat AS latitude, lon AS longitude)
+        FROM read_csv($1, all_varchar = true)""",
     "councils": """
         SELECT c.* EXCLUDE (foreign_residents_est), m.kreis, m.regierungsbezirk,
             m.latitude, m.longitude
@@ -80,9 +82,7 @@ def _insert_csv(connection: duckdb.DuckDBPyConnection, table: Table, sql: str) -
     connection.execute(f"CREATE OR REPLACE TEMP TABLE read AS {sql}", [str(source)])
     found = {name for (name, *_) in connection.execute("DESCRIBE read").fetchall()}
     names = [column.name for column in table.columns if column.name in found]
-    connection.execute(
-        f"INSERT INTO mart.{table.name} BY NAME SELECT {', '.join(names)} FROM read"
-    )
+    connection.execute(f"INSERT INTO mart.{table.name} BY NAME SELECT {', '.join(names)} FROM read")
 
 
 def _insert_shapes(connection: duckdb.DuckDBPyConnection) -> None:
