@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import time
+from typing import NamedTuple
 
 from scrapers.fields.text import blank
 
@@ -34,8 +34,7 @@ _NOT_THE_COURSE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMention:
+class TimeMention(NamedTuple):
     """A time or a span of times at `start:end` of the text; `ends` None when only one is named."""
 
     start: int

@@ -50,8 +50,7 @@ _TYPO3_RANGES = ((0x2B, 0x3A), (0x40, 0x5A), (0x61, 0x7A))
 def read_emails(text: str) -> tuple[str, ...]:
     """All e-mail addresses, however disguised ("fb4 [at] host [dot] de", "(punkt)", entities), in
     lower case, in the order of the text, each once."""
-    seen = text if text.isascii() and text.isprintable() else clean(text)
-    if "@" not in seen and "&" not in seen and not _MAY_BE_AT.search(seen):
+    if not may_hold_email(text):
         return ()
     body = plain(html.unescape(html.unescape(text)))
     body = _SPACED_AT.sub("@", _DOT.sub(".", _AT.sub("@", body)))
@@ -66,6 +65,12 @@ def read_emails(text: str) -> tuple[str, ...]:
         ):
             found.append(address)
     return tuple(dict.fromkeys(found))
+
+
+def may_hold_email(text: str) -> bool:
+    """False where no e-mail address stands in a text, told at once."""
+    seen = clean(text)
+    return "@" in seen or "&" in seen or _MAY_BE_AT.search(seen) is not None
 
 
 def is_functional_email(address: str) -> bool:

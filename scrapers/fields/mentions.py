@@ -8,8 +8,9 @@ known. A year is only taken from the text: its own, or that of the date it is jo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from scrapers.fields.text import blank, fold
 
@@ -44,6 +45,7 @@ _WEEKDAY_RUN = re.compile(
     rf"\b{_ONE_WEEKDAY}(?:,? ?(?:-|/|,|und|u\.|&|\+|bis) ?{_ONE_WEEKDAY}){{0,6}}"
 )
 _WEEKDAY_BEFORE = re.compile(r"[.,:•·|]{0,3} ?(?:den |dem |der |am )?(?:[-•·|] )?")
+_WEEKDAY_AFTER = re.compile(rf" ?\( ?({_ONE_WEEKDAY}) ?\)")
 _ORDINAL_NOUN = re.compile(
     r"\b(?:termin|modul|tag|teil|block|nr|raum|sitzung|kapitel|stock|etage|klasse|stufe|§|abs|art)"
     r"\.? ?$"
@@ -75,8 +77,7 @@ WINDOW_AFTER = timedelta(days=365)
 _LONGEST_TURN_OF_YEAR = timedelta(days=183)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One day as a text names it, at `start:end` of the plain text.
 
     `link` says how it is tied to the mention before it: "range", "list", or "" for not at all.
@@ -98,18 +99,22 @@ class Mention:
     certain: bool = True
 
 
-def find_mentions(text: str, today: date | None = None) -> list[Mention]:
-    """All days named in `text` (as `plain` gives it), in order, resolved as far as possible."""
+@lru_cache(maxsize=1024)
+def find_mentions(text: str, today: date | None = None) -> tuple[Mention, ...]:
+    """All days named in `text` (as `plain` gives it), in order, resolved as far as possible.
+
+    Kept for a while: beginning, end, times and number of dates are all read from the same words.
+    """
     if not _DATE.search(text):
-        return []
+        return ()
     weekday_runs = list(_WEEKDAY_RUN.finditer(text))
     mentions = _scan(text, weekday_runs)
     if not mentions:
-        return []
+        return ()
     blanked = blank(text, [(m.start(), m.end()) for m in weekday_runs])
     mentions = _connect(mentions, blanked)
     mentions = _share_months_and_years(mentions)
-    return [_resolve(mention, today) for mention in mentions if mention.month is not None]
+    return tuple([_resolve(mention, today) for mention in mentions if mention.month is not None])
 
 
 def _scan(text: str, weekday_runs: list[re.Match[str]]) -> list[Mention]:
@@ -123,9 +128,7 @@ def _scan(text: str, weekday_runs: list[re.Match[str]]) -> list[Mention]:
         weekdays = None
         if before and _WEEKDAY_BEFORE.fullmatch(text[before.end() : match.start()]):
             weekdays = _weekday_set(before.group())
-        elif after := re.match(
-            rf" ?\( ?({_ONE_WEEKDAY}) ?\)", text[match.end() : match.end() + 20]
-        ):
+        elif after := _WEEKDAY_AFTER.match(text, match.end(), match.end() + 20):
             weekdays = _weekday_set(after.group(1))
         mention = _from_match(match, weekdays)
         is_ordinal = mention.month is None and _ORDINAL_NOUN.search(
@@ -188,7 +191,7 @@ def _connect(mentions: list[Mention], blanked: str) -> list[Mention]:
                 mark = "from"
             elif _END_MARK.search(context):
                 mark = "until"
-        connected.append(replace(mention, link=link, mark=mark, excluded=excluded))
+        connected.append(mention._replace(link=link, mark=mark, excluded=excluded))
     return connected
 
 
@@ -211,8 +214,8 @@ def _share_months_and_years(mentions: list[Mention]) -> list[Mention]:
         if not following.link:
             continue
         if here.month is None and following.month is not None:
-            shared[i] = here = replace(here, month=following.month, year=following.year)
-            shared[i] = replace(shared[i], shares_year=following.year is not None)
+            shared[i] = here = here._replace(month=following.month, year=following.year)
+            shared[i] = shared[i]._replace(shares_year=following.year is not None)
         elif here.year is None and following.year is not None and here.month is not None:
             shared[i] = _near(here, following, forward=False)
     for i in range(1, len(shared)):
@@ -228,12 +231,12 @@ def _near(mention: Mention, anchor: Mention, *, forward: bool) -> Mention:
     here = (mention.month, mention.day_of_month)
     there = (anchor.month, anchor.day_of_month)
     if here >= there if forward else here <= there:
-        return replace(mention, year=anchor.year, shares_year=True, certain=anchor.certain)
+        return mention._replace(year=anchor.year, shares_year=True, certain=anchor.certain)
     year = anchor.year + (1 if forward else -1)
     own = _calendar_day(year, *here)
     other = _calendar_day(anchor.year, *there)
     if own and other and abs(other - own) <= _LONGEST_TURN_OF_YEAR:
-        return replace(mention, year=year, shares_year=True, certain=False)
+        return mention._replace(year=year, shares_year=True, certain=False)
     return mention
 
 
@@ -243,7 +246,7 @@ def _resolve(mention: Mention, today: date | None) -> Mention:
         day = _calendar_day(mention.year, mention.month, mention.day_of_month)
         if day and mention.weekdays and day.weekday() not in mention.weekdays:
             day = None
-        return replace(mention, day=day)
+        return mention._replace(day=day)
     if today is None or mention.weekdays is None or len(mention.weekdays) != 1:
         return mention
     candidates = [
@@ -255,7 +258,7 @@ def _resolve(mention: Mention, today: date | None) -> Mention:
     ]
     if len(candidates) != 1:
         return mention
-    return replace(mention, day=candidates[0], certain=False)
+    return mention._replace(day=candidates[0], certain=False)
 
 
 def _calendar_day(year: int, month: int, day_of_month: int) -> date | None:

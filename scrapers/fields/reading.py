@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -36,4 +36,7 @@ class Reading(Generic[T_co]):
 
     @staticmethod
     def absent() -> Reading[T_co]:
-        return Reading(None, "", Certainty.ABSENT)
+        return _ABSENT
+
+
+_ABSENT: Final[Reading[Any]] = Reading(None, "", Certainty.ABSENT)

@@ -25,11 +25,12 @@ _MOJIBAKE = re.compile(
     f"[ÂÃ][{_CONTINUATION}]|â[€‚][{_CONTINUATION}]|â\x80[{_CONTINUATION}]"
     "|Ä[Ÿž±°‡\x8d\x9e\x9f]|Å[Ÿž¡¾\x9e\x9f]"
 )
+_LEAD = re.compile("[ÂÃâÄÅ]")
 
 
 def repair_mojibake(text: str) -> str:
     """Undoes UTF-8 that was read as windows-1252 ("GebÃ¼hr"), also when it happened twice."""
-    if text.isascii() or not _MOJIBAKE.search(text):
+    if text.isascii() or not _LEAD.search(text) or not _MOJIBAKE.search(text):
         return text
     for _ in range(3):
         repaired = _MOJIBAKE.sub(_decode_again, text)
@@ -57,7 +58,10 @@ def clean(text: str) -> str:
 
     Double-encoded umlauts are repaired on the way. Punctuation and dashes stay as they are.
     """
-    if not text.isascii():
+    if text.isascii():
+        if text.isprintable():
+            return " ".join(text.split())
+    else:
         text = repair_mojibake(text)
         if not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text)

@@ -3,7 +3,7 @@ does not, and then sounds as if nothing had been found."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -16,18 +16,20 @@ from scrapers.pages.markup import attribute, canonical_url, lines_of
 from scrapers.pages.search_form import encoding_of, posted_keyword
 
 
-def require_own_answer(tree: LexborHTMLParser, response: HttpResponse, content: str = "") -> None:
+def require_own_answer(
+    tree: LexborHTMLParser, response: HttpResponse, content: Callable[[], str]
+) -> None:
     """PageError where the page cannot be the answer to the word in its address.
 
     A form that is sent by POST may not take its word from an address: then the page shows an empty
     form, the whole programme, or that "nothing" was found for no word. It is believed only where
     it shows the word. A page in an old encoding takes the bytes of "ä" for two letters and looks
-    for those: then it shows the word garbled. `content` is what is known of the page's words: a
+    for those: then it shows the word garbled. `content` gives what is known of the page's words: a
     word that stands in them need not be looked for in all the rest.
     """
     url = str(response.url)
     word = posted_keyword(tree, url, encoding_of(response))
-    if word is not None and fold(word) not in fold(content) and not _is_shown(word, tree):
+    if word is not None and fold(word) not in fold(content()) and not _is_shown(word, tree):
         raise PageError(
             "no_results",
             f'{url}: the search is sent by POST and the page does not show "{word}", so it does '
@@ -81,16 +83,21 @@ def _lines(tree: LexborHTMLParser) -> tuple[str, ...]:
 
 
 def _is_shown(word: str, tree: LexborHTMLParser) -> bool:
-    """A word that is not even in the text with all that is hidden need not be looked for in what
-    is seen."""
-    fields = " ".join(attribute(field, "value") for field in tree.css("input"))
-    everything = tree.body.text() if tree.body is not None else ""
-    may_be_shown = len(word.split()) > 1 or fold(word) in fold(f"{everything} {fields}")
+    """Parts of it that are not even in the text with all that is hidden need not be looked for in
+    what is seen."""
+    if fold(word) in fold(_filled_in(tree)):
+        return True
+    everything = fold(f"{tree.body.text() if tree.body is not None else ''} {_filled_in(tree)}")
+    may_be_shown = all(part in everything for part in fold(word).split())
     return may_be_shown and fold(word) in fold(_shown(tree))
 
 
 def _shown(tree: LexborHTMLParser) -> str:
-    return " ".join((*_lines(tree), *(attribute(field, "value") for field in tree.css("input"))))
+    return " ".join((*_lines(tree), _filled_in(tree)))
+
+
+def _filled_in(tree: LexborHTMLParser) -> str:
+    return " ".join(attribute(field, "value") for field in tree.css("input"))
 
 
 def _is_garbled(word: str, tree: LexborHTMLParser) -> bool:

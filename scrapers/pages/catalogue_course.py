@@ -84,7 +84,8 @@ Mark = Callable[[Element], bool]
 
 def has_class(*names: str) -> Mark:
     """Marks elements that have one of these classes."""
-    return lambda node: not set(names).isdisjoint(node.classes)
+    wanted = frozenset(names)
+    return lambda node: "class" in node.attributes and not wanted.isdisjoint(node.classes)
 
 
 def has_class_like(pattern: str) -> Mark:
@@ -309,11 +310,14 @@ class CatalogueCoursePage(RecordPage):
         own_url = canonical_url(self.url)
         for link in self.page.links:
             url = target(self.base_url, link.attributes.get("href") or "")
-            if not url or url == own_url or _LOGIN.search(url):
+            if not url or url == own_url:
                 continue
             says = bool(_REGISTER.fullmatch(link.text or link.attribute("title")))
+            is_bookable = _BOOKABLE in link.classes
+            if not (says or is_bookable) or _LOGIN.search(url):
+                continue
             leads = bool(_REGISTER_ADDRESS.search(url))
-            if _BOOKABLE in link.classes and (says or leads):
+            if is_bookable and (says or leads):
                 ranked.append((0, url))
             elif says:
                 ranked.append((1 if leads else 2, url))

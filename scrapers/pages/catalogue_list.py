@@ -59,7 +59,8 @@ class CatalogueListPage(ListPage):
         """All rows in order. PageError where there are rows of which none can be read, where there
         is neither a row nor a word that nothing was found, and where the page answers something
         else than the search that its address asks for."""
-        require_own_answer(self.tree, self.response, self.page.root.text)
+        if self._other_answer is not None:
+            raise self._other_answer
         rows = self._rows
         found = tuple(entry for entry in self._read_rows if entry is not None)
         if found and self._words_say_nothing and not self.stated_count():
@@ -123,32 +124,33 @@ class CatalogueListPage(ListPage):
             url = target(self.base_url, link.attributes.get("href") or "")
             if url and leads_on(url, self.url):
                 return url
-        found = next_link(self.page, self._links(self.page), position)
+        found = next_link(self.page, self._links(self.page), position, self._pagers)
         if found is None and self._leads_on_outside:
             around = PageTree(self.tree, self.url, keeps=may_lead_on)
-            found = next_link(around, self._links(around), position)
+            found = next_link(around, self._links(around), position, pagers_of(around))
         return found
 
     @property
     def _leads_on_outside(self) -> bool:
-        if pagers_of(self.page) or not speaks_of_paging(bytes(self.response.body)):
+        if not self.page.left_out or self._pagers:
             return False
-        return any(map(may_lead_on, self.page.left_out))
+        return speaks_of_paging(self.response.body) and any(map(may_lead_on, self.page.left_out))
 
     def _links(self, page: PageTree) -> list[tuple[Element, str]]:
         links = ((link, link.attributes.get("href") or "") for link in page.links)
         return [(link, url) for link, href in links if (url := target(self.base_url, href))]
 
     def says_nothing_found(self) -> bool:
-        return not self._rows and self._words_say_nothing and self._is_own_answer
+        return not self._rows and self._words_say_nothing and self._other_answer is None
 
     @cached_property
-    def _is_own_answer(self) -> bool:
+    def _other_answer(self) -> PageError | None:
+        """Why the page cannot be the answer to its search; None where it can."""
         try:
-            require_own_answer(self.tree, self.response, self.page.root.text)
-        except PageError:
-            return False
-        return True
+            require_own_answer(self.tree, self.response, lambda: self.page.root.text)
+        except PageError as error:
+            return error
+        return None
 
     @cached_property
     def _words_say_nothing(self) -> bool:
@@ -214,6 +216,8 @@ class CatalogueListPage(ListPage):
         return outermost(rows)
 
     def _course_url(self, node: Element) -> str | None:
+        if not node.attributes:
+            return None
         href = node.attributes.get("data-href")
         if not href and node.tag == "a":
             href = node.attributes.get("href")
@@ -221,10 +225,13 @@ class CatalogueListPage(ListPage):
         return url if url and self.leads_on(url) and url != canonical_url(self.url) else None
 
     @cached_property
+    def _pagers(self) -> frozenset[Element]:
+        return pagers_of(self.page)
+
+    @cached_property
     def _outside(self) -> frozenset[Element]:
         """What the list says about itself stands neither in its rows nor in the furniture."""
-        pagers = pagers_of(self.page)
-        furniture = (node for node in self.page.furniture if not is_within(node, pagers))
+        furniture = (node for node in self.page.furniture if not is_within(node, self._pagers))
         return frozenset((*furniture, *self._rows))
 
     @cached_property

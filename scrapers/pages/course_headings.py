@@ -24,6 +24,11 @@ _GENERIC: Final = re.compile(
 _TITLE_MARK: Final = re.compile(r"kurstitel|kurs-titel|kursname|course-?title", re.I)
 _MAY_BE_TITLE: Final = re.compile(r"itel|title")
 _SUBTITLE_MARK: Final = re.compile(r"sub-?(title|line|header|head)|untertitel", re.I)
+_NUMBER_LABEL: Final = r"(?:(?:kurs|veranstaltungs?)?-?\s?(?:nr|nummer)\.?\s*:?\s*)?"
+_BEFORE_FIRST: Final = re.compile(rf"\W*{_NUMBER_LABEL}", re.I)
+_AFTER_FIRST: Final = re.compile(r"\s*[:|–—-]*\s+(?=\S)")
+_BEFORE_LAST: Final = re.compile(rf"(?<=\S)\s*[(\[|,–—-]+\s*{_NUMBER_LABEL}$", re.I)
+_AFTER_LAST: Final = re.compile(r"[)\]]?\s*")
 _GONE: Final = re.compile(
     r"(kurs|veranstaltung|seite|angebot).{0,40}(nicht (mehr )?(gefunden|verfügbar|vorhanden)|"
     r"existiert nicht)|nicht gefunden|\b404\b|not found",
@@ -69,11 +74,29 @@ def title_words(heading: Element, number: str) -> str:
     if inner is not None:
         words = clean(words.removesuffix(inner.text))
     if number and number.lower() in words.lower():
-        label = r"(?:(?:kurs|veranstaltungs?)?-?\s?(?:nr|nummer)\.?\s*:?\s*)?"
-        known = re.escape(number)
-        words = re.sub(rf"^\W*{label}{known}\s*[:|–—-]*\s+(?=\S)", "", words, flags=re.I)
-        words = re.sub(rf"(?<=\S)\s*[(\[|,–—-]+\s*{label}{known}[)\]]?\s*$", "", words, flags=re.I)
+        words = _without_number(words, number)
     return words
+
+
+def _without_number(words: str, number: str) -> str:
+    """The words without a number that stands before or after them, set off or labelled."""
+    before, _, after = _around(words, number)
+    if _BEFORE_FIRST.fullmatch(before) and (gap := _AFTER_FIRST.match(after)):
+        words = after[gap.end() :]
+    before, _, after = _around(words, number, last=True)
+    if _AFTER_LAST.fullmatch(after) and (gap := _BEFORE_LAST.search(before)):
+        words = before[: gap.start()]
+    return words
+
+
+def _around(words: str, number: str, *, last: bool = False) -> tuple[str, str, str]:
+    """What stands before, as and after the number, whatever its letters' case."""
+    lowered = words.lower()
+    at = lowered.rfind(number.lower()) if last else lowered.find(number.lower())
+    if at < 0 or len(lowered) != len(words):
+        return words, "", ""
+    end = at + len(number)
+    return words[:at], words[at:end], words[end:]
 
 
 def subtitle_words(heading: Element) -> str:

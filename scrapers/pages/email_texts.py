@@ -6,11 +6,17 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
-from scrapers.fields.contacts import decode_cloudflare_mail, decode_typo3_mail, read_emails
+from scrapers.fields.contacts import (
+    decode_cloudflare_mail,
+    decode_typo3_mail,
+    may_hold_email,
+    read_emails,
+)
 from scrapers.fields.text import clean
 from scrapers.pages.page_tree import Element
 
-_SCRIPT_CALL: Final = re.compile(r"linkTo_UnCryptMailto\(\s*['\"]([^'\"]+)['\"]\s*(?:,\s*(-?\d+))?")
+_SCRIPT_NAME: Final = "linkTo_UnCryptMailto"
+_SCRIPT_CALL: Final = re.compile(rf"{_SCRIPT_NAME}\(\s*['\"]([^'\"]+)['\"]\s*(?:,\s*(-?\d+))?")
 _CARRIERS: Final = frozenset(["href", "data-mailto-token", "data-cfemail"])
 _CLOUDFLARE_PATH: Final = re.compile(r"/cdn-cgi/l/email-protection#([0-9a-f]+)", re.I)
 
@@ -24,7 +30,8 @@ def email_texts(root: Element) -> tuple[str, ...]:
     for node in root.inside:
         if not _CARRIERS.isdisjoint(node.attributes):
             found += [text for text in (_hidden(node), _mailto(node)) if text]
-    found += [line for line in root.lines if read_emails(line)]
+    if may_hold_email(root.words):
+        found += [line for line in root.lines if read_emails(line)]
     return tuple(dict.fromkeys(found))
 
 
@@ -34,10 +41,11 @@ def _hidden(node: Element) -> str | None:
         return _typo3(token, attributes.get("data-mailto-vector"))
     if code := attributes.get("data-cfemail"):
         return decode_cloudflare_mail(code)
-    href = unquote(attributes.get("href") or "")
-    if match := _SCRIPT_CALL.search(href) or _SCRIPT_CALL.search(attributes.get("onclick") or ""):
-        return _typo3(match[1], match[2])
-    if match := _CLOUDFLARE_PATH.search(href):
+    href, onclick = attributes.get("href") or "", attributes.get("onclick") or ""
+    if _SCRIPT_NAME in href or _SCRIPT_NAME in onclick:
+        if match := _SCRIPT_CALL.search(unquote(href)) or _SCRIPT_CALL.search(onclick):
+            return _typo3(match[1], match[2])
+    elif match := _CLOUDFLARE_PATH.search(href):
         return decode_cloudflare_mail(match[1])
     return None
 
@@ -59,7 +67,7 @@ def _says_mailto(token: str, vector: int) -> bool:
 
 
 def _mailto(node: Element) -> str | None:
-    href = clean(node.attributes.get("href") or "")
-    if not href.lower().startswith("mailto:"):
+    href = node.attributes.get("href") or ""
+    if ":" not in href or not (href := clean(href)).lower().startswith("mailto:"):
         return None
     return unquote(href[len("mailto:") :].split("?", 1)[0]) or None

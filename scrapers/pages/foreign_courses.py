@@ -22,6 +22,8 @@ def foreign_links(
     own_url = canonical_url(page.url)
     links: list[Link] = []
     for node in page.elements:
+        if not node.attributes:
+            continue
         href = node.attributes.get("data-href")
         if not href and node.tag == "a":
             href = node.attributes.get("href")

@@ -26,7 +26,8 @@ class KuferWebListPage(CatalogueListPage):
         return node.tag in _ROW_TAGS and not _ROW_CLASSES.isdisjoint(node.classes)
 
     def leads_on(self, url: str) -> bool:
-        return super().leads_on(url) or canonical_url(url) in self._marked_addresses
+        marked = self._marked_addresses
+        return super().leads_on(url) or (bool(marked) and canonical_url(url) in marked)
 
     def entries(self) -> Sequence[ListEntry]:
         """As everywhere; links marked as a course's end with its number."""
@@ -39,7 +40,7 @@ class KuferWebListPage(CatalogueListPage):
 
     @cached_property
     def _marked_addresses(self) -> frozenset[str]:
-        if DETAIL_CLASS.encode() not in bytes(self.response.body):
+        if DETAIL_CLASS not in self.response.text:
             return frozenset()
         return frozenset(
             target(self.base_url, link.attributes.get("href") or "")

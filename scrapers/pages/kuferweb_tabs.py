@@ -41,9 +41,9 @@ def tab_pairs(page: PageTree) -> tuple[Pair, ...]:
     """
     found: list[Pair] = []
     for link in page.links:
-        hash_sign, target = link.attribute("href")[:1], link.attribute("href")[1:]
+        hash_sign, _, target = (link.attributes.get("href") or "").strip().partition("#")
         in_item = link.parent is not None and link.parent.tag == "li"
-        if hash_sign != "#" or not target or not in_item:
+        if hash_sign or not target or not in_item:
             continue
         if canonical_label(link.text) not in _TAB_LABELS:
             continue

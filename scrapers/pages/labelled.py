@@ -67,8 +67,8 @@ def labelled_pairs(root: Element, without: Iterable[Element] = ()) -> tuple[Pair
     for node in (root, *root.inside):
         if node.place in excluded:
             passed = excluded[node.place]
-        if node.place >= passed:
-            found.update(dict.fromkeys(_pairs_of(node)))
+        if node.place >= passed and (pairs := _pairs_of(node)):
+            found.update(dict.fromkeys(pairs))
     return tuple(found)
 
 
@@ -76,6 +76,8 @@ def _pairs_of(node: Element) -> tuple[Pair, ...]:
     """The pairs that begin at this element; it keeps them, since several readers ask."""
     if node.tag not in _BEGINS_PAIR:
         return ()
+    if node.known_pairs is None and (not node.words or node.words.isspace()):
+        node.known_pairs = ()
     if node.known_pairs is None:
         cleaned = ((clean(label).rstrip(": "), clean(value)) for label, value in _pairs_at(node))
         node.known_pairs = tuple(

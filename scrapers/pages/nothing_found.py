@@ -8,7 +8,8 @@ takes back every "keine Kurse" on the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from scrapers.fields.text import clean, fold, sentences
@@ -84,29 +85,41 @@ def says_nothing(lines: Iterable[str], hints: Iterable[str] = ()) -> bool:
     lines = [clean(line) for line in lines]
     if not any(map(denies_hits, lines)) or states_hits(lines):
         return False
-    return doubt_in(lines, hints) is None and not any(_says(_LOADING, line) for line in lines)
+    if _doubt(lines, hints) is not None:
+        return False
+    return not any(_LOADING.search(_short(line)) for line in lines)
 
 
 def trouble_in(lines: Iterable[str]) -> str | None:
     """The line that says that the search does not work; None where none does."""
-    return next((line for line in lines if _says(_TROUBLE, line)), None)
+    return next((line for line in lines if _TROUBLE.search(_short(line))), None)
 
 
 def doubt_in(lines: Iterable[str], hints: Iterable[str] = ()) -> str | None:
     """The line for which a page without hits is no answer: trouble, no word, no scripts."""
-    lines = [clean(line) for line in lines]
+    return _doubt([clean(line) for line in lines], hints)
+
+
+def _doubt(lines: Sequence[str], hints: Iterable[str]) -> str | None:
     in_form = set(map(clean, hints))
     asking = (
         line
         for line in lines
-        if _says(_NO_SCRIPT, line)
-        or (_says(_NO_WORD, line) and (line not in in_form or _NOTHING.search(line)))
+        if _NO_SCRIPT.search(_short(line))
+        or (_NO_WORD.search(_short(line)) and (line not in in_form or _NOTHING.search(line)))
     )
     return trouble_in(lines) or next(asking, None)
 
 
-def _says(pattern: re.Pattern[str], line: str) -> bool:
-    return len(line) <= LONGEST and pattern.search(fold(line)) is not None
+def _short(line: str) -> str:
+    """The folded line; "" for running text, in which none of these sentences is a list's own."""
+    return _folded(line) if len(line) <= LONGEST else ""
+
+
+@lru_cache(maxsize=2048)
+def _folded(line: str) -> str:
+    """What a list says of itself repeats on all its pages."""
+    return fold(line)
 
 
 def denies_hits(line: str) -> bool:

@@ -28,6 +28,7 @@ _FURNITURE_ROLES: Final = frozenset({"navigation", "contentinfo", "banner", "com
 _FURNITURE_NAME: Final = re.compile(r"breadcrumb|rootline|cookie|consent")
 _BANNER: Final = re.compile(r"cookie|consent")
 _HIGHLIGHT: Final = "kw-highlight"
+_TEXT: Final = "-text"
 
 Keeps = Callable[[LexborNode], bool]
 
@@ -172,10 +173,12 @@ class Element:
 
     def read_words(self) -> None:
         """Puts together its words from those of its content."""
-        words = "".join([item if isinstance(item, str) else item.words for item in self.content])
-        names = self.attributes.get("class")
-        if names and "aterial-" in names and ICON_FONT.search(names):
-            words = ""  # icon fonts write a word where a picture is seen
+        parts = [item if isinstance(item, str) else item.words for item in self.content]
+        words = parts[0] if len(parts) == 1 else "".join(parts)
+        if self.attributes:
+            names = self.attributes.get("class")
+            if names and "aterial-" in names and ICON_FONT.search(names):
+                words = ""  # icon fonts write a word where a picture is seen
         self.words = f"\n{words}\n" if self.tag in BLOCK else words
         self.known_pairs = self._lines = None
 
@@ -234,7 +237,8 @@ class PageTree:
             node.place = place
             if id(node) in touched:
                 node.read_words()
-            node.known_pairs = None
+            if id(node) in touched or id(node.parent) in touched:
+                node.known_pairs = None
             node.end = node.children[-1].end if node.children else place + 1
 
     def _read(self, node: LexborNode, element: Element, depth: int) -> Element:
@@ -243,23 +247,23 @@ class PageTree:
             raise PageError("too_large", f"{self.url}: elements nested over {MAX_DEPTH} deep")
         content = element.content
         for child in node.iter(include_text=True):
-            if child.is_text_node:
+            tag = child.tag
+            if tag == _TEXT:
                 text = child.text_content or ""
                 content.append(" " if text.isspace() else _words(text))
                 continue
-            tag = child.tag
-            if tag in UNSEEN or tag is None or not child.is_element_node:
+            if tag is None or tag in UNSEEN or not child.is_element_node:
                 continue
             attributes = child.attributes
-            sort = Sort.CONTENT
             if attributes or tag in _MAY_BE_FURNITURE:
                 sort = self._sort(child, tag, attributes, depth)
-            if sort is not Sort.CONTENT:
                 if sort is Sort.HIGHLIGHT:
                     continue
-                if tag != "aside" and not self._keeps(child):
+                if sort is Sort.FURNITURE and tag != "aside" and not self._keeps(child):
                     self.left_out.append(child)
                     continue
+            else:
+                sort = Sort.CONTENT
             inner = Element(tag, attributes, element, self.elements)
             if sort is Sort.FURNITURE:
                 self.furniture.append(inner)
@@ -300,6 +304,9 @@ def _words(text: str) -> str:
 
 
 def _lines(words: str) -> tuple[str, ...]:
+    words = words.strip()
+    if "\n" not in words:
+        return (" ".join(words.split()),) if words else ()
     return tuple([line for part in words.split("\n") if (line := " ".join(part.split()))])
 
 

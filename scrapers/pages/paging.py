@@ -76,8 +76,8 @@ _LEADING_ON: Final = (
     "[class*=pagebrows], [rel~=next], [href*=forward], [title*=chste], [aria-label*=chste]"
 )
 _PAGING_WORDS: Final = (
-    *(b"pagin", b"pager", b"page-navigation", b"pagebrows", b"blaettern", b"forward", b"chste"),
-    *(b'next"', b"next'", b"rel=next"),
+    *(b"pagin", b"pager", b"page-navigation", b"pagebrows", b"blaettern"),
+    *(b"forward", b"chste", b"next"),
 )
 _SPOKEN: Final = frozenset(["aria-label", "title", "alt"])
 _KUFER_FORWARD: Final = re.compile(r"browse[=/]forward")
@@ -181,7 +181,13 @@ def _is_control(node: Element) -> bool:
 
 def pagers_of(page: PageTree) -> frozenset[Element]:
     """The blocks whose class says that they lead from page to page."""
-    return frozenset(node for node in page.elements if _is_pager(node.attributes.get("class")))
+    return frozenset(
+        [
+            node
+            for node in page.elements
+            if (names := node.attributes.get("class")) and _is_pager(names)
+        ]
+    )
 
 
 def is_pager(furniture: LexborNode) -> bool:
@@ -211,8 +217,10 @@ def next_link(
     page: PageTree,
     links: Sequence[tuple[Element, str]],
     position: tuple[int, int] | None,
+    pagers: Collection[Element],
 ) -> str | None:
     """The address of the next page among `links` (node, absolute address); None on the last.
+    `pagers` are the blocks that lead from page to page.
 
     The surest sign decides: rel=next, then the number after the current page, then a pager's
     link that says "weiter", then Kufer's forward link where there is a single one. Kufer gives
@@ -220,14 +228,18 @@ def next_link(
     """
     if position is not None and position[0] == position[1]:
         return None
-    links = [
-        (node, url) for node, url in links if leads_on(url, page.url) and not _is_passive(node)
-    ]
+
+    def goes_on(node: Element, url: str) -> bool:
+        return leads_on(url, page.url) and not _is_passive(node)
+
     for node, url in links:
-        if "next" in node.attribute("rel").lower().split():
+        if "next" in node.attribute("rel").lower().split() and goes_on(node, url):
             return url
-    pagers = pagers_of(page)
-    in_pager = [(node, url) for node, url in links if pagers and is_within(node, pagers)]
+    in_pager = [
+        (node, url)
+        for node, url in links
+        if pagers and is_within(node, pagers) and goes_on(node, url)
+    ]
     numbered = {number: url for node, url in reversed(in_pager) if (number := _page_number(node))}
     current = position[0] if position is not None else _current_page(page, pagers)
     if current is not None and current + 1 in numbered:
@@ -237,11 +249,11 @@ def next_link(
             return url
     if numbered:
         return _after_unmarked(numbered) if current is None else None
-    forward = {url for node, url in links if _KUFER_FORWARD.search(url)}
+    forward = {url for node, url in links if _KUFER_FORWARD.search(url) and goes_on(node, url)}
     if len(forward) == 1:
         return forward.pop()
     for node, url in links:
-        if any(_NEXT_OUTSIDE.fullmatch(name) for name in _names(node)):
+        if any(map(_NEXT_OUTSIDE.fullmatch, _names(node))) and goes_on(node, url):
             return url
     return None
 

@@ -133,9 +133,13 @@ def posted_keyword(tree: LexborHTMLParser, url: str, encoding: str = "utf-8") ->
     """The word that the address `url` asks for in a field whose form on this page is sent by
     POST; None where no such form is, or the address does not name its field."""
     asked = dict(parse_qsl(urlsplit(url).query, encoding=encoding, errors="replace"))
-    for form in tree.css("form"):
+    if not asked:
+        return None
+    for form in tree.css("form[method]"):
+        if attribute(form, "method").lower() != "post":
+            continue
         names = (attribute(field, "name") for field in form.css("input[name]"))
-        if attribute(form, "method").lower() == "post" and not asked.keys().isdisjoint(names):
+        if not asked.keys().isdisjoint(names):
             _, field = _keyword_field(form)
             if field is not None and (word := asked.get(attribute(field, "name"))):
                 return word

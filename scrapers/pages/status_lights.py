@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from scrapers.pages.page_tree import Element
@@ -57,9 +58,15 @@ def _lights(root: Element) -> list[Element]:
 
 def _is_light(node: Element) -> bool:
     names = node.attributes.get("class")
-    if names and _LIGHT.search(names):
+    if names and _lights_up(names):
         return True
     return node.tag == "img" and "ampel" in (node.attributes.get("src") or "")
+
+
+@lru_cache(maxsize=8192)
+def _lights_up(names: str) -> bool:
+    """Class names repeat on all pages of a site."""
+    return _LIGHT.search(names) is not None
 
 
 def _in_legend(light: Element) -> bool:
