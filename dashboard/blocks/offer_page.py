@@ -66,7 +66,8 @@ def facts(
 ) -> str:
     """What is known as a list, each with the way to its origin, and what the source does not say.
 
-    `known` are the fields of which the origin stands on the page.
+    `known` are the fields of which the origin stands on the page. Without `texts` the day is a
+    past one, of which no way to register is kept: nothing is said to be missing there.
     """
     register = "Kontakt" if offer.status in WITHOUT_REGISTRATION else "Anmeldung"
     rows = (
@@ -84,7 +85,8 @@ def facts(
         ("Beschreibung", plain(texts.description, 4000) if texts else ""),
         ("Seite", _page(offer)),
     )
-    missing = [name for name, value in rows if not value and name != "Kontakt"]
+    never_missing = ("Kontakt",) if texts is not None else ("Kontakt", "Anmeldung")
+    missing = [name for name, value in rows if not value and name not in never_missing]
     told = "".join(
         f"<div><dt>{name}</dt><dd>{value}{_way(name, known)}</dd></div>"
         for name, value in (*rows, *further)

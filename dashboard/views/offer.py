@@ -157,15 +157,16 @@ def _history(
     if not changes:
         st.html(
             empty(
-                "Für dieses Angebot ist keine Änderung verzeichnet.",
-                "Es steht so da, wie es zuerst gelesen wurde.",
+                f"Bis zum {date_text(context.day)} ist keine Änderung verzeichnet.",
+                "Das Angebot steht so da, wie es zuerst gelesen wurde.",
             )
         )
     else:
         st.html(offer_history.diary(changes))
         downloads(context, "Verlauf", offer_history.CHANGE_COLUMNS, lambda: changes)
     if len(versions) > 1:
+        states = counted(len(versions), "Stand", "Stände")
         st.html(
-            f"<h3>{counted(len(versions), 'Stand', 'Stände')} dieses Angebots</h3>"
+            f'<h3 class="qa-above">{states} dieses Angebots</h3>'
             + table(versions, offer_history.VERSION_COLUMNS, "Stände dieses Angebots")
         )

@@ -344,10 +344,14 @@ def test_gaps_and_missing_facts_are_told(published: Path) -> None:
 
 
 def test_an_offer_of_a_past_day(published: Path) -> None:
-    publish(published, normal_rows())
+    rows = normal_rows()
+    rows["offer_versions"][0] |= {"status": "few", "course_number": None}
+    publish(published, rows)
     text = text_of(open_view("angebote", angebot="o1", stand="2026-03-10"))
-    assert "Anmeldung geschlossen" in text
+    assert "Nur noch wenige Plätze" in text
     assert "nicht aufbewahrt" in text
+    # The way to register was known, only not kept.
+    assert "Nicht angegeben: Kursnummer." in text
     # What became known later is not told.
     assert "vorher: Anmeldung geschlossen" not in text
     later = text_of(open_view("angebote", angebot="o2", stand="2026-03-10"))
