@@ -143,6 +143,7 @@ FIELD_LABELS: dict[str, str] = {
     "registration_email": "Anmeldung per E-Mail",
     "detail_url": "Seite des Angebots",
     "lifecycle": "Verbleib",
+    "announced_by": "genannter Anbieter",
 }
 
 # How well a council is known, from the register.

@@ -63,7 +63,8 @@ def _announcement(row: Announcement, events: Sequence[AnnouncedEvent]) -> str:
     title = link(row.url, row.title) or plain(row.title)
     label = RELEVANCE_LABELS.get(row.relevance or "")
     badge = f' <span class="qa-badge">{label}</span>' if label else ""
-    about = _joined((row.provider_name, _told_on(row), host_of(row.url)))
+    provider = f"{row.provider_name}. " if row.provider_name else ""
+    about = f"{provider}{_told_on(row)}."
     dates = "".join(f"<li>{plain(event_words(event))}</li>" for event in events)
     return (
         f'<li class="qa-source"><h2 class="qa-title">{title}</h2>'

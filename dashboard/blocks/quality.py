@@ -31,7 +31,7 @@ ORDER = address.order(("punkte", "name", "angebote", "fehlt"), Order("punkte"))
 GAP_LABELS = {
     "gremium": "Gremium ohne zuständige VHS",
     "gebiet": "VHS ohne Einzugsgebiet",
-    "adresse": "VHS ohne Internetseite",
+    "adresse": "VHS ohne bekannte Internetseite",
     "vermutet": "Gremium nur vermutet",
 }
 GAP_ADVICE = {

@@ -99,7 +99,7 @@ def concerns(source: Source) -> str:
     return "kein Gremium unmittelbar"
 
 
-def hits(source: Source) -> str:
+def hits(source: Source | Visit) -> str:
     """The hits that the site states beside those that were read."""
     if source.stated_count is None:
         return ""
@@ -145,6 +145,7 @@ def source_columns(strips: Mapping[str, Sequence[Visit]]) -> tuple[Column[Source
             "Letztes Ergebnis",
             lambda row: OUTCOMES[row.state][0] if row.state in OUTCOMES else "noch nie besucht",
             cell=_outcome_cell,
+            sort="dringlich",
         ),
         Column("Grund", sentence, on_page=False),
         Column("Was tun?", advice, on_page=False),

@@ -103,10 +103,10 @@ def show(context: PageContext) -> None:
         target = address.here((address.DAY, begin))
         offers = counted(at_first, "Angebot", "Angebote")
         st.html(first_day_note(date_text(begin), offers, target))
-    if not entries and not at_first:
-        st.html(_nothing(wanted, begin))
-    else:
+    if entries:
         st.html(diary(entries, by_provider=by_provider) + paging.html("Einträge"))
+    elif not at_first:
+        st.html(_nothing(wanted, begin))
     if entries or at_first:
         everything = replace(wanted, without=None)
         downloads(

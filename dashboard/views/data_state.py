@@ -127,7 +127,7 @@ def chosen_sources(
 def sorted_sources(sources: Sequence[Source], order: Order) -> list[Source]:
     """In the asked order; by default those first that most councils wait for."""
     if order.key == "dringlich":
-        return sorted(
+        urgent = sorted(
             sources,
             key=lambda row: (
                 row.is_safe,
@@ -136,6 +136,7 @@ def sorted_sources(sources: Sequence[Source], order: Order) -> list[Source]:
                 folded(source_name(row)),
             ),
         )
+        return urgent[::-1] if order.descending else urgent
     named = sorted(sources, key=lambda row: folded(source_name(row)), reverse=order.descending)
     if order.key == "name":
         return named

@@ -156,8 +156,8 @@ def _others(context: PageContext) -> Callable[[], None]:
             )
             return
         _count_line(paging.total, "Fortbildung", "Fortbildungen")
-        st.html(table(rows, OTHER_COLUMNS, "Fortbildungen anderer Anbieter"))
-        st.html(paging.html("Fortbildungen"))
+        caption = "Fortbildungen anderer Anbieter"
+        st.html(table(rows, OTHER_COLUMNS, caption) + paging.html("Fortbildungen"))
         downloads(
             context,
             "Fortbildungen anderer",
@@ -227,8 +227,8 @@ def _organisations(context: PageContext) -> Callable[[], None]:
             )
             return
         _count_line(paging.total, "Organisation", "Organisationen")
-        st.html(table(rows, ORGANISATION_COLUMNS, "Organisationen"))
-        st.html(paging.html("Organisationen"))
+        caption = "Organisationen"
+        st.html(table(rows, ORGANISATION_COLUMNS, caption) + paging.html(caption))
         downloads(
             context,
             "Organisationen",

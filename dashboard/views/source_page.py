@@ -52,7 +52,7 @@ def _visit_reason(visit: Visit) -> str | None:
 
 
 VISIT_COLUMNS: tuple[Column[Visit], ...] = (
-    Column("Besuch", lambda row: row.finished_at, width=18),
+    Column("Besuch", lambda row: row.finished_at, width=17),
     Column("Stand", lambda row: row.day, on_page=False),
     Column(
         "Ergebnis",
@@ -64,8 +64,8 @@ VISIT_COLUMNS: tuple[Column[Visit], ...] = (
     Column("Abrufe", lambda row: row.requests, width=9),
     Column("Seiten", lambda row: row.pages, width=9),
     Column("Einträge", lambda row: row.records, width=10),
-    Column("Treffer gelesen", lambda row: row.parsed_count, width=10),
-    Column("Treffer laut Seite", lambda row: row.stated_count, width=10),
+    Column("Treffer gelesen", lambda row: row.parsed_count, cell=hits, width=12),
+    Column("Treffer laut Seite", lambda row: row.stated_count, on_page=False),
     Column("Einzelheiten für die Technik", lambda row: row.detail, on_page=False),
 )
 STEP_COLUMNS: tuple[Column[Share], ...] = (
@@ -102,7 +102,11 @@ def show(context: PageContext, source_id: str, source: Source | None) -> None:
     visits = data.visits(file, source_id, day, paging.size, paging.offset)
     last = data.strips(file, day, (source_id,)).get(source_id, [])
     steps, fields = data.steps(file, source_id), data.field_shares(file, source_id)
-    issues = [issue for issue in data.issues(file) if issue.subject == source_id]
+    issues = [
+        issue
+        for issue in data.issues(file)
+        if issue.subject == source_id and issue.kind != "source_failing"
+    ]
 
     page_head(context, source_name(source), f"Quelle. {inner_link(back, 'Alle Quellen')}")
     st.html(_facts(source, strip_sentence(last)))

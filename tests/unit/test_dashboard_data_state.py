@@ -164,6 +164,14 @@ def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "is_fresh": False,
         "failing_since": NIGHT - timedelta(days=4),
     }
+    rows["issues"].append(
+        rows["issues"][0]
+        | {
+            "issue_id": "i3",
+            "kind": "platform_changed",
+            "message": "Anderes Kurssystem seit gestern.",
+        }
+    )
     publish(tmp_path / "published", rows)
     return tmp_path / "published"
 
@@ -190,7 +198,7 @@ def test_one_source(published: Path) -> None:
     for words in (
         "VHS Münster Stand: 14.03.2026",
         "Gestört seit dem 10.03.2026",
-        "Die Quelle ist seit zwei Nächten gestört.",
+        "Anderes Kurssystem seit gestern.",
         "Suche 7",
         "Preis 26 %",
         "Betrifft 1 Gremium",
@@ -210,7 +218,7 @@ def test_the_message_to_a_provider(published: Path) -> None:
     [
         ({"luecke": "gremium"}, "Köln Köln Gremium ohne zuständige VHS", "Rheine Rheine"),
         ({"luecke": "gebiet"}, "VHS Köln – VHS ohne Einzugsgebiet", "VHS Rheine –"),
-        ({"luecke": "adresse"}, "VHS Köln – VHS ohne Internetseite", "VHS Münster"),
+        ({"luecke": "adresse"}, "VHS Köln – VHS ohne bekannte Internetseite", "VHS Münster"),
         ({"luecke": "vermutet"}, "Wesel Wesel Gremium nur vermutet", "Köln Köln"),
     ],
 )
@@ -228,7 +236,7 @@ def test_gaps_of_the_register(
 
 def test_hints_and_sizes(published: Path) -> None:
     text = text_of(open_view("datenlage", teil="hinweise"))
-    assert "2 Hinweise sind offen." in text and "Werkstatt Vielfalt" in text
+    assert "3 Hinweise sind offen." in text and "Werkstatt Vielfalt" in text
     few = text_of(open_view("datenlage", teil="hinweise", hinweis="source_failing"))
     assert "VHS Münster" in few and "Werkstatt Vielfalt" not in few
     assert "Angebote 5 4 1" in text_of(open_view("datenlage", teil="zahlen"))
