@@ -24,7 +24,10 @@ Alle Tabellen der veröffentlichten DuckDB-Datei, Spalte für Spalte. Diese Seit
 [Leitfaden für Auswertungen](analysts.md).
 
 Eine leere Angabe (NULL) heißt immer: nicht bekannt. Zeitpunkte (`TIMESTAMPTZ`) stehen in UTC,
-Termine (`TIMESTAMP`) in Ortszeit. **Fett** gesetzte Spalten bilden den Schlüssel einer Zeile."""
+Termine (`TIMESTAMP`) in Ortszeit. **Fett** gesetzte Spalten bilden den Schlüssel einer Zeile.
+
+Jede Tabelle steht auch als Parquet und als CSV neben der Datei. Als CSV fehlt eine Tabelle in einer
+Nacht, in der sie mehr als 1.048.575 Zeilen hat: Mehr nimmt kein Tabellenprogramm auf."""
 
 
 def dictionary_page(
