@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -120,17 +120,20 @@ def inputs_for(context: PageContext, choices: Choices) -> None:
         "Modul", address.MODULE, {module: MODULE_LABELS[module] for module in MODULE_CHOICES}
     )
     st.html(quick_periods(context.day))
-    is_open = any(parameter.written(parameter.read()) for parameter in _FOLDED)
-    is_open = is_open or LIFECYCLE.read() not in ("kommend", "auch_vorbei")
-    is_open = is_open or (FROM.read(), UNTIL.read()) not in [
-        (first, last) for _, first, last in periods(context.day)
-    ]
-    with st.expander("Weitere Filter", expanded=is_open, key="weitere_filter"):
-        _folded(choices)
-    if is_filtered():
-        st.html(
-            f'<p class="qa-note">{inner_link(without_filters(), "Alle Filter zurücksetzen")}</p>'
-        )
+    is_used = any(parameter.written(parameter.read()) for parameter in _FOLDED)
+    folded = st.expander(
+        "Weitere Filter", expanded=is_used, key="weitere_filter", on_change="rerun"
+    )
+    # What is folded is not drawn: the inputs cost half of the page's time.
+    if folded.open:
+        with folded:
+            _folded(choices)
+
+
+def chosen(filters: Sequence[str]) -> str:
+    """The filters in words, which may be folded away, and the way out of them, as HTML."""
+    way = f" {inner_link(without_filters(), 'Alle Filter zurücksetzen')}" if is_filtered() else ""
+    return f'<p class="qa-note">Auswahl: {plain("; ".join(filters), 2000)}.{way}</p>'
 
 
 def _folded(choices: Choices) -> None:

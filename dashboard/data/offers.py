@@ -16,7 +16,6 @@ from dashboard.data.published import PublishedFile
 from dashboard.search import pattern
 
 ONLINE = "online"
-MOST_WORDS = 8
 # Values of `Wanted.lifecycle` and `Wanted.relevance` and what they take in.
 LIFECYCLES: dict[str, tuple[str, ...]] = {
     "kommend": ("current", "vanished"),
@@ -239,8 +238,9 @@ _TEXTS = (
 
 def _asked(wanted: Wanted, past_day: date | None) -> tuple[dict[str, str], dict[str, Any]]:
     """What is put into the query in braces, all of it constant, and its parameters."""
-    words = wanted.words[:MOST_WORDS]
-    search = "".join(f" AND regexp_matches({_TEXT}, $word{number})" for number in range(len(words)))
+    search = "".join(
+        f" AND regexp_matches({_TEXT}, $word{number})" for number in range(len(wanted.words))
+    )
     parameters: dict[str, Any] = {
         "module": wanted.module,
         "from_day": wanted.from_day,
@@ -256,7 +256,7 @@ def _asked(wanted: Wanted, past_day: date | None) -> tuple[dict[str, str], dict[
     }
     parameters |= {
         f"word{number}": "|".join(pattern(spelling) for spelling in spellings)
-        for number, spellings in enumerate(words)
+        for number, spellings in enumerate(wanted.words)
     }
     if past_day is not None:
         parameters["day"] = past_day

@@ -102,10 +102,7 @@ def _guessed(file: PublishedFile, wanted: Wanted) -> tuple[Wanted, dict[str, tup
 
 
 def _result(tally: data.Tally, guesses: dict[str, tuple[str, ...]], filters: Sequence[str]) -> str:
-    """How many are shown, what was searched for instead, and what is not shown and why.
-
-    On paper the inputs are not seen: there the filters stand in words.
-    """
+    """How many are shown, what was searched for instead, and what is not shown and why."""
     instead = "".join(
         f"<p>Kein Angebot enthält „{plain(word, 80)}“. Gesucht wurde stattdessen nach "
         f"{plain(listed([f'„{found}“' for found in several]))}.</p>"
@@ -114,7 +111,7 @@ def _result(tally: data.Tally, guesses: dict[str, tuple[str, ...]], filters: Seq
     hidden = offer_filters.left_out(tally)
     return (
         f'<div role="status"><p class="qa-lead"><strong>{found_sentence(tally.found)}</strong></p>'
-        f'{instead}</div><p class="qa-on-paper">Auswahl: {plain("; ".join(filters))}</p>'
+        f"{instead}</div>{offer_filters.chosen(filters)}"
         + (f'<p class="qa-note">Nicht in der Liste: {hidden}.</p>' if hidden else "")
     )
 

@@ -57,6 +57,7 @@ def test_send_me_the_offers_in_march_as_excel(
     navigate(page, "Angebote")  # first click
     page.get_by_role("link", name="März 2026").click()  # second
     expect(page.get_by_text("2 Angebote gefunden.")).to_be_visible()
+    wait_for_view(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Angebote: Excel").click()  # third
     saved = tmp_path / "march.xlsx"
