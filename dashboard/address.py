@@ -159,7 +159,7 @@ DATA_PART: Parameter[Any] = choice(
 )
 # How far the diary goes back from the Stand.
 PERIOD: Parameter[Any] = choice(
-    "zeitraum", ("arbeitstag", "montag", "woche", "monat", "alles"), default="montag"
+    "zeitraum", ("arbeitstag", "montag", "woche", "monat", "quartal"), default="montag"
 )
 
 

@@ -34,17 +34,6 @@ class Wanted:
     district: str
     without: date | None
 
-    def parameters(self) -> dict[str, Any]:
-        return {
-            "first": self.first,
-            "last": self.last,
-            "kinds": self.kinds,
-            "module": self.module,
-            "provider": self.provider,
-            "district": self.district,
-            "without": self.without,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -93,11 +82,16 @@ class Count:
     offers: int
 
 
+# Put into the query only where a district is asked for: they are what costs most.
 # An offer belongs to the district of its venue or, where that is not known, of its provider.
+_DISTRICT = {
+    "{district_joins}": """LEFT JOIN mart.providers p USING (provider_id)
+    LEFT JOIN mart.municipalities m ON m.ags = coalesce(o.venue_ags, p.seat_ags)""",
+    "{district_condition}": "AND m.regierungsbezirk = $district",
+}
 _CHOSEN = """
 WITH told AS (
-    SELECT c.day, c.offer_id, o.title, p.name AS provider_name, o.module, o.start_date,
-        o.venue_place, o.detail_url, c.kind, c.field, c.old_value, c.new_value,
+    SELECT c.day, c.offer_id, c.kind, c.field, c.old_value, c.new_value,
         CASE
             WHEN c.kind = 'appeared' THEN 'neu'
             WHEN c.kind = 'returned' THEN 'zurueck'
@@ -115,12 +109,11 @@ WITH told AS (
         END AS what
     FROM mart.offer_changes c
     JOIN mart.offers o USING (offer_id)
-    LEFT JOIN mart.providers p USING (provider_id)
-    LEFT JOIN mart.municipalities m ON m.ags = coalesce(o.venue_ags, p.seat_ags)
+    {district_joins}
     WHERE c.day BETWEEN $first AND $last
         AND ($module = 'all' OR o.module = $module)
         AND ($provider = '' OR o.provider_id = $provider)
-        AND ($district = '' OR m.regierungsbezirk = $district)
+        {district_condition}
         AND ($without IS NULL OR c.kind <> 'appeared' OR c.day <> $without)
 ),
 chosen AS (
@@ -134,20 +127,30 @@ SELECT what, count(DISTINCT offer_id) FROM chosen GROUP BY what"""
 _SIZE = f"""{_CHOSEN}
 SELECT count(*) FROM (SELECT DISTINCT day, offer_id FROM chosen)"""
 
-_ENTRIES = f"""{_CHOSEN}
-SELECT day, offer_id, any_value(title), any_value(provider_name), any_value(module),
-       any_value(start_date), any_value(venue_place),
-       list([what, kind, field, old_value, new_value] ORDER BY kind, field)
-FROM chosen GROUP BY day, offer_id
-ORDER BY {{order}}, any_value(title), offer_id LIMIT $limit OFFSET $offset"""
+# The entries of one page are chosen first, so that only theirs are put together.
+_ENTRIES = f"""{_CHOSEN},
+page AS (
+    SELECT k.day, k.offer_id, o.title, p.name AS provider_name, o.module, o.start_date,
+        o.venue_place
+    FROM (SELECT DISTINCT day, offer_id FROM chosen) k
+    JOIN mart.offers o USING (offer_id)
+    LEFT JOIN mart.providers p USING (provider_id)
+    ORDER BY {{order}}, o.title, k.offer_id LIMIT $limit OFFSET $offset
+)
+SELECT k.day, k.offer_id, k.title, k.provider_name, k.module, k.start_date, k.venue_place,
+       list([c.what, c.kind, c.field, c.old_value, c.new_value] ORDER BY c.kind, c.field)
+FROM page k JOIN chosen c USING (day, offer_id)
+GROUP BY ALL
+ORDER BY {{order}}, k.title, k.offer_id"""
 
-_BY_DAY = _ENTRIES.format(order="day DESC, any_value(provider_name) NULLS LAST")
-_BY_PROVIDER = _ENTRIES.format(order="any_value(provider_name) NULLS LAST, day DESC")
+_BY_DAY = _ENTRIES.replace("{order}", "k.day DESC, provider_name NULLS LAST")
+_BY_PROVIDER = _ENTRIES.replace("{order}", "provider_name NULLS LAST, k.day DESC")
 
 _ALL = f"""{_CHOSEN}
-SELECT day, offer_id, title, provider_name, module, start_date, detail_url, what, kind, field,
-       old_value, new_value
-FROM chosen ORDER BY day DESC, provider_name NULLS LAST, title, offer_id, kind, field"""
+SELECT k.day, k.offer_id, o.title, p.name, o.module, o.start_date, o.detail_url, k.what, k.kind,
+       k.field, k.old_value, k.new_value
+FROM chosen k JOIN mart.offers o USING (offer_id) LEFT JOIN mart.providers p USING (provider_id)
+ORDER BY k.day DESC, p.name NULLS LAST, o.title, k.offer_id, k.kind, k.field"""
 
 _FIRST_DAY = "SELECT min(day) FROM mart.offer_changes"
 
@@ -160,15 +163,34 @@ SELECT DISTINCT regierungsbezirk FROM mart.municipalities
 WHERE regierungsbezirk IS NOT NULL ORDER BY regierungsbezirk"""
 
 
+def _asked(sql: str, wanted: Wanted) -> tuple[str, dict[str, Any]]:
+    """The query for these filters, made of constant parts, and its parameters."""
+    parameters: dict[str, Any] = {
+        "first": wanted.first,
+        "last": wanted.last,
+        "kinds": wanted.kinds,
+        "module": wanted.module,
+        "provider": wanted.provider,
+        "without": wanted.without,
+    }
+    if wanted.district:
+        parameters["district"] = wanted.district
+    for place, part in _DISTRICT.items():
+        sql = sql.replace(place, part if wanted.district else "")
+    return sql, parameters
+
+
 def counts(file: PublishedFile, wanted: Wanted) -> tuple[Count, ...]:
     """How many offers each thing happened to, in the order of `KINDS`."""
-    found = file.rows(Count, _COUNTS, **wanted.parameters())
+    sql, parameters = _asked(_COUNTS, wanted)
+    found = file.rows(Count, sql, **parameters)
     return tuple(sorted(found, key=lambda row: KINDS.index(row.what)))
 
 
 def size(file: PublishedFile, wanted: Wanted) -> int:
     """How many entries there are."""
-    return int(file.value(_SIZE, **wanted.parameters()))
+    sql, parameters = _asked(_SIZE, wanted)
+    return int(file.value(sql, **parameters))
 
 
 def entries(
@@ -177,19 +199,20 @@ def entries(
     """One page of the diary: the newest day first, or provider by provider."""
 
     def entry(*values: Any) -> Entry:
-        return Entry(*values[:-1], changes=tuple(Change(*change) for change in values[-1]))
+        return Entry(*values[:-1], tuple(Change(*change) for change in values[-1]))
 
-    sql = _BY_PROVIDER if by_provider else _BY_DAY
-    return file.rows(entry, sql, limit=limit, offset=offset, **wanted.parameters())
+    sql, parameters = _asked(_BY_PROVIDER if by_provider else _BY_DAY, wanted)
+    return file.rows(entry, sql, limit=limit, offset=offset, **parameters)
 
 
 def all_changes(file: PublishedFile, wanted: Wanted) -> tuple[ChangeRow, ...]:
     """Every change, for a file to take along."""
 
     def row(*values: Any) -> ChangeRow:
-        return ChangeRow(*values[:7], change=Change(*values[7:]))
+        return ChangeRow(*values[:7], Change(*values[7:]))
 
-    return file.all_rows(row, _ALL, **wanted.parameters())
+    sql, parameters = _asked(_ALL, wanted)
+    return file.all_rows(row, sql, **parameters)
 
 
 def first_day(file: PublishedFile) -> date | None:

@@ -86,12 +86,12 @@ class Issue:
 
 
 _CONCERNED = """
-LEFT JOIN mart.providers p USING (provider_id)
+LEFT JOIN mart.providers p ON p.provider_id = h.provider_id
 LEFT JOIN (
     SELECT cs.source_id, bool_or(cs.is_statewide) AS is_statewide,
            count(DISTINCT cs.ags) FILTER (WHERE k.counts_as_p27 = 'yes') AS council_count
     FROM mart.council_sources cs JOIN mart.councils k USING (ags) GROUP BY cs.source_id
-) c USING (source_id)
+) c ON c.source_id = h.source_id
 ORDER BY h.source_id"""
 
 _SOURCES = f"""
@@ -102,16 +102,19 @@ SELECT h.source_id, h.provider_id, p.name, h.kind, h.url, h.platform, h.state, h
 FROM mart.source_health h {_CONCERNED}"""
 
 _SOURCES_ON = f"""
-SELECT h.source_id, h.provider_id, p.name, h.kind, h.url, v.last.platform, v.last.state,
-       v.last.failure_class, v.last.detail, v.last.finished_at, v.last_complete_at, NULL, NULL,
-       v.last.requests, v.last.pages, v.last.records, v.last.stated_count, v.last.parsed_count,
-       coalesce(c.is_statewide, false), coalesce(c.council_count, 0)
+SELECT h.source_id, h.provider_id, p.name, h.kind, h.url, v.platform, v.state, v.failure_class,
+       v.detail, v.finished_at, l.last_complete_at, NULL, NULL, v.requests, v.pages, v.records,
+       v.stated_count, v.parsed_count, coalesce(c.is_statewide, false),
+       coalesce(c.council_count, 0)
 FROM mart.source_health h
 LEFT JOIN (
-    SELECT source_id, arg_max(s, s.finished_at) AS last,
+    SELECT source_id, max(finished_at) AS finished_at,
            max(finished_at) FILTER (WHERE state = 'complete') AS last_complete_at
-    FROM mart.source_checks s WHERE day <= $day GROUP BY source_id
-) v USING (source_id) {_CONCERNED}"""
+    FROM mart.source_checks WHERE day <= $day GROUP BY source_id
+) l ON l.source_id = h.source_id
+LEFT JOIN mart.source_checks v
+    ON v.source_id = h.source_id AND v.finished_at = l.finished_at AND v.day <= $day
+{_CONCERNED}"""
 
 _VISIT = """
 SELECT source_id, day, finished_at, state, failure_class, detail, requests, pages, records,

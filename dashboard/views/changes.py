@@ -28,7 +28,7 @@ PERIODS = {
     "montag": "seit Montag",
     "woche": "letzte 7 Tage",
     "monat": "letzte 30 Tage",
-    "alles": "ganze Zeit",
+    "quartal": "letzte 90 Tage",
 }
 GROUPS = {"tag": "nach Tag", "anbieter": "nach Anbieter"}
 KIND = address.choices("art", data.KINDS)
@@ -65,7 +65,7 @@ def first_of(period: str, day: date, begin: date) -> date:
         "montag": day - timedelta(days=day.weekday() or 7),
         "woche": day - timedelta(days=6),
         "monat": day - timedelta(days=29),
-        "alles": begin,
+        "quartal": max(begin, day - timedelta(days=89)),
     }[period]
 
 
@@ -207,6 +207,6 @@ def _nothing(wanted: Wanted, begin: date | None) -> str:
     return empty(
         "In diesem Zeitraum hat sich nichts geändert.",
         "Ein längerer Zeitraum zeigt vielleicht mehr.",
-        address.here((address.DAY, None), (address.PERIOD, "alles")),
-        "Die ganze Zeit zeigen",
+        address.here((address.DAY, None), (address.PERIOD, "quartal")),
+        "Die letzten 90 Tage zeigen",
     )

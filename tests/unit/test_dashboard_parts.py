@@ -26,7 +26,7 @@ PARTS = [
     ("datenlage", {"teil": "zahlen"}),
     ("datenlage", {"quelle": "vhs-muenster"}),
     ("datenlage", {"ergebnis": "nie", "sortierung": "-vollstaendig"}),
-    ("aenderungen", {"gliederung": "anbieter", "zeitraum": "alles"}),
+    ("aenderungen", {"gliederung": "anbieter", "zeitraum": "quartal"}),
     ("aenderungen", {"tag": "2026-03-13"}),
     ("netzwerk", {"teil": "andere", "vergangene": "ja"}),
     ("netzwerk", {"teil": "reihe"}),
