@@ -50,7 +50,7 @@ _TYPO3_RANGES = ((0x2B, 0x3A), (0x40, 0x5A), (0x61, 0x7A))
 def read_emails(text: str) -> tuple[str, ...]:
     """All e-mail addresses, however disguised ("fb4 [at] host [dot] de", "(punkt)", entities), in
     lower case, in the order of the text, each once."""
-    if not may_hold_email(text):
+    if not may_hold_email(clean(text)):
         return ()
     body = plain(html.unescape(html.unescape(text)))
     body = _SPACED_AT.sub("@", _DOT.sub(".", _AT.sub("@", body)))
@@ -68,9 +68,8 @@ def read_emails(text: str) -> tuple[str, ...]:
 
 
 def may_hold_email(text: str) -> bool:
-    """False where no e-mail address stands in a text, told at once."""
-    seen = clean(text)
-    return "@" in seen or "&" in seen or _MAY_BE_AT.search(seen) is not None
+    """False where no e-mail address stands in a clean text, told at once."""
+    return "@" in text or "&" in text or _MAY_BE_AT.search(text) is not None
 
 
 def is_functional_email(address: str) -> bool:

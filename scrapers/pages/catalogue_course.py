@@ -135,9 +135,7 @@ class CatalogueCoursePage(RecordPage):
         title = title_words(heading, self._url_number)
         if is_gone(title):
             raise PageError("markup_changed", f'{self.url}: the page says "{title}"')
-        data = None
-        if "ld+json" in self.response.text:
-            data = data_about(structured_courses(self.tree), title, self.url)
+        data = data_about(structured_courses(self.tree), title, self.url)
         self.page.remove(self._not_its_own)
         table = session_table(self.page)
         pairs = self._pairs(table)

@@ -63,7 +63,7 @@ class CatalogueListPage(ListPage):
             raise self._other_answer
         rows = self._rows
         found = tuple(entry for entry in self._read_rows if entry is not None)
-        if found and self._words_say_nothing and not self.stated_count():
+        if found and not self.stated_count() and self._words_say_nothing:
             raise PageError(
                 "markup_changed",
                 f"{self.url}: the page says that nothing was found and shows {len(found)} courses; "
@@ -105,10 +105,13 @@ class CatalogueListPage(ListPage):
         return bool(self._rows) and offers_more(self.page, self._outside)
 
     def stated_count(self) -> int | None:
-        stated = stated_count(self._lines_outside_rows, counter_texts(self.page, self._outside))
-        if stated is None and self.says_nothing_found():
+        if self._printed_count is None and self.says_nothing_found():
             return 0
-        return stated
+        return self._printed_count
+
+    @cached_property
+    def _printed_count(self) -> int | None:
+        return stated_count(self._lines_outside_rows, counter_texts(self.page, self._outside))
 
     def stated_page_count(self) -> int | None:
         position = page_position(self._lines_outside_rows)

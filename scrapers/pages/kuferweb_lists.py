@@ -10,7 +10,7 @@ import attrs
 
 from scrapers.pages.base import ListEntry
 from scrapers.pages.catalogue_list import CatalogueListPage
-from scrapers.pages.kuferweb_tabs import DETAIL_CLASS, DETAIL_LINK, number_from_last_segment
+from scrapers.pages.kuferweb_tabs import DETAIL_LINK, number_from_last_segment
 from scrapers.pages.markup import canonical_url, target
 from scrapers.pages.page_tree import Element
 
@@ -40,8 +40,6 @@ class KuferWebListPage(CatalogueListPage):
 
     @cached_property
     def _marked_addresses(self) -> frozenset[str]:
-        if DETAIL_CLASS not in self.response.text:
-            return frozenset()
         return frozenset(
             target(self.base_url, link.attributes.get("href") or "")
             for link in self.tree.css(DETAIL_LINK)

@@ -14,8 +14,7 @@ from scrapers.fields.labels import Label, canonical_label
 from scrapers.pages.labelled import Pair, labelled_pairs
 from scrapers.pages.page_tree import Element, PageTree
 
-DETAIL_CLASS: Final = "kursdetaillink"
-DETAIL_LINK: Final = f"a.{DETAIL_CLASS}[href]"
+DETAIL_LINK: Final = "a.kursdetaillink[href]"
 _TEXT_TAB: Final = "kurs"
 _TAB_LABELS: Final = frozenset({Label.PLACE, Label.PRICE, Label.STATUS, Label.TARGET_GROUP})
 _MOST_LINES: Final = 6

@@ -34,7 +34,7 @@ MAX_DEPTH: Final = 256
 
 _JSON: Final = re.compile(r"\s*[{\[]")
 _ROW: Final = re.compile(r"<tr[\s>]", re.I)
-_TABLE: Final = re.compile(r"<table[\s>]", re.I)
+_DOCUMENT: Final = re.compile(r"\s*<(?:!doctype|html)\b", re.I)
 _NOISE_PARAMETERS: Final = re.compile(
     r"(contrast|fsize|utm_\w+|mtm_\w+|pk_\w+|piwik_\w+|matomo_\w+|hsa_\w+|[gf]bclid|gclid|"
     r"[dw]clid|gclsrc|msclkid|yclid|twclid|igshid|mc_[ce]id|_ga|_gl|phpsessid|jsessionid|"
@@ -116,14 +116,11 @@ def parse(response: HttpResponse) -> LexborHTMLParser:
     text = response.text
     if _JSON.match(text):
         text = "\n".join(_html_strings(text)) or text
-    if (
-        "<table" not in text
-        and ("<tr" in text or "<TR" in text)
-        and _ROW.search(text)
-        and not _TABLE.search(text)
-    ):
-        text = f"<table>{text}</table>"
-    return LexborHTMLParser(text)
+    tree = LexborHTMLParser(text)
+    is_fragment = not _DOCUMENT.match(text)
+    if is_fragment and tree.css_first("table") is None and _ROW.search(text):
+        return LexborHTMLParser(f"<table>{text}</table>")
+    return tree
 
 
 def json_body(response: HttpResponse) -> object | None:
