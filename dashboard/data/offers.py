@@ -164,8 +164,10 @@ _IS_FREE = f"""coalesce(NOT $only_free OR ({_MAY_BE_FREE}
     AND (o.status IN ('open', 'few') OR (o.status = 'unknown' AND o.places_free > 0))), false)"""
 _SAYS_PLACES = f"(o.status <> 'unknown' OR o.places_free IS NOT NULL OR NOT ({_MAY_BE_FREE}))"
 _HAS_DATE = "coalesce(o.start_date, o.end_date) IS NOT NULL"
+# Of which only the end is known may have begun at any time before.
 _IN_PERIOD = """coalesce(
-    ($until_day::DATE IS NULL OR coalesce(o.start_date, o.end_date) <= $until_day)
+    ($until_day::DATE IS NULL OR o.start_date <= $until_day
+        OR (o.start_date IS NULL AND o.end_date IS NOT NULL))
     AND ($from_day::DATE IS NULL
         OR greatest(o.last_day, o.end_date, o.start_date) >= $from_day), false)"""
 _HAS_PLACE = "(o.venue_ags IS NOT NULL OR o.delivery_mode = 'online')"

@@ -125,6 +125,26 @@ def test_each_filter_keeps_exactly_what_fits(
     assert sorted(found(venues, wanted)) == sorted(ids)
 
 
+@pytest.mark.parametrize(
+    ("days", "is_found"),
+    [
+        ({"end_date": date(2026, 5, 2)}, True),
+        ({"end_date": date(2026, 3, 31)}, False),
+        ({"start_date": date(2026, 4, 30)}, True),
+        ({"start_date": date(2026, 5, 1)}, False),
+        ({"start_date": date(2026, 3, 1), "last_day": date(2026, 4, 1)}, True),
+        ({"start_date": date(2026, 3, 1), "end_date": date(2026, 5, 1)}, True),
+        ({}, False),
+    ],
+)
+def test_a_period_finds_what_may_run_in_it(
+    file_of: FileOf, days: dict[str, date], is_found: bool
+) -> None:
+    rows = normal_rows() | {"offers": [offer("x", **days)]}
+    april = Wanted(from_day=date(2026, 4, 1), until_day=date(2026, 4, 30))
+    assert found(file_of(rows), april) == ["x"] * is_found
+
+
 def test_what_is_unknown_is_counted_and_not_lost(venues: PublishedFile) -> None:
     april = Wanted(from_day=date(2026, 4, 1), until_day=date(2026, 4, 30))
     # o3, koeln and online have no date; none of the others lies in April but o1.
