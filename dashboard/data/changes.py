@@ -50,6 +50,7 @@ class Change:
 class Entry:
     """All that happened to one offer on one day."""
 
+    changes: tuple[Change, ...]
     day: date
     offer_id: str
     title: str
@@ -57,13 +58,13 @@ class Entry:
     module: str
     start_date: date | None
     venue_place: str | None
-    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
     """One change as a line of a file."""
 
+    change: Change
     day: date
     offer_id: str
     title: str
@@ -71,7 +72,6 @@ class ChangeRow:
     module: str
     start_date: date | None
     detail_url: str | None
-    change: Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,8 @@ def entries(
     """One page of the diary: the newest day first, or provider by provider."""
 
     def entry(*values: Any) -> Entry:
-        return Entry(*values[:-1], tuple(Change(*change) for change in values[-1]))
+        *told, changes = values
+        return Entry(tuple(Change(*change) for change in changes), *told)
 
     sql, parameters = _asked(_BY_PROVIDER if by_provider else _BY_DAY, wanted)
     return file.rows(entry, sql, limit=limit, offset=offset, **parameters)
@@ -209,7 +210,9 @@ def all_changes(file: PublishedFile, wanted: Wanted) -> tuple[ChangeRow, ...]:
     """Every change, for a file to take along."""
 
     def row(*values: Any) -> ChangeRow:
-        return ChangeRow(*values[:7], Change(*values[7:]))
+        *told, what, kind, field, old_value, new_value = values
+        change = Change(what, kind, field, old_value, new_value)
+        return ChangeRow(change, *told)
 
     sql, parameters = _asked(_ALL, wanted)
     return file.all_rows(row, sql, **parameters)
