@@ -207,9 +207,10 @@ def _about(issue: Issue, names: Mapping[str, str]) -> str:
     """A heading that leads to the source or the offer that is meant."""
     if issue.kind in _ABOUT_SOURCES and issue.subject in names:
         way = inner_link(address.source_href(issue.subject), names[issue.subject])
-        return f"<h3>{way}</h3>"
+        return f'<h2 class="qa-title">{way}</h2>'
     if issue.kind in _ABOUT_OFFERS and issue.offer_title:
         title = issue.offer_title
         shown = title if len(title) <= 160 else f"{title[:159]}…"
-        return f"<h3>{inner_link(address.offer_href(issue.subject), shown)}</h3>"
+        way = inner_link(address.offer_href(issue.subject), shown)
+        return f'<h2 class="qa-title">{way}</h2>'
     return ""
