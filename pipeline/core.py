@@ -18,6 +18,7 @@ from typing import cast
 import duckdb
 
 from pipeline.deciding import decide_identities, prepare_roles
+from pipeline.entry_moves import follow_moves
 from pipeline.register import Register
 from pipeline.resolve.identity import KeyKind, Known, Seen, place
 from pipeline.resolve.merging import changed_fields_sql, merge_sql
@@ -27,7 +28,7 @@ from pipeline.resolve.venues import Municipality, VenueFinder, VenueText
 from warehouse.store import create_table, model_sql, run_models
 
 # To be raised when the rules of resolving change, so that existing warehouses apply them too.
-RULES_VERSION = 3
+RULES_VERSION = 4
 
 CORE_TABLES = (
     "state",
@@ -62,7 +63,7 @@ def apply_crawls(connection: duckdb.DuckDBPyConnection, register: Register) -> l
     wanted = hashlib.sha256(f"{RULES_VERSION}:{register.resolution_hash}".encode()).hexdigest()
     with transaction(connection):
         _prepare(connection, wanted)
-    run_models(connection, "core", ("canonical_link",))
+    run_models(connection, "core", ("canonical_link", "described_readings"))
     connection.execute(f"CREATE OR REPLACE TEMP VIEW kept_values AS {kept_values_sql()}")
     prepare_roles(connection, register)
     resolver = Resolver(register)
@@ -105,12 +106,15 @@ def _apply(
     step("night_seen", "night_readings")
     resolver.resolve_providers(connection)
     resolver.resolve_venues(connection)
-    step("readings", "rekeyed", "night_hits", "night_rest", "night_rivals")
+    step("readings", "night_hits", "night_rest", "night_rivals")
     _place_rivals(connection)
-    step("night_sightings", "night_before", "entries", "night_turned")
+    step("night_sightings")
+    follow_moves(connection)
+    step("night_before", "entries", "own_keys", "night_turned")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE night_kept AS {kept_tonight_sql()}")
     step("kept")
-    decide_identities(connection)
+    if _is_anything_else(connection):
+        decide_identities(connection)
     step("night_touched", "touched_offers")
 
     connection.execute(
@@ -130,6 +134,12 @@ def _apply(
     )
     step("night_changes", "offer_versions")
     connection.execute("INSERT INTO core.applied_crawls VALUES ($1)", [seq])
+
+
+def _is_anything_else(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether an entry is new, gone, back, or says something else: else all decisions stand."""
+    row = connection.execute(model_sql("core/apply", "night_differs")).fetchone()
+    return row is not None and bool(row[0])
 
 
 def _place_rivals(connection: duckdb.DuckDBPyConnection) -> None:

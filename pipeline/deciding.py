@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from pipeline.entry_moves import described, doubtful_moves
 from pipeline.register import Register
 from pipeline.resolve.likeness import Described, Verdict, judge
 from warehouse.store import create_table, model_sql, run_models
@@ -63,6 +64,7 @@ def decide_identities(connection: duckdb.DuckDBPyConnection) -> None:
         candidates += [verdict for verdict in verdicts if not verdict.is_merged]
         _create(connection, "night_alike", alike)
         connection.execute(model_sql("core/apply", "entries_identity"))
+    candidates += doubtful_moves(connection)
     _create(connection, "night_candidates", candidates)
     connection.execute("SET VARIABLE roles = $1", [_ROLES])
     connection.execute(model_sql("core/apply", "merge_decisions"))
@@ -73,27 +75,15 @@ def _judge_pairs(connection: duckdb.DuckDBPyConnection) -> list[Verdict]:
     pairs: list[tuple[Described, Described]] = []
     merged_before: dict[tuple[str, str, int], str] = {}
     for entry, target in connection.execute("SELECT entry, target FROM night_pairs").fetchall():
-        one, other = _described(entry), _described(target)
+        one, other = _whole(entry), _whole(target)
         pairs.append((one, other))
         if entry["identity_rule"] == "similarity":
             merged_before[one.key] = one.offer
     return judge(pairs, merged_before)
 
 
-def _described(row: dict[str, Any]) -> Described:
-    return Described(
-        key=(row["source_id"], row["base_key"], row["ordinal"]),
-        offer=row["identity_key"] or "",
-        title=row["title"],
-        start_date=row["start_date"],
-        last_day=row["last_day"],
-        number=row["number"],
-        venue_name=row["venue_name"],
-        venue_postcode=row["venue_postcode"],
-        venue_ags=row["venue_ags"],
-        delivery_mode=row["delivery_mode"],
-        times=tuple((session["day"], session["starts"]) for session in row["timed"]),
-    )
+def _whole(row: dict[str, Any]) -> Described:
+    return described(row, row, row["identity_key"] or "")
 
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, verdicts: Sequence[Verdict]) -> None:

@@ -5,7 +5,8 @@ less well: what it said last still holds, with the page and the time at which it
 
 - where the page says that there is none (`stated_none`), or says something else;
 - where the entry may speak of another run: another first day, number or module is given, or the
-  title is another and neither number nor first day are given again as they were;
+  title is another and neither number nor first day are given again as they were (where an entry
+  is known to go on under another number, `moving.py`, number and title say nothing about that);
 - where the page is the same as before and only its reader is another: then the older reading was
   wrong, or the newer one is to be mended, and neither is the page's silence;
 - where what is kept and what is said now do not belong together. Dates, prices and places are kept
@@ -29,8 +30,8 @@ _WHERE = ("venue_name", "venue_street", "venue_postcode", "venue_place")
 _PRICE = ("price_eur", "is_free", "price_note")
 _MOMENT = ("status", "places_taken", "places_free")
 _UNDER_SAME_TITLE = ("module", "subtitle")
-# What tells one run from another.
-_MARKS = ("start_date", "course_number", "module")
+# What tells one run from another, beside the number.
+_MARKS = ("start_date", "module")
 
 _NEW, _OLD = "new_", "old_"
 
@@ -73,7 +74,8 @@ def _all(conditions: list[str]) -> str:
 _SAME_TITLE = f"{_NEW}title = {_OLD}title"
 _SAME_RUN = _all(
     [f"NOT {_differs(field)}" for field in _MARKS]
-    + [f"({_SAME_TITLE} OR {_again('course_number')} OR {_again('start_date')})"]
+    + [f"(is_moved OR NOT {_differs('course_number')})"]
+    + [f"(is_moved OR {_SAME_TITLE} OR {_again('course_number')} OR {_again('start_date')})"]
 )
 _LAST_KNOWN_DAY = "greatest(old_end_date, old_start_date, list_max([s.day FOR s IN old_sessions]))"
 _SAME_PLACE = _all(
@@ -110,8 +112,8 @@ def kept_tonight_sql() -> str:
     """SELECT of all that the entries seen tonight keep: the rows of `core.kept` from now on.
 
     Needs `night_turned` (entries seen tonight whose words are others than before, or that had kept
-    something: the hashes of both readings, the page as it was, `is_complete`, `today`) and the view
-    `kept_values`.
+    something: the hashes of both readings, the page as it was, `is_moved`, `is_complete`, `today`)
+    and the view `kept_values`.
     """
     old = ",\n        ".join(
         f"CASE WHEN {is_said(field, 'o.')} THEN o.{field} ELSE coalesce(k.{field}, o.{field}) END "

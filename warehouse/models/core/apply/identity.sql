@@ -3,39 +3,63 @@
 --
 -- 1. Provider and number. 2. A link to the page of exactly one offer, whose number and module are
 -- not other ones; of several entries of one source only the one that fits best follows it, because
--- what one page shows twice are two trainings. 3. Else an entry is an offer of its own.
+-- what one page shows twice are two trainings. 3. Else an entry is an offer of its own, under the
+-- name that it has had from the first night on (`own_keys.sql`).
+--
+-- A number that the page has fallen silent about still counts. Where an offer has been renumbered,
+-- who bears the number now comes before who bore it once.
 --
 -- A catalogue's own entry is decided once and for all, so that its offer keeps its name.
 CREATE OR REPLACE TEMP TABLE night_identity AS
-WITH deciding AS (
+WITH kept_numbers AS (
+    SELECT k.source_id, k.base_key, k.ordinal, r.number
+    FROM core.kept k
+    JOIN core.readings r USING (source_id, record_sha256)
+    WHERE k.field = 'course_number'
+),
+deciding AS (
     SELECT
         e.source_id,
         e.base_key,
         e.ordinal,
         e.missed,
-        r.number,
+        coalesce(r.number, k.number) AS number,
         r.provider_id,
         r.module,
         r.start_date,
         r.link,
         r.registration_link,
-        'number:' || r.provider_id || ':' || r.number
-            || CASE WHEN e.ordinal > 0 THEN ':' || e.ordinal ELSE '' END AS number_key
+        e.own_key,
+        number_key(r.provider_id, coalesce(r.number, k.number), e.ordinal) AS number_key
     FROM entry_roles e
     JOIN core.readings r USING (source_id, record_sha256)
+    LEFT JOIN kept_numbers k
+        ON k.source_id = e.source_id AND k.base_key = e.base_key AND k.ordinal = e.ordinal
     WHERE list_contains(getvariable('kinds')::VARCHAR[], e.role)
         AND (e.identity_key IS NULL OR e.role <> 'catalogue')
 ),
 targets AS (
-    SELECT e.identity_key, r.provider_id, r.number, r.link, r.module, r.start_date
+    SELECT e.identity_key, r.provider_id, coalesce(r.number, k.number) AS number, r.link, r.module,
+        r.start_date
     FROM entry_roles e
     JOIN core.readings r USING (source_id, record_sha256)
+    LEFT JOIN kept_numbers k
+        ON k.source_id = e.source_id AND k.base_key = e.base_key AND k.ordinal = e.ordinal
     WHERE list_contains(getvariable('targets')::VARCHAR[], e.role)
         AND e.identity_key IS NOT NULL
         AND EXISTS (SELECT 1 FROM deciding)
 ),
-known_numbers AS (
+known_names AS (
     SELECT DISTINCT identity_key FROM targets
+),
+-- Entries that were renumbered, or got their number late, beside one that has always had it.
+renumbered AS (
+    SELECT d.source_id, d.base_key, d.ordinal
+    FROM deciding d
+    JOIN deciding o ON o.own_key = d.number_key
+    WHERE d.number_key <> d.own_key
+    GROUP BY ALL
+    HAVING NOT bool_or(o.source_id = d.source_id)
 ),
 number_targets AS (
     SELECT provider_id, number, any_value(identity_key) AS identity_key
@@ -76,21 +100,27 @@ SELECT
     d.base_key,
     d.ordinal,
     coalesce(
-        k.identity_key,
         n.identity_key,
+        k.identity_key,
         l.identity_key,
-        d.number_key,
-        'entry:' || d.source_id || ':' || d.base_key || ':' || d.ordinal
+        CASE
+            WHEN s.source_id IS NOT NULL THEN d.number_key
+            WHEN o.identity_key IS NOT NULL THEN d.own_key || ' ' || d.source_id
+            ELSE d.own_key
+        END
     ) AS identity_key,
     CASE
-        WHEN coalesce(k.identity_key, n.identity_key) IS NOT NULL THEN 'number'
+        WHEN coalesce(n.identity_key, k.identity_key) IS NOT NULL THEN 'number'
         WHEN l.identity_key IS NOT NULL THEN 'link'
         WHEN d.number_key IS NOT NULL THEN 'number'
         ELSE 'own'
     END AS identity_rule,
-    coalesce(k.identity_key, n.identity_key, l.identity_key) IS NULL AS is_alone
+    coalesce(n.identity_key, k.identity_key, l.identity_key) IS NULL AS is_alone
 FROM deciding d
-LEFT JOIN known_numbers k ON k.identity_key = d.number_key
+LEFT JOIN known_names k ON k.identity_key = d.number_key
+LEFT JOIN known_names o ON o.identity_key = d.own_key
+LEFT JOIN renumbered s
+    ON s.source_id = d.source_id AND s.base_key = d.base_key AND s.ordinal = d.ordinal
 LEFT JOIN number_targets n
     ON n.provider_id = d.provider_id AND n.number = d.number AND d.ordinal = 0
 LEFT JOIN linked l

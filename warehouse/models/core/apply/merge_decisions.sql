@@ -35,6 +35,11 @@ SELECT
 FROM joined
 UNION ALL
 SELECT
+    source_id, base_key, ordinal, offer_id, NULL, 'moved', moved_score, true, moved_reason
+FROM core.entries
+WHERE moved_reason IS NOT NULL
+UNION ALL
+SELECT
     c.source_id,
     c.base_key,
     c.ordinal,

@@ -10,19 +10,9 @@ WITH described AS (
         e.identity_key,
         e.identity_rule,
         e.missed,
-        r.provider_id,
-        r.module,
-        r.title,
-        r.start_date,
-        greatest(r.start_date, r.end_date, list_max([s.day FOR s IN r.sessions])) AS last_day,
-        r.number,
-        r.venue_name,
-        r.venue_postcode,
-        r.venue_ags,
-        r.delivery_mode,
-        [s FOR s IN r.sessions IF s.starts IS NOT NULL] AS timed
+        r.* EXCLUDE (source_id, record_sha256, relevance, link)
     FROM entry_roles e
-    JOIN core.readings r USING (source_id, record_sha256)
+    JOIN described_readings r USING (source_id, record_sha256)
     WHERE r.provider_id IS NOT NULL AND r.relevance IN ('series', 'council') AND e.missed < 2
 ),
 lonely AS (

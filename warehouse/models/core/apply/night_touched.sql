@@ -12,6 +12,8 @@ touched AS (
     UNION
     SELECT before_id FROM differing WHERE before_id IS NOT NULL
     UNION
+    SELECT offer_id FROM night_absorbed
+    UNION
     SELECT offer_id FROM core.entries JOIN night_turned USING (source_id, base_key, ordinal)
 )
 SELECT
