@@ -3,17 +3,18 @@
 One `Land` holds many VHS. Each has its own random history, independent of the others: courses
 appear, move, fill up, are cancelled, fall silent about something, vanish and come back, and the
 whole site is relaunched under other links and numbers. Each night every source is visited or not,
-and the visit ends in one of the ways in which visits end.
+and the visit ends in one of the ways in which visits end. Some days have a second crawl, and some
+crawls are read again by a better reader: the first one overlooks the numbers of some sites.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from scrapers.records import Course, Session, SourceState
 from tests.pipeline.landing_builder import Outcome, course
@@ -24,8 +25,28 @@ NAMES = (
 )
 MODULES = ("basis", "aufbau")
 
-Visit = tuple[SourceState, list[Course]]
-Night = dict[str, Visit]
+NIGHT_TIMES = (time(0, 30), time(1, 30))
+READ_AGAIN_TIME, SECOND_TIME = time(11), time(20)
+
+
+class Sighted(NamedTuple):
+    """A record, and which course of its site it truly is; None on the overview."""
+
+    course: int | None
+    record: Course
+
+
+Visit = tuple[SourceState, list[Sighted]]
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """One crawl; `again` is what a later reading of all its pages finds, source by source."""
+
+    day: date
+    at: time
+    visits: dict[str, Visit]
+    again: dict[str, list[Sighted]] | None = None
 
 
 def ags_of(number: int) -> str:
@@ -66,6 +87,7 @@ class Shown:
     `none` those of which it says that there are none."""
 
     number: str | None
+    course: int
     url: str
     title: str
     module: str
@@ -76,9 +98,9 @@ class Shown:
     silent: frozenset[str] = frozenset()
     none: tuple[str, ...] = ()
 
-    def record(self) -> Course:
+    def read(self, with_number: bool) -> Sighted:
         given: dict[str, Any] = {
-            "course_number": self.number,
+            "course_number": self.number if with_number else None,
             "detail_url": self.url,
             "title": self.title,
             "module": self.module,
@@ -93,7 +115,7 @@ class Shown:
             given.pop(name, None)
             if name == "start_date":
                 given.pop("sessions")
-        return course(**given, stated_none=self.none)
+        return Sighted(self.course, course(**given, stated_none=self.none))
 
 
 @dataclass
@@ -104,6 +126,10 @@ class Site:
     courses: list[Shown] = field(default_factory=list)
     made: int = 0
     relaunches: int = 0
+    is_number_read: bool = True
+
+    def __post_init__(self) -> None:
+        self.is_number_read = self.number % 4 != 1
 
     def live(self, dice: Random, today: date) -> None:
         """One day passes on the site."""
@@ -121,6 +147,7 @@ class Site:
         start = today + timedelta(days=dice.randint(-2, 12)) if dice.random() < 0.8 else None
         shown = Shown(
             number=f"{self.number}-{self.made}" if dice.random() < 0.7 else None,
+            course=self.made,
             url=f"http://127.0.0.1:{9100 + self.number}/{self.relaunches}/kurs/{self.made}",
             title=f"{dice.choice(('Basismodul', 'Aufbaumodul'))} {self.made}",
             module=dice.choice((*MODULES, *MODULES, "other")),
@@ -131,7 +158,7 @@ class Site:
         self.courses.append(shown)
 
     def _change(self, dice: Random, shown: Shown) -> Shown:
-        what = dice.randrange(7)
+        what = dice.randrange(8)
         if what == 0 and shown.start is not None:
             return replace(shown, start=shown.start + timedelta(days=dice.choice((-1, 7))))
         if what == 1:
@@ -147,6 +174,10 @@ class Site:
             return replace(shown, silent=shown.silent | {dice.choice(names)})
         if what == 5:
             return replace(shown, none=("price_eur",), silent=frozenset())
+        if what == 6:
+            # The number comes late, or is taken away.
+            number = None if shown.number else f"{self.number}-{shown.course}"
+            return replace(shown, number=number)
         return replace(shown, none=(), silent=frozenset(), is_listed=True)
 
     def _relaunch(self, dice: Random) -> None:
@@ -163,14 +194,14 @@ class Site:
 
     def visit(self, dice: Random) -> Visit | None:
         """How a visit ends and what it reads; None where there is none."""
-        listed = [shown.record() for shown in self.courses if shown.is_listed]
+        listed = [shown.read(self.is_number_read) for shown in self.courses if shown.is_listed]
         fate = dice.random()
         if fate < 0.06:
             return None
         if fate < 0.16:
             return ("failed" if fate < 0.11 else "blocked", [])
         if fate < 0.3:
-            return ("partial", [record for record in listed if dice.random() < 0.6])
+            return ("partial", [sighted for sighted in listed if dice.random() < 0.6])
         return ("complete", listed)
 
 
@@ -181,22 +212,49 @@ class Land:
     first_day: date
     sites: list[Site] = field(default_factory=lambda: [Site(n) for n in range(len(NAMES))])
 
-    def night(self, number: int, numbers: Sequence[int]) -> tuple[date, Night]:
-        """The night with this number: one random number per site, and one for the overview."""
+    def day(self, number: int, seeds: Sequence[int]) -> list[Crawl]:
+        """The crawls of the day with this number; one seed per site and two for the rest."""
         day = self.first_day + timedelta(days=number)
-        night: Night = {}
-        for site, seed in zip(self.sites, numbers, strict=False):
+        visits: dict[str, Visit] = {}
+        for site, seed in zip(self.sites, seeds, strict=False):
             dice = Random(seed)
             site.live(dice, day)
             if (visit := site.visit(dice)) is not None:
-                night[source_of(site.number)] = visit
-        if (visit := self._overview(Random(numbers[-1]))) is not None:
-            night["uebersicht"] = visit
-        return day, night
+                visits[source_of(site.number)] = visit
+        if (visit := self._overview(Random(seeds[-2]))) is not None:
+            visits["uebersicht"] = visit
+        dice = Random(seeds[-1])
+        crawls = [self._crawl(dice, day, dice.choice(NIGHT_TIMES), visits)]
+        if dice.random() < 0.2:
+            crawls.append(self._crawl(dice, day, SECOND_TIME, self._second(dice, day)))
+        return [crawl for crawl in crawls if crawl.visits]
+
+    def _second(self, dice: Random, day: date) -> dict[str, Visit]:
+        """Some sites are visited once more on the same day; they may have changed since."""
+        visits: dict[str, Visit] = {}
+        for site in dice.sample(self.sites, 4):
+            site.live(dice, day)
+            if (visit := site.visit(dice)) is not None:
+                visits[source_of(site.number)] = visit
+        return visits
+
+    def _crawl(self, dice: Random, day: date, at: time, visits: dict[str, Visit]) -> Crawl:
+        """A crawl, which is sometimes read again by a reader that overlooks no numbers."""
+        if at == SECOND_TIME or dice.random() >= 0.2:
+            return Crawl(day, at, visits)
+        again = {source: list(sighted) for source, (_, sighted) in visits.items()}
+        for site in self.sites:
+            site.is_number_read = True
+            numbers = {shown.course: shown.number for shown in site.courses}
+            again[source_of(site.number)] = [
+                Sighted(c, record.model_copy(update={"course_number": numbers[c or 0]}))
+                for c, record in again.get(source_of(site.number), ())
+            ]
+        return Crawl(day, at, visits, again)
 
     def _overview(self, dice: Random) -> Visit | None:
         """Every other site's courses: by number, by link, or by words and a day alone."""
-        entries: list[Course] = []
+        entries: list[Sighted] = []
         for site in self.sites[::2]:
             for place, shown in enumerate(s for s in site.courses if s.is_listed):
                 told: dict[str, Any] = {"module": shown.module, "announced_by": _name(site)}
@@ -207,8 +265,10 @@ class Land:
                 else:
                     told |= {"title": shown.title, "start_date": shown.start}
                 record = course(**told, places_planned=8)
-                twins = sum(record == other.model_copy(update={"position": 0}) for other in entries)
-                entries.append(record.model_copy(update={"position": twins}))
+                twins = sum(
+                    record == other.record.model_copy(update={"position": 0}) for other in entries
+                )
+                entries.append(Sighted(None, record.model_copy(update={"position": twins})))
         fate = dice.random()
         if fate < 0.1:
             return None
@@ -221,14 +281,14 @@ def _name(site: Site) -> str:
     return f"VHS {NAMES[site.number]}"
 
 
-def outcomes(night: Night) -> dict[str, Outcome]:
-    """The night as the builder of landings takes it."""
+def outcomes(crawl: Crawl) -> dict[str, Outcome]:
+    """The crawl as the builder of landings takes it."""
     return {
         source: Outcome(
             state,
             None if state == "complete" else "blocked_robots" if state == "blocked" else "timeout",
             None,
-            records,
+            [sighted.record for sighted in seen],
         )
-        for source, (state, records) in night.items()
+        for source, (state, seen) in crawl.visits.items()
     }
