@@ -99,6 +99,8 @@ class CatalogueCoursePage(RecordPage):
     """The page of one course. `TEXT` marks its running text, the surest place first; `MIXED`
     the block in which running text stands between labelled facts, where there is no other."""
 
+    VERSION: ClassVar[int] = 2
+
     TEXT: ClassVar[tuple[Mark, ...]] = ()
     MIXED: ClassVar[tuple[Mark, ...]] = ()
 

@@ -177,13 +177,21 @@ class CatalogueListPage(ListPage):
 
     @cached_property
     def _read_rows(self) -> list[ListEntry | None]:
+        """The entry of each row, None where it cannot be read. Where no row marks its title or
+        links it, all print it the same way: then their words tell it."""
+        read = self._read_all_rows(by_words=False)
+        return read if any(read) else self._read_all_rows(by_words=True)
+
+    def _read_all_rows(self, *, by_words: bool) -> list[ListEntry | None]:
         columns: dict[Element | None, tuple[Column, ...]] = {}
         read: list[ListEntry | None] = []
         for row in self._rows:
             table = next((node for node in row.ancestors if node.tag == "table"), None)
             if table not in columns:
                 columns[table] = columns_of(table)
-            read.append(read_row(row, columns[table], self.absolute, self.leads_on))
+            read.append(
+                read_row(row, columns[table], self.absolute, self.leads_on, by_words=by_words)
+            )
         return read
 
     def _trusts_links(self) -> bool:

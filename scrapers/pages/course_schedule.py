@@ -21,6 +21,7 @@ from scrapers.fields.text import clean
 from scrapers.fields.venues import Venue, read_delivery_mode, read_venue
 from scrapers.pages.course_draft import CourseDraft
 from scrapers.pages.facts import SessionRow
+from scrapers.pages.moved_dates import is_moved_from, without_old_dates
 from scrapers.records import Evidence, Session
 
 _DAYS = ("start_date", "end_date", "session_count")
@@ -33,6 +34,7 @@ def read_course_schedule(draft: CourseDraft) -> None:
     beginning: then the table lacks dates, and how many is unknown. More dates stated than listed
     leave the end open; an end before the start makes both unknown. A page without any date begins
     on the first day that the result list names; of further days the list says nothing for certain.
+    Days from which the running text moves the offer away are not read.
     """
     today = draft.context.today
     rows = draft.facts.session_rows
@@ -68,6 +70,10 @@ def read_course_schedule(draft: CourseDraft) -> None:
         end, end_text = last.value, last.text
     if start and end and end < start:
         start = end = None
+    known = {day for day in (start, end, *(s.day for s in sessions)) if day is not None}
+    if known and any(is_moved_from(known, text, today) for text in draft.facts.paragraphs):
+        # What the page prints under its labels is then the old day, or no longer all of it.
+        start, end, sessions = None, None, ()
     draft.set("start_date", start, start_text)
     draft.set("end_date", end, end_text)
     draft.set("session_count", number, counted_in)
@@ -92,13 +98,18 @@ def _stated_count(draft: CourseDraft) -> Reading[int]:
 
 def _day_under(draft: CourseDraft, label: Label) -> Reading[date]:
     today = draft.context.today
-    return draft.first(lambda text: read_date(text, today=today), draft.all_of(label))
+    return draft.first(lambda text: read_date(text, today=today), _dates_under(draft, label))
+
+
+def _dates_under(draft: CourseDraft, label: Label) -> list[str]:
+    """The values under a label, without days from which they move the offer away."""
+    return [without_old_dates(text) for text in draft.all_of(label)]
 
 
 def _schedule_from_labels(draft: CourseDraft) -> Reading[Schedule]:
     """DATE lists all dates or a span; START names only the first day, whatever follows."""
     today = draft.context.today
-    dates = draft.all_of(Label.DATE)
+    dates = _dates_under(draft, Label.DATE)
     reading: Reading[Schedule] = Reading.absent()
     if len(dates) > 1:
         reading = combine_sessions([(text, "") for text in dates], today=today)
@@ -107,7 +118,8 @@ def _schedule_from_labels(draft: CourseDraft) -> Reading[Schedule]:
     if (found := reading.value) is not None:
         return replace(reading, value=replace(found, sessions=_with_time(draft, found.sessions)))
 
-    reading = draft.first(lambda text: read_schedule(text, today=today), draft.all_of(Label.START))
+    begun = _dates_under(draft, Label.START)
+    reading = draft.first(lambda text: read_schedule(text, today=today), begun)
     if (found := reading.value) is None or len(found.sessions) > 1:
         return reading
     if found.end_date is not None and found.end_date != found.start_date:

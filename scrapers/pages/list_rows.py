@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 import attrs
@@ -64,9 +64,12 @@ def read_row(
     columns: Sequence[Column],
     absolute: Callable[[str], str],
     leads_on: Callable[[str], bool],
+    *,
+    by_words: bool = False,
 ) -> ListEntry | None:
     """The entry of one row; None when it has no address of a course or no title.
 
+    `by_words` takes the row's first words for the title where neither mark nor link is one.
     `leads_on` says which addresses lead to a course. Column numbers differ between sites, so
     cells are known by their headers, without headers by their content, else they stay unnamed.
     """
@@ -92,6 +95,8 @@ def read_row(
     if number and not value_with_role(pairs, Label.NUMBER):
         pairs += (("Kursnummer", number),)
     title = _title(row, cells, columns, [node for node, _ in links], number)
+    if not title and by_words and not columns:
+        title = _first_words(row, number, {value for _, value in pairs})
     if not title:
         return None
     return ListEntry(title=title, url=url, number=number, text=row.text, facts=pairs)
@@ -252,6 +257,23 @@ def _title(
     headings = row.find("h1", "h2", "h3", "h4", "h5", "h6")
     texts = (_title_words(node, number) for node in (*inner, *_by_words(row, links), *headings))
     return next((text for text in texts if text), "")
+
+
+def _first_words(row: Element, number: str | None, values: Collection[str]) -> str:
+    """The first line of a row that is neither its number nor a value: the title where the link is
+    on the number or on the row itself."""
+    for line in row.lines:
+        words = clean(line.removeprefix(number)).lstrip(":|- ") if number else line
+        if (
+            len(words.split()) > 1
+            and words not in values
+            and _is_title(words, number)
+            and not _header_by_content(words)
+            and canonical_label(words.partition(":")[0]) is None
+            and read_status(words).value is None
+        ):
+            return words
+    return ""
 
 
 def _is_marked_title(node: Element) -> bool:

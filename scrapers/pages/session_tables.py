@@ -9,6 +9,7 @@ from scrapers.fields.labels import Label, canonical_label
 from scrapers.fields.text import clean
 from scrapers.pages.date_words import DATE, TIME
 from scrapers.pages.facts import SessionRow
+from scrapers.pages.moved_dates import moved_to
 from scrapers.pages.page_tree import Element, PageTree
 
 _ROOM: Final = re.compile(
@@ -17,7 +18,7 @@ _ROOM: Final = re.compile(
 _ROOM_CODE: Final = re.compile(r"[a-z]{0,2}[ .-]?\d[\w./-]{0,6}", re.I)
 _STREET: Final = re.compile(r"[^\W\d_]{3,}\.? \d{1,4} ?[a-z]?(?:[-/]\d+)?", re.I)
 _NAME: Final = re.compile(r"[^\W\d_]{3,}")
-_DROPPED: Final = re.compile(r"fällt aus|entfällt|ausgefallen|abgesagt", re.I)
+_DROPPED: Final = re.compile(r"fällt aus|entfällt|ausgefallen|abgesagt|verschoben", re.I)
 _KNOWN: Final = "kw-kurstage"
 _COLUMNS: Final = {
     Label.DATE: "date",
@@ -57,13 +58,16 @@ def _is_known(node: Element) -> bool:
 def session_rows(table: Element) -> tuple[SessionRow, ...]:
     """Rows with a date, in order. Columns are known by their headers, else by their content;
     a cell whose column stays unknown is left out. Rows struck out or said to be dropped count
-    as no session."""
+    as no session; of a row that is moved only the new day is read."""
     headers = _headers(table)
     rows: list[SessionRow] = []
     for row in table.find("tr"):
         cells = [cell for cell in row.children if cell.tag == "td" or _is_row_header(cell)]
         texts = [_cell_text(cell) for cell in cells]
         if not any(DATE.search(text) for text in texts):
+            continue
+        if (moved := moved_to(" ".join(texts))) is not None:
+            rows.append(SessionRow(date=moved))
             continue
         if _DROPPED.search(" ".join(texts)) or row.find("s", "del", "strike"):
             continue

@@ -369,3 +369,39 @@ def test_broken_encoding_does_not_hide_anything() -> None:
 
 def test_the_same_words_give_the_same_course() -> None:
     assert read(paragraphs=("a", "b")) == read(paragraphs=("a", "b"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Der Kurs wurde auf den 14.02.2026 verschoben.",
+        "Verschoben auf Sa., 14.02.2026!",
+        "Das Seminar wird vom 07.02.2026 auf Samstag, den 14.02.2026 verlegt.",
+        "Die Veranstaltung ist auf unbestimmte Zeit verschoben.",
+        "Ersatztermin: 14.02.2026",
+    ],
+)
+def test_days_from_which_the_text_moves_the_course_are_not_read(words: str) -> None:
+    when = ("Beginn", "Samstag, 07.02.2026, 10:00 Uhr")
+    course = read(labelled=(when,), paragraphs=(words,))
+    assert (course.start_date, course.end_date, course.sessions) == (None, None, ())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Der Kurs wurde vom 31.01.2026 auf den 07.02.2026 verschoben.",
+        "Der Anmeldeschluss wurde auf den 14.01.2026 verschoben.",
+        "Wie Integration die Grenzen verschiebt.",
+        "Am 14.02.2026 folgt ein zweites Seminar.",
+    ],
+)
+def test_text_that_moves_nothing_else_leaves_the_days(words: str) -> None:
+    when = ("Beginn", "Samstag, 07.02.2026, 10:00 Uhr")
+    assert read(labelled=(when,), paragraphs=(words,)).start_date == date(2026, 2, 7)
+
+
+def test_of_a_moved_date_only_the_new_one_is_read() -> None:
+    course = labelled(("Termin", "Sa., 07.02.2026, verschoben auf Sa., 14.02.2026, 10 - 16 Uhr"))
+    assert [session.day for session in course.sessions] == [date(2026, 2, 14)]
+    assert course.start_date == date(2026, 2, 14)

@@ -182,6 +182,21 @@ def test_cells_of_a_session_are_known_by_header_or_content(table: str, row: Sess
     assert facts.session_rows == (row,)
 
 
+@pytest.mark.parametrize(
+    ("change", "days"),
+    [
+        ("verschoben auf Sa., 21.02.2026", ["07.02.2026", "21.02.2026"]),
+        ("wird verschoben", ["07.02.2026"]),
+    ],
+)
+def test_of_a_moved_session_only_the_new_day_is_read(change: str, days: list[str]) -> None:
+    facts = facts_of(
+        "<h1>Rechte im Rat</h1><table id='kw-kurstage'><tr><td>07.02.2026</td><td>10:00 Uhr</td>"
+        f"<td></td></tr><tr><td>14.02.2026</td><td>10:00 Uhr</td><td>{change}</td></tr></table>"
+    )
+    assert [row.date for row in facts.session_rows] == days
+
+
 def test_one_line_sessions_keep_place_and_room_apart() -> None:
     line = "Montag • 08.09.2025 • 16:00 - 17:30 Uhr • Rathaus • Raum 3"
     row = session_row_from_line(line)

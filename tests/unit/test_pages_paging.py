@@ -310,6 +310,22 @@ def test_row_that_lost_its_link_is_counted_as_unread() -> None:
     assert page.unread_rows() == 1
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<div data-href='/kurse/kurs/B/261-1001'><div>{title}</div><div>07.02.2026</div></div>",
+        "<table><tr><td><a href='/kurse/kurs/B/261-1001'>261-1001</a></td><td>{title}</td>"
+        "<td>Sa. 07.02.2026</td><td>Haus am Markt</td></tr></table>",
+        "<div><a href='/kurse/kurs/B/261-1001'>261-1001</a><p>Sa. 07.02.2026, 10:00 Uhr</p>"
+        "<p>wenig freie Plätze</p><p>{title}</p></div>",
+        "<ul><li><a href='/kurse/kurs/B/261-1001'>261-1001</a>: {title}</li></ul>",
+    ],
+)
+def test_title_is_read_beside_a_link_that_is_only_a_number_or_the_row(row: str) -> None:
+    page = list_page(f"<p>1 Treffer</p>{row.format(title='Basismodul für Räte')}")
+    assert [(e.title, e.number) for e in page.entries()] == [("Basismodul für Räte", "261-1001")]
+
+
 def test_rows_with_and_without_the_known_class_are_one_list() -> None:
     other = '<div class="neu"><a href="/kurse/kurs/b/261-1002">Noch ein Kurs</a></div>'
     page = list_page(f"<main><div>{ROW}{other}{ROW}</div></main>")
