@@ -9,6 +9,7 @@ from dashboard import address
 from dashboard.columns import Column
 from dashboard.data.network import (
     AnnouncedEvent,
+    AnnouncedOffer,
     Announcement,
     Organisation,
     OtherOffer,
@@ -51,26 +52,46 @@ def _told_on(row: Announcement) -> str:
     return f"Ohne Datum; zuerst gelesen am {date_text(day_of(row.first_seen_at))}"
 
 
-def announcement_list(rows: Sequence[Announcement], events: dict[str, list[AnnouncedEvent]]) -> str:
-    """A card for each announcement with the dates that it names."""
-    return (
-        '<ul class="qa-sources" role="list">'
-        f"{''.join(_announcement(row, events.get(row.announcement_id, [])) for row in rows)}</ul>"
+def announcement_list(
+    rows: Sequence[Announcement],
+    events: dict[str, list[AnnouncedEvent]],
+    offers: Sequence[AnnouncedOffer],
+) -> str:
+    """A card for each announcement with the dates that it names and the offers on its page."""
+    cards = "".join(
+        _announcement(
+            row,
+            events.get(row.announcement_id, []),
+            [offer for offer in offers if offer.url == row.url],
+        )
+        for row in rows
     )
+    return f'<ul class="qa-sources" role="list">{cards}</ul>'
 
 
-def _announcement(row: Announcement, events: Sequence[AnnouncedEvent]) -> str:
+def _announcement(
+    row: Announcement, events: Sequence[AnnouncedEvent], offers: Sequence[AnnouncedOffer]
+) -> str:
     title = link(row.url, row.title) or plain(row.title)
     label = RELEVANCE_LABELS.get(row.relevance or "")
     badge = f' <span class="qa-badge">{label}</span>' if label else ""
     provider = f"{row.provider_name}. " if row.provider_name else ""
     about = f"{provider}{_told_on(row)}."
     dates = "".join(f"<li>{plain(event_words(event))}</li>" for event in events)
+    ways = "".join(
+        f"<li>{inner_link(address.offer_href(offer.offer_id), offer.title)}</li>"
+        for offer in offers
+    )
     return (
         f'<li class="qa-source"><h2 class="qa-title">{title}</h2>'
         f'<p class="qa-small">{plain(about)}{badge}</p>'
         + (f"<p>{plain(row.summary)}</p>" if row.summary else "")
         + (f'<p class="qa-small">Termine:</p><ul class="qa-dates">{dates}</ul>' if dates else "")
+        + (
+            f'<p class="qa-small">Angebote auf dieser Seite:</p><ul class="qa-dates">{ways}</ul>'
+            if ways
+            else ""
+        )
         + "</li>"
     )
 

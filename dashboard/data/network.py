@@ -61,6 +61,15 @@ class AnnouncedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncedOffer:
+    """An offer that was read on the page of an announcement."""
+
+    url: str
+    offer_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class WantedOffers:
     """Trainings by others; `relevance` is empty for both kinds, `past` adds those that are over."""
 
@@ -156,6 +165,12 @@ FROM mart.announcement_events e JOIN mart.announcements a USING (announcement_id
 WHERE e.announcement_id IN (SELECT a.announcement_id {_ANNOUNCED})
 ORDER BY e.announcement_id, e.start_date NULLS LAST, e.event_no"""
 
+_ANNOUNCED_OFFERS = """
+SELECT detail_url, offer_id, title FROM mart.offers
+WHERE list_contains($urls::VARCHAR[], detail_url)
+    AND timezone('Europe/Berlin', first_seen_at)::DATE <= $day
+ORDER BY detail_url, start_date NULLS LAST, offer_id"""
+
 _OTHERS = f"""
 FROM {{offers}} o LEFT JOIN mart.providers p USING (provider_id)
 WHERE p.kind IS DISTINCT FROM 'vhs' AND o.relevance IN ('council', 'adjacent')
@@ -225,6 +240,13 @@ def all_announcements(file: PublishedFile, wanted: WantedAnnouncements) -> tuple
 def events(file: PublishedFile, wanted: WantedAnnouncements) -> tuple[AnnouncedEvent, ...]:
     """The dates that these announcements name."""
     return file.rows(AnnouncedEvent, _EVENTS, **_asked(wanted))
+
+
+def announced_offers(
+    file: PublishedFile, urls: tuple[str, ...], day: date
+) -> tuple[AnnouncedOffer, ...]:
+    """The offers that stand on these pages and were known on `day`."""
+    return file.rows(AnnouncedOffer, _ANNOUNCED_OFFERS, urls=urls, day=day)
 
 
 def _on(sql: str, wanted: WantedOffers) -> tuple[str, dict[str, Any]]:

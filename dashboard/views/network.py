@@ -82,6 +82,7 @@ def _announcements(context: PageContext) -> Callable[[], None]:
     wanted = WantedAnnouncements(SEARCH.read(), RELEVANCE.read(), UPCOMING.read(), context.day)
     paging = Paging(data.announcement_count(file, wanted), address.PAGE.read() or 1, CARDS_A_PAGE)
     rows = data.announcements(file, wanted, paging.size, paging.offset)
+    offers = data.announced_offers(file, tuple(row.url for row in rows), context.day)
     named = data.events(file, wanted)
     events: dict[str, list[AnnouncedEvent]] = defaultdict(list)
     for event in named:
@@ -111,7 +112,7 @@ def _announcements(context: PageContext) -> Callable[[], None]:
             )
             return
         _count_line(paging.total, "Ankündigung", "Ankündigungen")
-        st.html(announcement_list(rows, events) + paging.html("Ankündigungen"))
+        st.html(announcement_list(rows, events, offers) + paging.html("Ankündigungen"))
         downloads(
             context,
             "Ankündigungen",

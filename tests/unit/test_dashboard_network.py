@@ -69,6 +69,7 @@ def network_rows() -> Rows:
             lifecycle="withdrawn",
         ),
     ]
+    rows["offers"][0]["detail_url"] = rows["announcements"][0]["url"]
     rows["announcements"] += [
         rows["announcements"][0]
         | {
@@ -164,6 +165,8 @@ def test_each_part_has_an_address(file: PublishedFile) -> None:
     assert "2 Ankündigungen." in text
     assert "Ohne Datum; zuerst gelesen am 14.03.2026" in text
     assert "02.04.2026: Auftakt, Köln" in text
+    assert "Angebote auf dieser Seite: Basismodul: Wie Kommunalpolitik" in text
+    assert data.announced_offers(file, ("https://lv.example/meldung",), date(2026, 3, 13)) == ()
     others = open_view("netzwerk", teil="andere", vergangene="ja")
     assert "3 Fortbildungen." in text_of(others)
     assert "angebot&#61;s1" in html_of(others)
