@@ -23,6 +23,7 @@ from scrapers.fields.text import clean
 from scrapers.pages.base import PageError, RecordPage
 from scrapers.pages.course_headings import (
     course_heading,
+    document_names,
     is_gone,
     subtitle_words,
     title_words,
@@ -134,7 +135,8 @@ class CatalogueCoursePage(RecordPage):
     def facts(self) -> CourseFacts:
         """What the page says, in its own words. PageError when it is no course page."""
         heading = self._heading
-        title = title_words(heading, self._url_number)
+        names = document_names(self.tree) if heading.children else frozenset()
+        title = title_words(heading, self._url_number, names)
         if is_gone(title):
             raise PageError("markup_changed", f'{self.url}: the page says "{title}"')
         data = data_about(structured_courses(self.tree), title, self.url)
@@ -151,9 +153,9 @@ class CatalogueCoursePage(RecordPage):
             )
         number = self._number(pairs)
         facts = CourseFacts(
-            title=title_words(heading, number),
+            title=title_words(heading, number, names),
             url=canonical_url(self.url),
-            subtitle=subtitle_words(heading),
+            subtitle=subtitle_words(heading, names),
             number=number,
             labelled=pairs,
             session_rows=rows,

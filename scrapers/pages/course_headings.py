@@ -29,6 +29,7 @@ _BEFORE_FIRST: Final = re.compile(rf"\W*{_NUMBER_LABEL}", re.I)
 _AFTER_FIRST: Final = re.compile(r"\s*[:|–—-]*\s+(?=\S)")
 _BEFORE_LAST: Final = re.compile(rf"(?<=\S)\s*[(\[|,–—-]+\s*{_NUMBER_LABEL}$", re.I)
 _AFTER_LAST: Final = re.compile(r"[)\]]?\s*")
+_SEPARATOR: Final = re.compile(r" (?:[|–—·»-]|::) ")
 _GONE: Final = re.compile(
     r"(kurs|veranstaltung|seite|angebot).{0,40}(nicht (mehr )?(gefunden|verfügbar|vorhanden)|"
     r"existiert nicht)|nicht gefunden|\b404\b|not found",
@@ -67,10 +68,11 @@ def course_heading(page: PageTree, tree: LexborHTMLParser, number: str) -> Eleme
     )
 
 
-def title_words(heading: Element, number: str) -> str:
-    """The title without its subtitle, and without the course number set before or after it."""
+def title_words(heading: Element, number: str, names: Collection[str] = ()) -> str:
+    """The title without its subtitle, and without the course number set before or after it.
+    `names` are what the document calls itself (`document_names`)."""
     words = heading.text
-    inner = _inner_subtitle(heading)
+    inner = _inner_subtitle(heading, names)
     if inner is not None:
         words = clean(words.removesuffix(inner.text))
     if number and number.lower() in words.lower():
@@ -99,9 +101,10 @@ def _around(words: str, number: str, *, last: bool = False) -> tuple[str, str, s
     return words[:at], words[at:end], words[end:]
 
 
-def subtitle_words(heading: Element) -> str:
-    """The subtitle, where the page marks one inside or right after the title."""
-    inner = _inner_subtitle(heading)
+def subtitle_words(heading: Element, names: Collection[str] = ()) -> str:
+    """The subtitle, where the page marks one inside or right after the title, or ends the title
+    with words of another look that are no part of the document's name."""
+    inner = _inner_subtitle(heading, names)
     if inner is not None:
         return inner.text
     for start in (heading, heading.parent):
@@ -116,8 +119,14 @@ def is_gone(words: str) -> bool:
     return bool(_GONE.search(words))
 
 
-def _inner_subtitle(heading: Element) -> Element | None:
-    return next(
+def document_names(tree: LexborHTMLParser) -> frozenset[str]:
+    """What the document calls itself, with and without what follows a separator (the site)."""
+    titles = _document_titles(tree)
+    return frozenset(titles) | {_SEPARATOR.split(title)[0] for title in titles}
+
+
+def _inner_subtitle(heading: Element, names: Collection[str]) -> Element | None:
+    marked = next(
         (
             node
             for node in heading.find("span", "small", "div")
@@ -125,6 +134,10 @@ def _inner_subtitle(heading: Element) -> Element | None:
         ),
         None,
     )
+    if marked is not None or not heading.children:
+        return marked
+    last = heading.children[-1]
+    return last if last.text and clean(heading.text.removesuffix(last.text)) in names else None
 
 
 def _can_be_title(node: Element, furniture: Collection[Element]) -> bool:
@@ -139,12 +152,16 @@ def _can_be_title(node: Element, furniture: Collection[Element]) -> bool:
     )
 
 
-def _witnesses(tree: LexborHTMLParser, url: str) -> list[str]:
+def _document_titles(tree: LexborHTMLParser) -> list[str]:
     texts = [attribute(node, "content") for node in tree.css("meta[property='og:title']")]
     head = tree.css_first("head title")
     if head is not None:
         texts.append(clean(head.text()))
-    return [_bare(text) for text in (*texts, url) if text]
+    return [text for text in texts if text]
+
+
+def _witnesses(tree: LexborHTMLParser, url: str) -> list[str]:
+    return [_bare(text) for text in (*_document_titles(tree), url)]
 
 
 def _agrees(words: str, witnesses: list[str]) -> bool:

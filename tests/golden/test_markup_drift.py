@@ -258,8 +258,6 @@ def _field_faults(
             continue
         if name == "target_group" and _is_less(value, str(known[name])):
             continue
-        if name == "title" and value == f"{known['title']} {known.get('subtitle')}":
-            continue
         if name in _DATES and mutant.drops_row and _follows_from_rows(name, value, known, mutant):
             continue
         if name in _PARTS and _is_subset(value, known[name], {known["title"], *names}):

@@ -48,6 +48,17 @@ def test_title_and_subtitle(heading: str, title: str, subtitle: str) -> None:
     assert (facts.title, facts.subtitle) == (title, subtitle)
 
 
+@pytest.mark.parametrize(
+    ("named", "subtitle"),
+    [("Rechte im Rat - vhs", "Für neue Mitglieder"), ("Rechte", ""), ("", "")],
+)
+def test_words_after_the_name_of_the_document_are_a_subtitle(named: str, subtitle: str) -> None:
+    heading = "<h1>Rechte im Rat <span class='x'>Für neue Mitglieder</span></h1>"
+    facts = facts_of(heading + DATED, head=f"<title>{named}</title>")
+    assert facts.subtitle == subtitle
+    assert f"{facts.title} {facts.subtitle}".strip() == "Rechte im Rat Für neue Mitglieder"
+
+
 def test_heading_that_nothing_confirms_is_no_title() -> None:
     assert failure_of(f"<h2>Kontakt und Beratung</h2>{DATED}") == "markup_changed"
 
