@@ -17,7 +17,7 @@ The address is the only memory: nothing that a link should carry lives in the se
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -46,7 +46,11 @@ class Parameter(Generic[V]):
 
     def read(self) -> V:
         """The value in the address of this page, else the default."""
-        raw = _current().get(self.name)
+        return self.value_in(_current())
+
+    def value_in(self, query: Mapping[str, str]) -> V:
+        """The value in the query of an address, else the default."""
+        raw = query.get(self.name)
         if raw is None:
             return self.default
         value = self.parse(raw)
@@ -196,10 +200,11 @@ def here(*changes: tuple[Parameter[Any], Any]) -> str:
 
 def href(view: str, *values: tuple[Parameter[Any], Any]) -> str:
     """The address of a view: what concerns all views is carried over, then `values` hold."""
+    current = _current()
     carried = {
         parameter.name: raw
         for parameter in SHARED
-        if (raw := parameter.written(parameter.read())) is not None
+        if (raw := parameter.written(parameter.value_in(current))) is not None
     }
     query = urlencode(_with(carried, values))
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
