@@ -9,6 +9,7 @@ SELECT
     r.failure_class,
     r.detail,
     r.platform,
+    r.attempts,
     r.requests,
     r.bytes,
     r.pages,

@@ -13,6 +13,7 @@ SELECT
     k.last_complete_at,
     coalesce(getvariable('data_day') - k.last_complete_day <= 3, false) AS is_fresh,
     f.failing_since,
+    r.attempts,
     r.requests,
     r.bytes,
     r.pages,

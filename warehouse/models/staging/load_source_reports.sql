@@ -25,6 +25,7 @@ FROM read_json(
         requests_by_step: 'JSON',
         unchanged_pages: 'INTEGER',
         field_shares: 'JSON',
+        attempts: 'INTEGER',
         reparsed_from: 'VARCHAR'
     }
 );

@@ -21,10 +21,13 @@ CREATE TABLE IF NOT EXISTS staging.source_reports (
     requests_by_step JSON,
     unchanged_pages INTEGER,
     field_shares JSON,
+    attempts INTEGER,
     reparsed_from VARCHAR
 );
 -- For warehouses from before the first re-reading.
 ALTER TABLE staging.source_reports ADD COLUMN IF NOT EXISTS reparsed_from VARCHAR;
+-- For warehouses from before visits were repeated.
+ALTER TABLE staging.source_reports ADD COLUMN IF NOT EXISTS attempts INTEGER;
 -- For warehouses from before visits told what they had filled and what had not changed.
 ALTER TABLE staging.source_reports ADD COLUMN IF NOT EXISTS unchanged_pages INTEGER;
 ALTER TABLE staging.source_reports ADD COLUMN IF NOT EXISTS field_shares JSON;
