@@ -135,7 +135,7 @@ class CatalogueListPage(ListPage):
 
     @property
     def _leads_on_outside(self) -> bool:
-        if not self.page.left_out or self._pagers:
+        if not self._rows or not self.page.left_out or self._pagers:
             return False
         return speaks_of_paging(self.response.body) and any(map(may_lead_on, self.page.left_out))
 
@@ -233,7 +233,9 @@ class CatalogueListPage(ListPage):
         if not href and node.tag == "a":
             href = node.attributes.get("href")
         url = target(self.base_url, href) if href else ""
-        return url if url and self.leads_on(url) and url != canonical_url(self.url) else None
+        if not url or not self.leads_on(url) or url == canonical_url(self.url):
+            return None
+        return url
 
     @cached_property
     def _pagers(self) -> frozenset[Element]:

@@ -76,10 +76,10 @@ def _pairs_of(node: Element) -> tuple[Pair, ...]:
     """The pairs that begin at this element; it keeps them, since several readers ask."""
     if node.tag not in _BEGINS_PAIR:
         return ()
-    if node.known_pairs is None and (not node.words or node.words.isspace()):
-        node.known_pairs = ()
     if node.known_pairs is None:
-        cleaned = ((clean(label).rstrip(": "), clean(value)) for label, value in _pairs_at(node))
+        has_words = node.words and not node.words.isspace()
+        found = list(_pairs_at(node)) if has_words else []
+        cleaned = [(clean(label).rstrip(": "), clean(value)) for label, value in found]
         node.known_pairs = tuple(
             [(label, value) for label, value in cleaned if label and value and len(label) <= 60]
         )

@@ -22,12 +22,12 @@ _OTHER_MATTER = re.compile(r"anmeld|frist|storn|abmeld|ruecktritt")
 
 
 def without_old_dates(words: str) -> str:
-    """The words from the new day on; without any date where no new one is told. Words that move
-    nothing stay as they are."""
+    """The words from the new day on, which then move nothing more; none where no new day is told.
+    Words that move nothing stay as they are."""
     if not _MOVED.search(words):
         return words
     new_days = list(_NEW_DAY.finditer(words))
-    return words[new_days[-1].end() :] if new_days else ""
+    return _MOVED.sub("", words[new_days[-1].end() :]) if new_days else ""
 
 
 def moved_to(words: str) -> str | None:

@@ -173,8 +173,12 @@ class Element:
 
     def read_words(self) -> None:
         """Puts together its words from those of its content."""
-        parts = [item if isinstance(item, str) else item.words for item in self.content]
-        words = parts[0] if len(parts) == 1 else "".join(parts)
+        self.take_words(
+            "".join([item if isinstance(item, str) else item.words for item in self.content])
+        )
+
+    def take_words(self, words: str) -> None:
+        """`words` are those of its content."""
         if self.attributes:
             names = self.attributes.get("class")
             if names and "aterial-" in names and ICON_FONT.search(names):
@@ -245,16 +249,22 @@ class PageTree:
         """Fills the element with what stands in the node."""
         if depth > MAX_DEPTH:
             raise PageError("too_large", f"{self.url}: elements nested over {MAX_DEPTH} deep")
-        content = element.content
-        for child in node.iter(include_text=True):
+        content, children = element.content, element.children
+        words: list[str] = []
+        following = node.child
+        while (child := following) is not None:
+            following = child.next
             tag = child.tag
             if tag == _TEXT:
                 text = child.text_content or ""
-                content.append(" " if text.isspace() else _words(text))
+                said = " " if text.isspace() else _words(text)
+                content.append(said)
+                words.append(said)
                 continue
             if tag is None or tag in UNSEEN or not child.is_element_node:
                 continue
             attributes = child.attributes
+            sort = None
             if attributes or tag in _MAY_BE_FURNITURE:
                 sort = self._sort(child, tag, attributes, depth)
                 if sort is Sort.HIGHLIGHT:
@@ -262,15 +272,15 @@ class PageTree:
                 if sort is Sort.FURNITURE and tag != "aside" and not self._keeps(child):
                     self.left_out.append(child)
                     continue
-            else:
-                sort = Sort.CONTENT
             inner = Element(tag, attributes, element, self.elements)
             if sort is Sort.FURNITURE:
                 self.furniture.append(inner)
+            self._read(child, inner, depth + 1)
             content.append(inner)
-            element.children.append(self._read(child, inner, depth + 1))
+            children.append(inner)
+            words.append(inner.words)
         element.end = len(self.elements)
-        element.read_words()
+        element.take_words("".join(words))
         return element
 
     def _sort(
