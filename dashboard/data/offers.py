@@ -179,6 +179,9 @@ _IN_PLACE = """coalesce(
 _IS_RELEVANT = "list_contains($relevances::VARCHAR[], o.relevance)"
 _IS_LIVING = "list_contains($lifecycles::VARCHAR[], o.lifecycle)"
 _ALL = " AND ".join((_PLAINLY, _IS_FREE, _IS_RELEVANT, _IS_LIVING, _IN_PERIOD, _IN_PLACE))
+# Offers that fail otherwise are in none of the counts, so no word is looked for in their texts.
+_IS_NEAR_MISS = f"""({_IS_RELEVANT} OR {_IS_LIVING}) AND ({_IN_PERIOD} OR NOT {_HAS_DATE})
+    AND ({_IN_PLACE} OR NOT {_HAS_PLACE})"""
 
 _TALLY = f"""
 SELECT count(*) FILTER (fits AND is_free AND in_period AND in_place),
@@ -192,7 +195,7 @@ FROM (
            {_HAS_DATE} AS has_date, {_IN_PLACE} AS in_place, {_HAS_PLACE} AS has_place,
            {_IS_RELEVANT} AS is_relevant, {_IS_LIVING} AS is_living,
            is_relevant AND is_living AS fits
-    {_FROM} WHERE {_PLAINLY}{{search}}
+    {_FROM} WHERE {_PLAINLY} AND {_IS_NEAR_MISS}{{search}}
 )"""
 
 SORTS = {
