@@ -14,11 +14,14 @@ from dataclasses import dataclass
 
 import duckdb
 
-from warehouse.dictionary import Dictionary, comment_sql, create_table_sql
+from warehouse.dictionary import Dictionary, Table, comment_sql, create_table_sql
 from warehouse.store import MODELS_DIR, run_models
 
 STATE_TABLES = ("mart_state", "mart_versions", "held_checks")
 _WANTED = ("entries", "offer_versions", "offer_changes")
+
+# What a day or a visit alone moves, in rows that stay as they are otherwise.
+FOLLOWING_COLUMNS = {"offers": ("last_seen_at", "lifecycle")}
 
 
 class MartFiller:
@@ -153,7 +156,8 @@ class TableVersion:
 def mark_changed(
     connection: duckdb.DuckDBPyConnection, table: str, *, has_same_keys: bool = False
 ) -> None:
-    """Gives a table of the mart a new version; for everybody who writes into one."""
+    """Gives a table of the mart a new version; for everybody who writes into one. `has_same_keys`:
+    the rows are the same, and nothing but their FOLLOWING_COLUMNS has changed."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE new_version AS SELECT $1 AS table_name, uuid() AS version",
         [table],
@@ -177,3 +181,16 @@ def mart_versions(connection: duckdb.DuckDBPyConnection) -> dict[str, TableVersi
         "SELECT table_name, version::VARCHAR, keys_version::VARCHAR FROM core.mart_versions"
     ).fetchall()
     return {name: TableVersion(contents, keys) for name, contents, keys in rows}
+
+
+def follow_sql(table: Table, database: str) -> str:
+    """An update of the FOLLOWING_COLUMNS of a table in an attached database, from the mart; for
+    one whose rows are the same."""
+    columns = FOLLOWING_COLUMNS[table.name]
+    values = ", ".join(f"{name} = m.{name}" for name in columns)
+    keys = " AND ".join(f"p.{name} = m.{name}" for name in table.key)
+    differ = " OR ".join(f"p.{name} IS DISTINCT FROM m.{name}" for name in columns)
+    return (
+        f"UPDATE {database}.{table.full_name} p SET {values} FROM {table.full_name} m "
+        f"WHERE {keys} AND ({differ})"
+    )

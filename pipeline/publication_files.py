@@ -8,6 +8,7 @@ atlas-<UTC>-files/catalog.jsonld      the same publication for data portals (DCA
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -19,10 +20,13 @@ from pipeline.dcat import CATALOG_FILE, catalog, catalog_text
 from pipeline.exports import Format, WrittenFile, measure, write_table
 from pipeline.unchanged_tables import Unchanged
 from warehouse.dictionary import Dictionary, Table
+from warehouse.store import own_cursor
 
 PUBLISHED_FORMATS: tuple[Format, ...] = ("csv", "parquet")
 # CSV is for spreadsheets, and none takes more lines than these; such a table is Parquet only.
 MOST_CSV_ROWS = 1_048_575
+# A text file is written by one processor; the other one has time for the next.
+WRITERS = 2
 
 
 def write_tables(
@@ -34,13 +38,22 @@ def write_tables(
 ) -> list[WrittenFile]:
     """Writes every table of an attached database into `folder`, in all published formats that it
     fits into; those that are unchanged are taken over."""
-    return [
-        unchanged.take_over(table.name, format, folder)
-        or write_table(connection, database, table, format, folder)
+    wanted = [
+        (format, table)
         for format in PUBLISHED_FORMATS
         for table in dictionary.tables
         if format != "csv" or _count(connection, database, table) <= MOST_CSV_ROWS
     ]
+
+    def write(format: Format, table: Table) -> WrittenFile:
+        known = unchanged.take_over(table.name, format, folder)
+        if known is not None:
+            return known
+        with own_cursor(connection) as cursor:
+            return write_table(cursor, database, table, format, folder)
+
+    with ThreadPoolExecutor(WRITERS) as writers:
+        return list(writers.map(write, *zip(*wanted, strict=True)))
 
 
 def _count(connection: duckdb.DuckDBPyConnection, database: str, table: Table) -> int:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.mart_filling import follow_sql
 from pipeline.publication_files import first_day, read_facts, write_records, write_tables
 from pipeline.unchanged_tables import Unchanged, find_unchanged, note_published
 from warehouse.dictionary import Dictionary, comment_sql, create_table_sql, load_dictionary
@@ -33,6 +34,8 @@ from warehouse.store import (
 KEPT_PUBLICATIONS = 7
 # Files of this version are readable by every DuckDB since 1.5.0.
 STORAGE_VERSION = "v1.5.0"
+# A file that is taken over may hold this share of empty blocks.
+MOST_EMPTY_SHARE = 0.4
 _BUILDING = ".building-"
 _STABLE_NAME = "atlas.duckdb"
 
@@ -137,12 +140,14 @@ def _write(
     published_at: datetime,
     contact: str,
 ) -> None:
-    unchanged = find_unchanged(connection, dictionary, path.parent)
-    _attach(connection, path, unchanged)
+    unchanged = _attach(connection, path, find_unchanged(connection, dictionary, path.parent))
     try:
         connection.execute("CREATE SCHEMA IF NOT EXISTS publication.mart")
         for table in dictionary.tables:
             if table.name in unchanged.tables:
+                continue
+            if table.name in unchanged.following:
+                connection.execute(follow_sql(table, "publication"))
                 continue
             connection.execute(create_table_sql(table, "publication"))
             for statement in comment_sql(table, "publication"):
@@ -172,13 +177,31 @@ def _write(
     note_published(connection, path.name.removeprefix(_BUILDING), files)
 
 
-def _attach(connection: duckdb.DuckDBPyConnection, path: Path, unchanged: Unchanged) -> None:
-    """Attaches the file to be written, which begins as a copy of the one that it takes over."""
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path, unchanged: Unchanged) -> Unchanged:
+    """Attaches the file to be written and says what is in it already.
+
+    It begins as a copy of the one that it takes over, unless too much of that is empty room, which
+    replaced tables leave behind and only a new file is without.
+    """
+    attach = f"ATTACH {_quoted(path)} AS publication (STORAGE_VERSION '{STORAGE_VERSION}')"
     if unchanged.database is not None:
         shutil.copyfile(unchanged.database, path)
-    connection.execute(
-        f"ATTACH {_quoted(path)} AS publication (STORAGE_VERSION '{STORAGE_VERSION}')"
-    )
+        connection.execute(attach)
+        if _empty_share(connection) <= MOST_EMPTY_SHARE:
+            return unchanged
+        connection.execute("DETACH publication")
+        path.unlink()
+    connection.execute(attach)
+    return unchanged.files_only()
+
+
+def _empty_share(connection: duckdb.DuckDBPyConnection) -> float:
+    row = connection.execute(
+        "SELECT free_blocks / greatest(total_blocks, 1) FROM pragma_database_size() "
+        "WHERE database_name = 'publication'"
+    ).fetchone()
+    assert row is not None
+    return float(row[0])
 
 
 def _files_folder(database: Path) -> Path:

@@ -17,7 +17,7 @@ import duckdb
 
 from pipeline.core import transaction
 from pipeline.exports import Format, WrittenFile
-from pipeline.mart_filling import mart_versions
+from pipeline.mart_filling import FOLLOWING_COLUMNS, mart_versions
 from warehouse.dictionary import Dictionary
 from warehouse.store import create_table, current_publication, run_models
 
@@ -25,6 +25,7 @@ _COLUMNS = {
     "publication": "VARCHAR",
     "table_name": "VARCHAR",
     "version": "UUID",
+    "keys_version": "UUID",
     "format": "VARCHAR",
     "path": "VARCHAR",
     "bytes": "BIGINT",
@@ -36,12 +37,18 @@ _COLUMNS = {
 @dataclass(frozen=True)
 class Unchanged:
     """Tables that the current publication holds as they are now. `database` is its file, None where
-    nothing can be taken over; `files` are those beside it, below `folder`."""
+    nothing can be taken over; `following` are tables in it that only need the columns that follow
+    the day; `files` are those beside it, below `folder`."""
 
     database: Path | None = None
     folder: Path | None = None
     tables: frozenset[str] = frozenset()
+    following: frozenset[str] = frozenset()
     files: dict[tuple[str, Format], WrittenFile] = field(default_factory=dict)
+
+    def files_only(self) -> Unchanged:
+        """The same without the database, for one that is written anew."""
+        return Unchanged(folder=self.folder, files=self.files)
 
     def take_over(self, table: str, format: Format, folder: Path) -> WrittenFile | None:
         """Puts the file of an unchanged table into another folder; None where there is none.
@@ -72,17 +79,22 @@ def find_unchanged(
     versions = mart_versions(connection)
     tables = {table.name: table for table in dictionary.tables}
     files: dict[tuple[str, Format], WrittenFile] = {}
-    for name, version, format, path, size, sha256, rows in connection.execute(
-        "SELECT table_name, version::VARCHAR, format, path, bytes, sha256, rows "
-        "FROM core.published_files WHERE publication = $1",
+    following: set[str] = set()
+    for name, version, keys, format, path, size, sha256, rows in connection.execute(
+        "SELECT table_name, version::VARCHAR, keys_version::VARCHAR, format, path, bytes, sha256, "
+        "rows FROM core.published_files WHERE publication = $1",
         [current.name],
     ).fetchall():
         now = versions.get(name)
         is_same = name in tables and now is not None and now.contents == version
         if is_same and format in get_args(Format) and _has_size(folder / path, size):
             files[name, format] = WrittenFile(tables[name], format, path, size, sha256, rows)
+        if name in FOLLOWING_COLUMNS and now is not None and now.keys == keys:
+            following.add(name)
     same = frozenset(name for name, _ in files)
-    return Unchanged(current, folder, same, files) if same else Unchanged()
+    if not same:
+        return Unchanged()
+    return Unchanged(current, folder, same, frozenset(following - same), files)
 
 
 def _has_size(path: Path, size: int) -> bool:
@@ -102,7 +114,8 @@ def note_published(
             (
                 name,
                 file.table.name,
-                versions[file.table.name].contents if file.table.name in versions else None,
+                version.contents if version else None,
+                version.keys if version else None,
                 file.format,
                 file.path,
                 file.bytes,
@@ -110,6 +123,7 @@ def note_published(
                 file.rows,
             )
             for file in files
+            for version in [versions.get(file.table.name)]
         ],
         temporary=True,
     )

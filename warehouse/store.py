@@ -68,6 +68,11 @@ def open_work(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnecti
         ) from None
 
 
+def own_cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A further connection to the same databases with the same settings, for another thread."""
+    return _configure(connection.cursor())
+
+
 def open_file_read_only(path: Path) -> duckdb.DuckDBPyConnection:
     """Opens one published file for reading, with no way to other files or to the network."""
     connection = duckdb.connect(str(path), read_only=True)
