@@ -6,6 +6,7 @@ it as a process of its own, with ATLAS_DATA and ATLAS_TODAY as its environment.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import statistics
 import time
@@ -28,7 +29,7 @@ FURTHER: dict[str, tuple[dict[str, str], ...]] = {
         {"suche": "haushald"},
         {"sortierung": "-anbieter", "seite": "40"},
         {"regierungsbezirk": "Arnsberg", "modul": "basis"},
-        {"angebot": "o012345"},
+        {"angebot": hashlib.md5(b"12345").hexdigest()[:16]},
     ),
     "aenderungen": (
         {"zeitraum": "monat"},

@@ -36,7 +36,9 @@ _FROM_REGISTER = {
             m.latitude, m.longitude
         FROM read_csv($1, all_varchar = true) c
         JOIN mart.municipalities m USING (ags) WHERE c.counts_as_p27 <> 'no' ORDER BY ags""",
-    "council_totals": "SELECT * FROM read_csv($1, all_varchar = true)",
+    "council_totals": """
+        SELECT *, as_of = '2025-11-01' AND total = '111' AS is_denominator
+        FROM read_csv($1, all_varchar = true)""",
 }
 
 

@@ -96,7 +96,7 @@ WITH numbered AS (
             AS second_word
     FROM range(getvariable('offers')) numbers(i)
 )
-SELECT n.*, format('o{:06d}', i) AS offer_id, format('vhs-{:03d}', p) AS provider_id,
+SELECT n.*, left(md5(i::VARCHAR), 16) AS offer_id, format('vhs-{:03d}', p) AS provider_id,
     CASE relevance WHEN 'series' THEN one_of(['basis', 'basis', 'aufbau'], i, 'module')
         ELSE 'other' END AS module,
     format('{} und {} für Gremien {}', first_word, second_word, i) AS title,
@@ -204,7 +204,7 @@ ORDER BY c.ags, o.offer_id;
 
 INSERT INTO mart.council_coverage BY NAME
 SELECT c.* EXCLUDE (municipality), 'Stand der Quellen dieses Gremiums.' AS reason,
-    'o000000' AS nearest_offer_id, 12.5 AS nearest_km, night(getvariable('today')) AS checked_at
+    left(md5('0'), 16) AS nearest_offer_id, 12.5 AS nearest_km, night(getvariable('today')) AS checked_at
 FROM coverage_on(getvariable('today')) c ORDER BY ags, module;
 
 INSERT INTO mart.coverage_history BY NAME
