@@ -176,6 +176,7 @@ def test_what_could_be_either_of_two_stays_apart_and_is_shown_to_people(world: W
         {"venue_postcode": "50126"},
         {"sessions": (Session(day=LATER, starts=time(14)),)},
         {"title": "Rhetorik für Frauen"},
+        {"title": "Basismodul 2: Kommunalpolitik verstehen"},
         {"delivery_mode": "online"},
     ],
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -81,12 +82,14 @@ def _is_one_run(old: Course, new: Course, is_complete: bool) -> bool:
 @dataclass
 class Known:
     """A course as it was read last. `moved_from` is what it was before a visit that was not
-    complete showed it under another key; an `is_excused` one may have been taken for another."""
+    complete showed it under another key; an `is_excused` one may have been taken for another.
+    `price` is what its page has said and not taken back, where that is beyond doubt."""
 
     crawl: int
     record: Course
     moved_from: Course | None = None
     is_excused: bool = False
+    price: Decimal | None = None
 
 
 @dataclass
@@ -115,6 +118,7 @@ class Oracle:
     def _see(self, source: str, course: int, record: Course, is_complete: bool) -> None:
         number = len(self.visits) - 1
         known = self.courses.setdefault((source, course), Known(number, record))
+        known.price = self._price(known, record, is_complete)
         before = known.moved_from or known.record
         if _is_one_run(before, record, is_complete):
             known.moved_from = None
@@ -123,6 +127,18 @@ class Oracle:
         else:
             known.moved_from = before
         known.crawl, known.record = number, record
+
+    def _price(self, known: Known, record: Course, is_complete: bool) -> Decimal | None:
+        if record.price_eur is not None or "price_eur" in record.stated_none:
+            return record.price_eur
+        is_certain = (
+            not known.is_excused
+            and known.moved_from is None
+            and len(self.visits) - known.crawl <= 2
+            and known.record.start_date == record.start_date
+            and _is_one_run(known.record, record, is_complete)
+        )
+        return known.price if is_certain else None
 
     def _forget_unseen(self, source: str) -> None:
         """Two entries that a complete visit both does not find cannot be joined any more."""
@@ -160,11 +176,11 @@ class Oracle:
 
 
 def assert_nothing_is_lost(warehouse: Warehouse, oracle: Oracle) -> None:
-    """No lost offer, and no false none_found."""
+    """No lost offer, no false none_found, and no value lost where a page is only silent."""
     offers = {
-        (provider, url): (offer_id, lifecycle)
-        for provider, url, offer_id, lifecycle in warehouse.rows(
-            "SELECT provider_id, detail_url, offer_id, lifecycle FROM mart.offers "
+        (provider, url): (offer_id, lifecycle, price)
+        for provider, url, offer_id, lifecycle, price in warehouse.rows(
+            "SELECT provider_id, detail_url, offer_id, lifecycle, price_eur FROM mart.offers "
             "WHERE detail_url IS NOT NULL"
         )
     }
@@ -181,9 +197,13 @@ def assert_nothing_is_lost(warehouse: Warehouse, oracle: Oracle) -> None:
             record = known.record
             assert record.detail_url is not None
             assert (source, record.detail_url) in offers, ("lost offer", source, record)
-            offer_id, lifecycle = offers[source, record.detail_url]
+            offer_id, lifecycle, price = offers[source, record.detail_url]
             expected = {"current"} if is_there else {"current", "vanished"}
             assert lifecycle in expected, ("lost offer", record, offer_id, lifecycle)
+            if known.price is not None:
+                assert price == known.price, ("silence", record, offer_id)
+            elif "price_eur" in record.stated_none:
+                assert price is None, ("stated none", record, offer_id)
             if is_there and record.status != "cancelled":
                 assert (offer_id, ags) in covering, ("lost offer", record, offer_id)
                 if record.module in MODULES:
@@ -241,7 +261,7 @@ def assert_history(
 
     for number, crawls in enumerate(history):
         if changes_register and number == len(history) // 2:
-            world.register_texts = register_texts([(0, 1), (3, 2)])
+            world.register_texts = register_texts([(0, 1), (3, 2)], has_moved=True)
             register = world.register
         for crawl in crawls:
             landing = land_night(world, crawl)

@@ -57,13 +57,16 @@ def source_of(number: int) -> str:
     return f"vhs-{NAMES[number].lower().replace('ü', 'ue')}"
 
 
-def register_texts(areas_beyond: Sequence[tuple[int, int]] = ()) -> dict[str, str]:
-    """The register of this land; `areas_beyond` lets a VHS serve another one's council as well."""
+def register_texts(
+    areas_beyond: Sequence[tuple[int, int]] = (), *, has_moved: bool = False
+) -> dict[str, str]:
+    """The register of this land; `areas_beyond` lets a VHS serve another one's council as well,
+    `has_moved` lets the first VHS have its seat elsewhere."""
     seats = range(len(NAMES))
     providers = "provider_id,name,kind,seat_ags,website,platform,evidence_level,source_url\n"
     providers += "".join(
-        f"{source_of(n)},VHS {NAMES[n]},vhs,{ags_of(n)},http://127.0.0.1:{9100 + n},,,\n"
-        for n in seats
+        f"{source_of(n)},VHS {NAMES[n]},vhs,{ags_of(seat)},http://127.0.0.1:{9100 + n},,,\n"
+        for n, seat in ((n, 1 if has_moved and n == 0 else n) for n in seats)
     )
     providers += "verband,Landesverband,association,,http://127.0.0.1:9009,,,\n"
     areas = [(n, n, "seat") for n in seats] + [(a, b, "contract") for a, b in areas_beyond]
@@ -109,7 +112,7 @@ class Shown:
             "places_free": self.free,
             "status": self.status,
             "price_eur": Decimal(45),
-            "venue_name": "Rathaus",
+            "venue_name": "VHS-Haus" if self.course % 2 else "Rathaus",
         }
         for name in (*self.silent, *self.none):
             given.pop(name, None)
