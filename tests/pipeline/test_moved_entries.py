@@ -6,8 +6,10 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
+from pipeline import core
 from scrapers.records import Course, Session
 from tests.pipeline.kept_visits import Page, read_again, visit
 from tests.pipeline.landing_builder import DAY, Outcome, World, course
@@ -237,3 +239,21 @@ def test_an_overview_that_gives_its_entries_new_links_keeps_the_offers(world: Wo
     ((_, url, lifecycle, first_seen),) = offers(world)
     assert (url, lifecycle, first_seen) == ("http://127.0.0.1:9009/neu", "current", DAY)
     assert appeared(world) == 1
+
+
+def test_a_night_in_which_nothing_changed_decides_nothing_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided: list[int] = []
+    decide = core.decide_identities
+
+    def counted(connection: duckdb.DuckDBPyConnection) -> None:
+        decided.append(1)
+        decide(connection)
+
+    monkeypatch.setattr(core, "decide_identities", counted)
+    for night, free in enumerate((5, 5, 5, 4)):
+        load(world, night, course(**RUN, places_free=free))
+    assert len(decided) == 2
+    load(world, 4)
+    assert len(decided) == 3
