@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline import core
+from pipeline import deciding
 from scrapers.records import Course, Session
 from tests.pipeline.kept_visits import Page, read_again, visit
 from tests.pipeline.landing_builder import DAY, Outcome, World, course
@@ -245,13 +245,13 @@ def test_a_night_in_which_nothing_changed_decides_nothing_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     decided: list[int] = []
-    decide = core.decide_identities
+    decide = deciding.decide_identities
 
     def counted(connection: duckdb.DuckDBPyConnection) -> None:
         decided.append(1)
         decide(connection)
 
-    monkeypatch.setattr(core, "decide_identities", counted)
+    monkeypatch.setattr("pipeline.core.decide_identities", counted)
     for night, free in enumerate((5, 5, 5, 4)):
         load(world, night, course(**RUN, places_free=free))
     assert len(decided) == 2
