@@ -35,17 +35,7 @@
     requestAnimationFrame(look);
   };
 
-  document.addEventListener("click", (event) => {
-    const link = event.target instanceof Element && event.target.closest('.stHtml a[href]');
-    if (!link || event.defaultPrevented || event.button !== 0) return;
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    if (link.target === "_blank" || link.hasAttribute("download")) return;
-    const goal = new URL(link.href, location.href);
-    if (goal.origin !== location.origin) return;
-    if (goal.hash && goal.pathname === location.pathname && goal.search === location.search) return;
-    event.preventDefault();
-    const stays = link.hasAttribute("data-stay");
-    const id = link.id;
+  const go = (goal, stays, id) => {
     push({}, "", goal.href);
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
     settled(() => {
@@ -56,5 +46,33 @@
       next.focus({ preventScroll: stays });
       if (!stays) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
     });
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest('.stHtml a[href]');
+    if (!link || event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (link.target === "_blank" || link.hasAttribute("download")) return;
+    const goal = new URL(link.href, location.href);
+    if (goal.origin !== location.origin) return;
+    if (goal.hash && goal.pathname === location.pathname && goal.search === location.search) return;
+    event.preventDefault();
+    go(goal, link.hasAttribute("data-stay"), link.id);
   });
+
+  // A point of a figure opens the page of what it stands for: the figure's `meta.open` is the
+  // address up to the key, the point's `customdata` is the key.
+  const opened = ({ points }) => {
+    const [point] = points;
+    const open = point?.data?.meta?.open;
+    if (typeof open !== "string" || typeof point.customdata !== "string") return;
+    const goal = new URL(open + encodeURIComponent(point.customdata), location.href);
+    if (goal.origin === location.origin) go(goal, false, "");
+  };
+  document.addEventListener("pointerdown", (event) => {
+    const plot = event.target instanceof Element && event.target.closest(".js-plotly-plot");
+    if (!plot || !plot.on) return;
+    plot.removeListener("plotly_click", opened);
+    plot.on("plotly_click", opened);
+  }, true);
 })();

@@ -161,18 +161,16 @@ def typed_day(label: str, parameter: Parameter[date | None]) -> date | None:
     return value
 
 
-def slider(
-    label: str, parameter: Parameter[int | None], low: int, high: int, step: int, unit: str
-) -> int | None:
-    """A number between two bounds; at the upper bound nothing is left out (None)."""
-    value = parameter.read()
-    key = _bound(parameter, high if value is None else max(low, min(high, value)))
-
-    def changed() -> None:
-        chosen = st.session_state[key]
-        address.write((parameter, None if chosen >= high else chosen))
-
-    st.slider(label, low, high, step=step, format=f"%d {unit}", key=key, on_change=changed)
+def steps(label: str, parameter: Parameter[V], options: Mapping[Any, str]) -> V:
+    """One of a few that grow from left to right; any other value counts as the default."""
+    value, key, labels, changed = _one_of(parameter, options)
+    st.select_slider(
+        label,
+        list(labels),
+        format_func=lambda name: labels[name],
+        key=key,
+        on_change=changed,
+    )
     return value
 
 

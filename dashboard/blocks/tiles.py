@@ -118,26 +118,3 @@ def contents(sections: Mapping[str, str]) -> str:
         '<nav class="qa-contents" aria-label="Auf dieser Seite">'
         f'<span aria-hidden="true">Auf dieser Seite:</span> <ul role="list">{links}</ul></nav>'
     )
-
-
-TO_THE_TABLE = (
-    '<p class="qa-note">Dasselbe als Tabelle: '
-    '<a class="qa-link" href="#gremien">Alle Gremien</a></p>'
-)
-
-
-def legend() -> str:
-    """What the areas and points of the map mean."""
-    entries = "".join(
-        f'<li><span class="qa-swatch qa-swatch-{state}" aria-hidden="true"></span>'
-        f'<span class="qa-symbol qa-ink-{state}" aria-hidden="true">'
-        f"{STATE_WORDS[state].symbol}</span> {STATE_WORDS[state].label}</li>"
-        for state in STATES
-    )
-    return (
-        f'<ul class="qa-legend" role="list">{entries}'
-        '<li><span class="qa-symbol" aria-hidden="true">○ □ ◇ △</span> '
-        "Gremium nur vermutet</li>"
-        '<li><span class="qa-swatch qa-swatch-none" aria-hidden="true"></span> '
-        "Kommune ohne belegtes Gremium</li></ul>"
-    )

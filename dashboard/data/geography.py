@@ -23,17 +23,20 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A municipality's name and point, for orientation on the map."""
+    """A municipality: its name, point and region, for orientation on the map."""
 
     ags: str
     name: str
     population: int | None
     latitude: float
     longitude: float
+    kreis: str | None = None
+    regierungsbezirk: str | None = None
 
 
 _PLACES = """
-SELECT ags, name, population, latitude, longitude FROM mart.municipalities ORDER BY ags"""
+SELECT ags, name, population, latitude, longitude, kreis, regierungsbezirk
+FROM mart.municipalities ORDER BY ags"""
 
 _SHAPES = """
 SELECT ags, shape_kind = 'schematic' AS is_schematic, geojson

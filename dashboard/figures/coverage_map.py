@@ -1,45 +1,59 @@
-"""The map of the councils as a plain Plotly figure: areas by state, points with their words.
+"""The map of the councils as a plain Plotly figure: areas by state, points, rings at venues.
 
 Longitude and latitude are drawn on ordinary axes, stretched by the cosine of the middle latitude;
-nothing is asked of any server. Each state is told by colour, pattern and symbol.
+nothing is asked of any server. Each state is told by colour, pattern and symbol. Few traces with
+packed coordinates: the areas of one state are one path.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.council_states import CouncilState
 from dashboard.data.geography import Place, Ring, Shape
+from dashboard.data.map_offers import Venue
 from dashboard.escaping import plain
 from dashboard.figures.palette import PALETTES, Palette, Theme
-from dashboard.formats import counted, date_text, listed
-from dashboard.wording import STATE_WORDS, STATES, State
+from dashboard.formats import counted, date_text, decimal_text
+from dashboard.map_states import MapRow
+from dashboard.map_words import MAP_WORDS, SHOWN, Shown
 
-PATTERNS: dict[State, str] = {
+PATTERNS: dict[Shown, str] = {
     "offered": "",
+    "reachable": "+",
+    "other_time": "-",
     "none_found": "\\",
     "unknown": "/",
     "not_configured": ".",
 }
 LABELLED_CITIES = 9
-# A city's name on the map takes this much room, in degrees of longitude and latitude.
-LABEL_WIDTH, LABEL_HEIGHT = 0.85, 0.19
+# A city's name on the map of the whole state takes this much room, in degrees of longitude and
+# latitude; the whole state is so many degrees wide.
+LABEL_WIDTH, LABEL_HEIGHT, WHOLE_WIDTH = 0.85, 0.19, 3.6
 EDGE = 0.04
-NO_MODE_BAR = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+# How far from a municipality's point, in pixels, the pointer still finds it.
+HOVER_PIXELS = 40
+VENUES_NAME = "Hier finden Angebote statt"
 
 
-def _outline(rings: Iterable[Ring]) -> tuple[list[float | None], list[float | None]]:
-    """Rings as two coordinate lists in which None ends each ring."""
-    longitudes: list[float | None] = []
-    latitudes: list[float | None] = []
+def _packed(values: Iterable[float]) -> np.ndarray:
+    """Single precision is exact to half a metre here, and halves what a browser is sent."""
+    return np.fromiter(values, dtype=np.float32)
+
+
+def _outline(rings: Iterable[Ring]) -> tuple[np.ndarray, np.ndarray]:
+    """Rings as two coordinate lists in which NaN ends each ring."""
+    longitudes: list[float] = []
+    latitudes: list[float] = []
     for ring in rings:
-        longitudes += [point[0] for point in ring] + [None]
-        latitudes += [point[1] for point in ring] + [None]
-    return longitudes, latitudes
+        longitudes += [point[0] for point in ring]
+        latitudes += [point[1] for point in ring]
+        longitudes.append(math.nan)
+        latitudes.append(math.nan)
+    return _packed(longitudes), _packed(latitudes)
 
 
 def _areas(name: str, rings: Sequence[Ring], fill: str, border: str) -> go.Scatter:
@@ -53,17 +67,16 @@ def _areas(name: str, rings: Sequence[Ring], fill: str, border: str) -> go.Scatt
         fillcolor=fill,
         line={"color": border, "width": 0.8},
         hoverinfo="skip",
-        showlegend=False,
     )
 
 
-def _state_areas(state: State, rings: Sequence[Ring], palette: Palette) -> go.Scatter:
-    trace = _areas(STATE_WORDS[state].label, rings, palette.fill[state], palette.border)
-    if PATTERNS[state]:
+def _shown_areas(shown: Shown, rings: Sequence[Ring], palette: Palette) -> go.Scatter:
+    trace = _areas(MAP_WORDS[shown].label, rings, palette.fill[shown], palette.border)
+    if PATTERNS[shown]:
         trace.fillpattern = {
-            "shape": PATTERNS[state],
-            "bgcolor": palette.fill[state],
-            "fgcolor": palette.pattern[state],
+            "shape": PATTERNS[shown],
+            "bgcolor": palette.fill[shown],
+            "fgcolor": palette.pattern[shown],
             "size": 7,
             "solidity": 0.25,
         }
@@ -85,41 +98,105 @@ def _wrapped(text: str, width: int = 48, longest: int = 240) -> str:
     return "<br>".join(plain(line) for line in lines)
 
 
-def hover_text(row: CouncilState) -> str:
-    """Name, state and reason of a council for the box that appears over its point."""
-    presumed = " (vermutet, zählt nicht mit)" if row.council.presumed else ""
+def _held_here(offers: int) -> str:
+    return f"◯ {'Hier findet' if offers == 1 else 'Hier finden'} " + (
+        f"{counted(offers, 'Angebot', 'Angebote')} statt"
+    )
+
+
+def hover_text(row: MapRow, held_here: int = 0) -> str:
+    """What the box over a council's point says: name, state, reason, dates, what is near."""
+    told, words = row.council_state, MAP_WORDS[row.shown]
     lines = [
-        f"<b>{plain(row.council.municipality, 80)}</b>{presumed}",
-        f"{STATE_WORDS[row.state].symbol} {STATE_WORDS[row.state].label}",
-        _wrapped(row.reason),
+        f"<b>{plain(told.council.municipality, 80)}</b>"
+        + (" (vermutet, zählt nicht mit)" if row.presumed else ""),
+        f"{words.symbol} {words.label}",
     ]
+    if row.shown == "reachable":
+        state = MAP_WORDS[told.state]
+        lines.append(f"Das Gremium selbst: {state.label}")
+    lines.append(_wrapped(told.reason))
     if row.next_start is not None:
         lines.append(f"Nächster Termin: {date_text(row.next_start)}")
+    if row.nearest is not None and row.shown != "offered":
+        lines.append(
+            f"Nächstes Angebot anderswo: {decimal_text(row.nearest.km)} km, "
+            f"{plain(row.nearest.venue, 60)}"
+        )
+    if held_here:
+        lines.append(_held_here(held_here))
     return "<br>".join(lines)
 
 
-def _points(name: str, rows: Sequence[CouncilState], symbol: str, colour: str) -> go.Scatter:
+def _points(
+    name: str,
+    rows: Sequence[MapRow],
+    symbol: str,
+    colour: str,
+    held: dict[str, int],
+    opens: str,
+) -> go.Scatter:
+    councils = [row.council_state.council for row in rows]
     return go.Scatter(
-        x=[row.council.longitude for row in rows],
-        y=[row.council.latitude for row in rows],
+        x=_packed(council.longitude for council in councils),
+        y=_packed(council.latitude for council in councils),
         name=name,
         mode="markers",
-        marker={"symbol": symbol, "size": 7, "color": colour, "line": {"width": 1}},
-        hovertext=[hover_text(row) for row in rows],
+        marker={"symbol": symbol, "size": 8, "color": colour, "line": {"width": 1}},
+        customdata=[council.ags for council in councils],
+        meta={"open": opens} if opens else None,
+        hovertext=[
+            hover_text(row, held.get(council.ags, 0))
+            for row, council in zip(rows, councils, strict=True)
+        ],
+        hoverinfo="text",
+    )
+
+
+def _silent_points(places: Sequence[Place], held: dict[str, int]) -> go.Scatter:
+    """Points that nobody sees, so that the pointer finds the municipality in which it is, and no
+    council is told of that lies elsewhere."""
+    return go.Scatter(
+        x=_packed(place.longitude for place in places),
+        y=_packed(place.latitude for place in places),
+        name="Kommunen ohne Gremium",
+        mode="markers",
+        marker={"size": 6, "opacity": 0},
+        hovertext=[
+            f"<b>{plain(place.name, 80)}</b><br>Kein Gremium bekannt"
+            + (f"<br>{_held_here(held[place.ags])}" if place.ags in held else "")
+            for place in places
+        ],
         hoverinfo="text",
         showlegend=False,
     )
 
 
-def _labelled(places: Iterable[Place]) -> list[Place]:
+def _venue_rings(venues: Sequence[Venue], palette: Palette) -> go.Scatter:
+    return go.Scatter(
+        x=_packed(venue.longitude for venue in venues),
+        y=_packed(venue.latitude for venue in venues),
+        name=VENUES_NAME,
+        mode="markers",
+        marker={
+            "symbol": "circle-open",
+            "size": 18,
+            "color": palette.label,
+            "line": {"width": 2.2},
+        },
+        hoverinfo="skip",
+    )
+
+
+def _labelled(places: Iterable[Place], scale: float) -> list[Place]:
     """The largest cities that do not stand in each other's way."""
     chosen: list[Place] = []
     for place in sorted(places, key=lambda place: -(place.population or 0)):
         if place.population is None or len(chosen) == LABELLED_CITIES:
             break
         near = any(
-            abs(place.longitude - other.longitude) < LABEL_WIDTH
-            and abs(place.latitude - other.latitude) < LABEL_HEIGHT
+            abs(place.longitude - other.longitude) < LABEL_WIDTH * scale
+            and abs(place.latitude - other.latitude) < LABEL_HEIGHT * scale
             for other in chosen
         )
         if not near:
@@ -128,50 +205,70 @@ def _labelled(places: Iterable[Place]) -> list[Place]:
 
 
 def coverage_map(
-    states: Sequence[CouncilState],
+    rows: Sequence[MapRow],
     shapes: Sequence[Shape],
     places: Sequence[Place],
+    venues: Sequence[Venue] = (),
     theme: Theme = "light",
+    only: Collection[str] | None = None,
+    opens: str = "",
 ) -> go.Figure:
     """Areas of the municipalities, those with an evidenced council by state, and all councils.
 
-    The order of traces is fixed: areas without a council, areas of each state, points of each
-    state, points of presumed councils of each state, names of cities; a state without a council
-    has no trace.
+    `only` are the keys of the municipalities of a region, to which the map is then cut. The order
+    of traces is fixed: areas without a council, areas of each state, silent points, rings at
+    venues, points of each state, points of presumed councils of each state, names of cities; what
+    is empty has no trace. `customdata` of a council's point is its key, which appended to `opens`
+    is the address that a click opens.
     """
     palette = PALETTES[theme]
-    state_of = {row.council.ags: row.state for row in states if not row.council.presumed}
+    if only is not None:
+        rows = [row for row in rows if row.council_state.council.ags in only]
+        shapes = [shape for shape in shapes if shape.ags in only]
+        places = [place for place in places if place.ags in only]
+        venues = [venue for venue in venues if venue.ags in only]
+    shown_of = {row.council_state.council.ags: row.shown for row in rows if not row.presumed}
+    held = {venue.ags: venue.offers for venue in venues}
     figure = go.Figure()
 
-    without = [ring for shape in shapes if shape.ags not in state_of for ring in shape.rings]
+    without = [ring for shape in shapes if shape.ags not in shown_of for ring in shape.rings]
     if without:
-        figure.add_trace(_areas("Ohne Gremium", without, palette.no_council, palette.border))
-    for state in STATES:
+        figure.add_trace(
+            _areas("Kommune ohne belegtes Gremium", without, palette.no_council, palette.border)
+        )
+    for shown in SHOWN:
         rings = [
-            ring for shape in shapes if state_of.get(shape.ags) == state for ring in shape.rings
+            ring for shape in shapes if shown_of.get(shape.ags) == shown for ring in shape.rings
         ]
         if rings:
-            figure.add_trace(_state_areas(state, rings, palette))
+            figure.add_trace(_shown_areas(shown, rings, palette))
+    with_council = {row.council_state.council.ags for row in rows}
+    silent = [place for place in places if place.ags not in with_council]
+    if silent:
+        figure.add_trace(_silent_points(silent, held))
+    if venues:
+        figure.add_trace(_venue_rings(venues, palette))
     for presumed in (False, True):
-        for state in STATES:
-            rows = [
-                row for row in states if row.state == state and row.council.presumed == presumed
-            ]
-            words = STATE_WORDS[state]
-            if rows:
+        for shown in SHOWN:
+            these = [row for row in rows if row.shown == shown and row.presumed == presumed]
+            words = MAP_WORDS[shown]
+            if these:
                 figure.add_trace(
                     _points(
                         f"{words.label}, vermutet" if presumed else words.label,
-                        rows,
+                        these,
                         words.map_symbol + ("-open" if presumed else ""),
-                        palette.strong[state],
+                        palette.strong[shown],
+                        held,
+                        opens,
                     )
                 )
-    cities = _labelled(places)
+    west, east, south, north = _bounds(shapes)
+    cities = _labelled(places, (east - west) / WHOLE_WIDTH)
     figure.add_trace(
         go.Scatter(
-            x=[place.longitude for place in cities],
-            y=[place.latitude for place in cities],
+            x=_packed(place.longitude for place in cities),
+            y=_packed(place.latitude for place in cities),
             name="Orte",
             mode="text",
             text=[plain(place.name, 40) for place in cities],
@@ -181,29 +278,38 @@ def coverage_map(
             showlegend=False,
         )
     )
-    return _laid_out(figure, shapes, palette)
+    return _laid_out(figure, (west, east, south, north), palette)
 
 
-def _laid_out(figure: go.Figure, shapes: Sequence[Shape], palette: Palette) -> go.Figure:
+def _bounds(shapes: Sequence[Shape]) -> tuple[float, float, float, float]:
+    """West, east, south and north of all shapes; of the whole state where there are none."""
     points = [point for shape in shapes for ring in shape.rings for point in ring]
     longitudes = [point[0] for point in points] or [5.9, 9.5]
     latitudes = [point[1] for point in points] or [50.3, 52.5]
-    middle = (min(latitudes) + max(latitudes)) / 2
+    return min(longitudes), max(longitudes), min(latitudes), max(latitudes)
+
+
+def _laid_out(
+    figure: go.Figure, bounds: tuple[float, float, float, float], palette: Palette
+) -> go.Figure:
+    west, east, south, north = bounds
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
+    # On the map of a region a municipality is larger than on that of the whole state.
+    reach = HOVER_PIXELS * max(1.0, min(10.0, WHOLE_WIDTH / max(east - west, 0.01)))
     figure.update_layout(
-        xaxis=hidden | {"range": [min(longitudes) - EDGE, max(longitudes) + EDGE]},
+        xaxis=hidden | {"range": [west - EDGE, east + EDGE]},
         yaxis=hidden
         | {
-            "range": [min(latitudes) - EDGE, max(latitudes) + EDGE],
+            "range": [south - EDGE, north + EDGE],
             "scaleanchor": "x",
-            "scaleratio": 1 / math.cos(math.radians(middle)),
+            "scaleratio": 1 / math.cos(math.radians((south + north) / 2)),
         },
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         dragmode=False,
         hovermode="closest",
-        hoverdistance=30,
+        hoverdistance=round(reach),
         hoverlabel={
             "bgcolor": palette.hover_background,
             "font": {"size": 14, "color": palette.label},
@@ -216,38 +322,30 @@ def _laid_out(figure: go.Figure, shapes: Sequence[Shape], palette: Palette) -> g
     return figure
 
 
-def map_sentence(states: Sequence[CouncilState]) -> str:
-    """What the map shows, in words: the states, and in which districts there are offers."""
-    evidenced = [row for row in states if not row.council.presumed]
-    if not evidenced:
-        return "Es ist noch kein Gremium eingetragen."
-    counts = Counter(row.state for row in evidenced)
-    sentences = [_offered_sentence(evidenced, counts["offered"])]
-    if counts["none_found"]:
-        councils = counted(counts["none_found"], "Gremium", "Gremien")
-        sentences.append(f"Bei {councils} wurde alles geprüft und kein Angebot gefunden.")
-    if counts["unknown"]:
-        councils = counted(counts["unknown"], "Gremium", "Gremien")
-        sentences.append(f"Bei {councils} ist das Ergebnis nicht sicher.")
-    if counts["not_configured"]:
-        councils = counted(counts["not_configured"], "Gremium", "Gremien")
-        sentences.append(f"Für {councils} ist noch keine Quelle bekannt.")
-    return " ".join(sentences)
-
-
-def _offered_sentence(evidenced: Sequence[CouncilState], offered: int) -> str:
-    if not offered:
-        return "Für kein Gremium ist zurzeit ein Angebot bekannt."
-    verb = "hat" if offered == 1 else "haben"
-    sentence = f"{counted(offered, 'Gremium', 'Gremien')} {verb} ein Angebot"
-    districts = Counter(
-        row.council.regierungsbezirk
-        for row in evidenced
-        if row.state == "offered" and row.council.regierungsbezirk
+def with_legend(figure: go.Figure, note: str) -> go.Figure:
+    """The map as a picture that stands alone: it says what the colours mean and what it shows."""
+    alone = go.Figure(figure)
+    named: set[str] = set()
+    for trace in alone.data:
+        # The areas name their points' state already.
+        trace.showlegend = trace.showlegend is not False and trace.name not in named
+        named.add(trace.name)
+    alone.update_layout(
+        showlegend=True,
+        legend={"x": 1.02, "y": 1, "font": {"size": 14}},
+        annotations=[
+            {
+                "text": _wrapped(note, 130, 400),
+                "xref": "paper",
+                "yref": "paper",
+                "x": 0,
+                "y": 0,
+                "yshift": -8,
+                "yanchor": "top",
+                "showarrow": False,
+                "align": "left",
+                "font": {"size": 12},
+            }
+        ],
     )
-    if not districts:
-        return f"{sentence}."
-    most_first = sorted(districts.items(), key=lambda pair: (-pair[1], pair[0]))
-    where = listed([f"{name} ({count})" for name, count in most_first])
-    districts_word = "im Regierungsbezirk" if len(districts) == 1 else "in den Regierungsbezirken"
-    return f"{sentence}, und zwar {districts_word} {where}."
+    return alone

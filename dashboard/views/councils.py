@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -22,13 +21,13 @@ from dashboard.blocks.council_table import (
 from dashboard.blocks.downloads import downloads
 from dashboard.blocks.empty import empty
 from dashboard.blocks.heading import page_head
+from dashboard.blocks.region import Regions, regions
 from dashboard.blocks.table import table
 from dashboard.blocks.tiles import denominator_sentence
 from dashboard.council_search import find
 from dashboard.council_states import CouncilState, council_states, tally
-from dashboard.council_words import kreis_text
 from dashboard.data import council as one
-from dashboard.data.councils import Council, councils, coverage
+from dashboard.data.councils import councils, coverage
 from dashboard.data.published import PublishedFile
 from dashboard.escaping import inner_link, plain
 from dashboard.formats import listed
@@ -63,14 +62,12 @@ def show(context: PageContext) -> None:
         return
     file = context.file
     known = councils(file)
-    districts = _districts(known)
-    district = _one_of(address.DISTRICT.read(), districts)
-    kreise = _kreise(known, district)
+    region = regions(known)
     wanted = Wanted(
         choice=address.MODULE.read(),
         states=address.STATES.read(),
-        district=district,
-        kreis=_one_of(address.KREIS.read(), kreise),
+        district=region.district,
+        kreis=region.kreis,
         query=SEARCH.read(),
         order=ORDER.read(),
     )
@@ -80,7 +77,7 @@ def show(context: PageContext) -> None:
 
     numbers = tally(rows, context.publication)
     page_head(context, "Gremien", denominator_sentence(context.publication, numbers))
-    _filters(districts, kreise)
+    _filters(region)
     st.html(f'<p class="qa-lead" role="status">{plain(found_sentence(found, rows, wanted))}</p>')
     if not found.rows:
         st.html(_nothing(elsewhere))
@@ -90,26 +87,7 @@ def show(context: PageContext) -> None:
     downloads(context, "Gremien", shown, lambda: found.rows, filters=wanted.words())
 
 
-def _districts(known: Iterable[Council]) -> dict[str, str]:
-    names = sorted({row.regierungsbezirk for row in known if row.regierungsbezirk})
-    return {"": "alle", **{name: name for name in names}}
-
-
-def _kreise(known: Iterable[Council], district: str) -> dict[str, str]:
-    """The Kreise and cities of the district, as the filter names them."""
-    labels = {
-        row.kreis: f"{row.kreis} (kreisfrei)" if row.is_kreisfrei else kreis_text(row.kreis)
-        for row in known
-        if row.kreis and district in ("", row.regierungsbezirk)
-    }
-    return {"": "alle", **dict(sorted(labels.items()))}
-
-
-def _one_of(asked: str, options: dict[str, str]) -> str:
-    return asked if asked in options else ""
-
-
-def _filters(districts: dict[str, str], kreise: dict[str, str]) -> None:
+def _filters(region: Regions) -> None:
     inputs.buttons(
         "Modul", address.MODULE, {module: MODULE_LABELS[module] for module in MODULE_CHOICES}
     )
@@ -117,9 +95,9 @@ def _filters(districts: dict[str, str], kreise: dict[str, str]) -> None:
     with search:
         inputs.search("Gremium suchen", SEARCH, "Kommune, Kreis oder Schlüssel")
     with district:
-        inputs.select("Regierungsbezirk", address.DISTRICT, districts)
+        region.district_input()
     with kreis:
-        inputs.select("Kreis oder kreisfreie Stadt", address.KREIS, kreise, search=True)
+        region.kreis_input()
     inputs.several(
         "Ergebnis", address.STATES, {state: STATE_WORDS[state].label for state in STATES}
     )
