@@ -30,7 +30,8 @@ def map_sentence(
     if counts["reachable"]:
         sentences.append(
             f"Für {counted(counts['reachable'], 'Gremium', 'Gremien')} ohne passendes eigenes "
-            f"Angebot ist eines in einer anderen Kommune höchstens {within_km} km entfernt (Luftlinie)."
+            f"Angebot ist eines in einer anderen Kommune höchstens {within_km} km entfernt "
+            "(Luftlinie)."
         )
     bei, fuer = ("weiteren ", "weitere ") if counts["reachable"] else ("", "")
     if counts["other_time"]:

@@ -12,7 +12,7 @@ SHOWN: tuple[Shown, ...] = ("offered", "reachable", "other_time", *STATES[1:])
 _OF_STATES: dict[Shown, StateWords] = {state: STATE_WORDS[state] for state in STATES}
 MAP_WORDS: dict[Shown, StateWords] = _OF_STATES | {
     "reachable": StateWords(
-        label="Kein passendes eigenes Angebot, aber eines erreichbar",
+        label="Angebot nur anderswo erreichbar",
         explanation="Ein Angebot in einer anderen Kommune liegt innerhalb der Entfernung.",
         symbol="★",
         symbol_presumed="☆",

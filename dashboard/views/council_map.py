@@ -151,7 +151,8 @@ def show(context: PageContext) -> None:
     if not shows.rows:
         st.html(_nothing())
         return
-    map_side, table_side = st.columns([3, 2], gap="medium")
+    with st.container(key="karte_und_tabelle"):
+        map_side, table_side = st.columns([3, 2], gap="medium")
     with map_side:
         _map(figure, sentence)
         shown = _possible(wanted)
@@ -174,11 +175,12 @@ def show(context: PageContext) -> None:
 
 
 def _map(figure: go.Figure, sentence: str) -> None:
-    with st.container(key="karte"):
+    # The style sheet makes this box lower on phones, and the figure follows.
+    with st.container(key="karte", height=HEIGHT, border=False):
         st.plotly_chart(
             figure,
             theme=None,
-            height=HEIGHT,
+            height="stretch",
             config=CONFIG,
             key="grafik_karte",
             alt=f"Karte der Gremien. {sentence}",

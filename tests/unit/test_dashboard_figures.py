@@ -217,7 +217,7 @@ def test_a_period_leaves_offers_at_another_time_apart_and_hides_no_doubt() -> No
 def test_a_council_within_reach_says_its_own_state_and_where() -> None:
     found = map_rows([told("1", "unknown")], near("1", 12.34), 20)[0]
     text = hover_text(found)
-    assert "★ Kein passendes eigenes Angebot, aber eines erreichbar" in text
+    assert "★ Angebot nur anderswo erreichbar" in text
     assert "Das Gremium selbst: Nicht sicher" in text
     assert "Nächstes Angebot anderswo: 12,3 km, Anderswo" in text
 
