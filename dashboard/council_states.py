@@ -13,7 +13,7 @@ from dashboard.reasons import by_module, joined
 from dashboard.wording import MODULE_CHOICES, STATES, ModuleChoice, State
 
 NOT_EVALUATED = "Für dieses Gremium liegt noch keine Auswertung vor."
-_PLACES = {module: place for place, module in enumerate(MODULE_CHOICES)}
+_PLACES: dict[str, int] = {module: place for place, module in enumerate(MODULE_CHOICES)}
 NOT_KEPT = "Für vergangene Tage ist die Begründung nicht gespeichert."
 
 
