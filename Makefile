@@ -9,7 +9,7 @@ INSTALLED = .venv/installed
 export UV_PYTHON_DOWNLOADS = never
 export UV_COMPILE_BYTECODE = 1
 
-.PHONY: run test lint types accuracy bench install dagster lock clean
+.PHONY: run test lint types accuracy bench screenshots dictionary install dagster lock clean
 
 run: $(INSTALLED)
 	@$(BIN)/atlas demo --port $(PORT)
@@ -31,6 +31,14 @@ accuracy: $(INSTALLED)
 # How fast they are, as ratios within one run.
 bench: $(INSTALLED)
 	@$(BIN)/python -m tests.bench
+
+# Every view at three widths, light and dark, of a sample night, into the folder screenshots/.
+screenshots: $(INSTALLED)
+	@$(BIN)/python -m tests.browser.screenshots --out screenshots
+
+# The page of all tables, macros and kept questions, from warehouse/dictionary.yaml.
+dictionary: $(INSTALLED)
+	@$(BIN)/python -m warehouse.dictionary_page
 
 # Dagster's own pages on http://localhost:3000, with its state under ATLAS_DATA.
 dagster: $(INSTALLED)

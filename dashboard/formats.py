@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from warehouse.settings import BERLIN
 
-
 MONTHS = (
     *("Januar", "Februar", "März", "April", "Mai", "Juni"),
     *("Juli", "August", "September", "Oktober", "November", "Dezember"),
