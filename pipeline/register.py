@@ -33,6 +33,7 @@ from pipeline.register_rows import (
     OutlinePoint,
     ProviderRow,
     ServiceAreaRow,
+    one_spelling,
 )
 from scrapers.records import PlatformName, SourceSpec, is_loopback, origin_of
 from warehouse.settings import REFERENCE_DIR
@@ -55,6 +56,10 @@ class RegisterError(Exception):
             shown.append(f"… and {len(sentences) - len(shown)} more mistakes of this register")
         super().__init__("\n".join(shown))
         self.sentences = tuple(sentences)
+
+
+class UnknownSources(RegisterError):
+    """Sources were chosen that the register does not have: a slip of whoever chose them."""
 
 
 @dataclass(frozen=True)
@@ -115,9 +120,10 @@ class Register:
         return hashlib.sha256(repr((places, who, areas, hosts)).encode()).hexdigest()
 
     def select(self, source_ids: Sequence[str]) -> tuple[SourceSpec, ...]:
-        """The active sources with these ids, all of them for none; raises RegisterError."""
+        """The active sources with these ids, all of them for none; raises UnknownSources."""
         if not source_ids:
             return self.sources
+        source_ids = [one_spelling(source_id) for source_id in source_ids]
         known = {source.source_id: source for source in self.sources}
         switched_off = {source.source_id for source in self.inactive_sources}
         problems = []
@@ -134,7 +140,7 @@ class Register:
             hint = f"did you mean {', '.join(near)}?" if near else "see `atlas sources check`"
             problems.append(f"source {source_id!r} is not in the register; {hint}")
         if problems:
-            raise RegisterError(problems)
+            raise UnknownSources(problems)
         return tuple(known[source_id] for source_id in dict.fromkeys(source_ids))
 
 
@@ -168,7 +174,12 @@ def load_register(directory: Path | None) -> Register:
     councils = read_csv(folder, "councils.csv", CouncilRow, ("ags",), problems)
     providers = read_csv(folder, "providers.csv", ProviderRow, ("provider_id",), problems)
     areas = read_csv(
-        folder, "service_areas.csv", ServiceAreaRow, ("provider_id", "ags", "reason"), problems
+        folder,
+        "service_areas.csv",
+        ServiceAreaRow,
+        ("provider_id", "ags", "reason"),
+        problems,
+        may_be_empty=True,
     )
     totals = read_csv(
         optional("council_totals.csv"),
@@ -212,13 +223,12 @@ def _check_references(
 ) -> None:
     """What a row refers to must exist. Mistakes in one file are not held against the others: they
     are told already, and what refers to a wrong row may be right."""
-
-    def whole(file: str) -> bool:
-        return not any(sentence.startswith(file) for sentence in problems.sentences)
-
-    has_municipalities, has_providers = whole("municipalities.csv"), whole("providers.csv")
-    known_ags = {row.ags for _, row in municipalities} if has_municipalities else set()
-    known_providers = {row.provider_id for _, row in providers} if has_providers else set()
+    known_ags = {row.ags for _, row in municipalities}
+    if problems.of("municipalities.csv"):
+        known_ags = set()
+    known_providers = {row.provider_id for _, row in providers}
+    if problems.of("providers.csv"):
+        known_providers = set()
 
     def check(file: str, line: int, name: str, value: str | None, known: set[str]) -> None:
         if value is None or not known or value in known:

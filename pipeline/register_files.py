@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,16 @@ from pipeline.register_rows import SourceFile
 RowT = TypeVar("RowT", bound=BaseModel)
 Located = tuple[int, RowT]
 MAX_FILE_BYTES = 20_000_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML without its own dates: an impossible day is told with its field, as any wrong value."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        first: [rule for rule in rules if not rule[0].endswith(":timestamp")]
+        for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 @dataclass
@@ -34,6 +45,10 @@ class Problems:
             where.append(f"field {name}")
         self.sentences.append(f"{', '.join(where)}: {what}")
 
+    def of(self, file: str) -> list[str]:
+        """What is wrong in this file."""
+        return [s for s in self.sentences if s.startswith((f"{file},", f"{file}:"))]
+
 
 def read_csv(
     folder: Path,
@@ -41,6 +56,8 @@ def read_csv(
     model: type[RowT],
     key: tuple[str, ...],
     problems: Problems,
+    *,
+    may_be_empty: bool = False,
 ) -> list[Located[RowT]]:
     """The right rows of a CSV file with their line numbers; wrong rows go to `problems`."""
     text = _read_text(folder / name, name, problems)
@@ -81,7 +98,7 @@ def read_csv(
         return rows
     if header is None:
         problems.add(name, 1, None, "is empty; the first line must name the columns")
-    elif not rows and not any(sentence.startswith(f"{name},") for sentence in problems.sentences):
+    elif not (rows or may_be_empty or problems.of(name)):
         problems.add(name, 2, None, "has no rows; add at least one")
     return rows
 
@@ -99,11 +116,17 @@ def _read_text(path: Path, name: str, problems: Problems) -> str | None:
         problems.add(name, None, None, f"cannot be read ({error.strerror}); check its permissions")
         return None
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         problems.add(name, line, None, "is not written in UTF-8; save the file as UTF-8")
         return None
+    if control := _CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        code = f"U+{ord(control[0]):04X}"
+        problems.add(name, line, None, f"contains the control character {code}; remove it")
+        return None
+    return text
 
 
 def _header_is_right(
@@ -111,12 +134,14 @@ def _header_is_right(
 ) -> bool:
     required = [column for column, info in model.model_fields.items() if info.is_required()]
     missing = [column for column in required if column not in header]
+    separators = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+    other = next((words for sign, words in separators.items() if sign in header[0]), None)
+    if other is not None and len(header) == 1:
+        hint = f"columns are separated by commas here, not by {other}"
+        problems.add(name, 1, required[0], f"this column is missing; {hint}")
+        return False
     for column in missing:
-        hint = (
-            "columns are separated by commas here, not by semicolons"
-            if len(header) == 1 and ";" in header[0]
-            else f"the file needs the columns {', '.join(required)}"
-        )
+        hint = f"the file needs the columns {', '.join(required)}"
         problems.add(name, 1, column, f"this column is missing; {hint}")
     doubled = {column for column in header if column and header.count(column) > 1}
     for column in sorted(doubled):
@@ -166,8 +191,8 @@ class SourceInFile:
 def read_sources(folder: Path, problems: Problems) -> list[SourceInFile]:
     """The right files of `sources/`, in the order of their names. The folder may be absent."""
     found = []
-    if not folder.is_dir():
-        return []
+    if folder.exists() and not folder.is_dir():
+        problems.add(folder.name, None, None, "is a file, not a folder; move it away")
     for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]):
         name = f"sources/{path.name}"
         text = _read_text(path, name, problems)
@@ -178,23 +203,26 @@ def read_sources(folder: Path, problems: Problems) -> list[SourceInFile]:
 
 def _source(name: str, text: str, problems: Problems) -> SourceInFile | None:
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        raw = yaml.safe_load(text)
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        if not isinstance(node, yaml.MappingNode):
+            problems.add(
+                name, 1, None, "is no mapping; write one `key: value` a line, one source a file"
+            )
+            return None
+        keys = list(node.value)
+        raw = loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
         problems.add(name, line, None, f"is no YAML ({error.problem}); check indents and colons")
         return None
-    except (yaml.YAMLError, ValueError) as error:
-        problems.add(name, None, None, f"is no YAML ({error}); write one `key: value` a line")
-        return None
-    if not isinstance(node, yaml.MappingNode) or not isinstance(raw, dict):
-        problems.add(
-            name, 1, None, "is no mapping; write one `key: value` a line, one source a file"
-        )
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        words = " ".join(str(error).split())
+        problems.add(name, None, None, f"is no YAML ({words}); write one `key: value` a line")
         return None
     lines: dict[str, int] = {}
-    for key, _ in node.value:
+    for key, _ in keys:
         line = key.start_mark.line + 1
         if key.value in lines:
             problems.add(
@@ -226,7 +254,8 @@ _ADVICE = {
     "date_from_datetime_parsing": "is not a date; write it as YYYY-MM-DD",
     "date_type": "is not a date; write it as YYYY-MM-DD",
     "date_from_datetime_inexact": "is not a date; write it as YYYY-MM-DD",
-    "string_too_short": "is empty; fill it in",
+    "too_short": "is empty; fill it in",
+    "finite_number": "is not a number; write it with a decimal point",
     "string_type": "is not a text; put it into quotation marks",
     "bool_type": "is neither true nor false; write one of them",
     "tuple_type": "is not a list; write one entry a line, each after a hyphen",
@@ -238,7 +267,9 @@ def _sentence(detail: ErrorDetails, model: type[BaseModel]) -> str:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "missing":
         return _ADVICE["missing"]
-    if kind == "extra_forbidden":
+    if detail["input"] is None:
+        return "is empty; write a value, or remove the line"
+    if kind in ("extra_forbidden", "invalid_key"):
         return f"this key is not known; known are {', '.join(_known_keys(model, detail))}"
     if kind == "value_error":
         what = str(context["error"])
@@ -248,7 +279,7 @@ def _sentence(detail: ErrorDetails, model: type[BaseModel]) -> str:
         bound = context.get("ge", context.get("le"))
         side = "small" if kind == "greater_than_equal" else "large"
         limit = "at least" if side == "small" else "at most"
-        what = f"is too {side}; it must be {limit} {bound:g}"
+        what = f"is too {side}; it must be {limit} {bound:.10g}"
     else:
         what = _ADVICE.get(kind, f"is wrong ({detail['msg']}); mend it")
     return f"{_shortened(detail['input'])} {what}"

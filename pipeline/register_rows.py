@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
@@ -19,14 +20,17 @@ EvidenceLevel = Literal[
     "legal_presumption_only",
 ]
 CATALOGUE_PROVIDER_KIND = "vhs"
+LARGEST = 1_000_000_000
+"""More than this counts nothing in NRW, and no column of the warehouse holds it."""
+
+
+def _on_one_line(value: Any) -> Any:
+    """White space of any kind becomes one blank: a name may be wrapped in its cell."""
+    return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def _empty_is_none(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
-def _stripped(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
+    return _on_one_line(value) or None if isinstance(value, str) else value
 
 
 def _ags(value: str) -> str:
@@ -38,8 +42,14 @@ def _ags(value: str) -> str:
     return value
 
 
+def one_spelling(identifier: str) -> str:
+    """Unicode writes one letter in two ways ("ü", or "u" and two dots); here it is one sign."""
+    return unicodedata.normalize("NFC", identifier)
+
+
 def _identifier(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", value):
+    value = one_spelling(value)
+    if not re.fullmatch(r"[^\W_][\w.-]{0,99}", value):
         raise ValueError("is no identifier; write letters, digits, hyphens, dots, underscores only")
     return value
 
@@ -50,12 +60,14 @@ def address_problem(value: str) -> str | None:
         return "contains characters that no web address has; write them percent-encoded"
     try:
         parts = urlsplit(value)
-        has_host = bool(parts.hostname)
-        _ = parts.port
+        host = (parts.hostname or "").encode("idna")
+        port = parts.port
     except ValueError:
         return "is no web address; check host and port"
-    if parts.scheme not in ("http", "https") or not has_host:
+    if parts.scheme not in ("http", "https") or not host:
         return "is no web address; write it with http:// or https:// and a host"
+    if port == 0:
+        return "is no web address; check the port"
     if parts.username or parts.password:
         return "contains a user name; remove everything before the @"
     return None
@@ -69,7 +81,7 @@ def _url(value: str) -> str:
 
 def _evidence(value: str | None) -> str | None:
     """Evidence is an address where there is one; a printed source may stand there as text."""
-    if value is not None and "://" in value and (problem := address_problem(value.strip())):
+    if value is not None and "://" in value and (problem := address_problem(value)):
         raise ValueError(problem)
     return value
 
@@ -77,10 +89,10 @@ def _evidence(value: str | None) -> str | None:
 def _provider_kind(value: str) -> str:
     """Kinds are open, but a VHS must be written as such: its catalogue is read because of it."""
     kind = value.lower()
-    means_vhs = sorted(kind) == sorted(CATALOGUE_PROVIDER_KIND) or "volkshochschule" in kind
+    means_vhs = sorted(kind) == sorted(CATALOGUE_PROVIDER_KIND) or kind == "volkshochschule"
     if means_vhs and kind != CATALOGUE_PROVIDER_KIND:
         raise ValueError("is not known; write vhs")
-    return _identifier(kind)
+    return kind
 
 
 def _platform(value: str) -> str:
@@ -92,14 +104,15 @@ def _platform(value: str) -> str:
     return value
 
 
-Text = Annotated[str, BeforeValidator(_stripped), Field(min_length=1)]
+Text = Annotated[str, BeforeValidator(_on_one_line), Field(min_length=1)]
 OptionalText = Annotated[str | None, BeforeValidator(_empty_is_none)]
-Ags = Annotated[str, BeforeValidator(_stripped), AfterValidator(_ags)]
-Identifier = Annotated[str, BeforeValidator(_stripped), AfterValidator(_identifier)]
-Url = Annotated[str, BeforeValidator(_stripped), AfterValidator(_url)]
+Ags = Annotated[Text, AfterValidator(_ags)]
+Identifier = Annotated[Text, AfterValidator(_identifier)]
+Url = Annotated[Text, AfterValidator(_url)]
 OptionalUrl = Annotated[Url | None, BeforeValidator(_empty_is_none)]
-Count = Annotated[int, Field(ge=0)]
-Number = Annotated[float, Field(ge=0)]
+Count = Annotated[int, Field(ge=0, le=LARGEST)]
+Number = Annotated[float, Field(ge=0, le=LARGEST)]
+Share = Annotated[float, Field(ge=0, le=100)]
 OptionalCount = Annotated[Count | None, BeforeValidator(_empty_is_none)]
 OptionalNumber = Annotated[Number | None, BeforeValidator(_empty_is_none)]
 Evidence = Annotated[str | None, BeforeValidator(_empty_is_none), AfterValidator(_evidence)]
@@ -119,7 +132,9 @@ class CouncilRow(Row):
     municipality: Text
     body_name: OptionalText
     body_type: OptionalText
-    members_total: OptionalCount = None
+    members_total: Annotated[
+        Annotated[Count, Field(ge=1)] | None, BeforeValidator(_empty_is_none)
+    ] = None
     members_elected: OptionalCount = None
     members_as_of: OptionalText = None
     website: OptionalUrl = None
@@ -133,7 +148,7 @@ class CouncilTotalRow(Row):
     """A published number of bodies, with its day and place of publication."""
 
     as_of: date
-    total: Annotated[int, Field(ge=1)]
+    total: Annotated[Count, Field(ge=1)]
     integrationsraete: OptionalCount = None
     integrationsausschuesse: OptionalCount = None
     meaning: Text
@@ -152,7 +167,7 @@ class MunicipalityRow(Row):
     type: OptionalText = None
     population: OptionalCount = None
     population_date: OptionalDate = None
-    foreign_share_pct: OptionalNumber = None
+    foreign_share_pct: Annotated[Share | None, BeforeValidator(_empty_is_none)] = None
     foreign_residents_est: OptionalCount = None
     lat: Annotated[float, Field(ge=50, le=53)]
     lon: Annotated[float, Field(ge=5, le=10)]
@@ -173,10 +188,10 @@ class ProviderRow(Row):
 
     provider_id: Identifier
     name: Text
-    kind: Annotated[str, BeforeValidator(_stripped), AfterValidator(_provider_kind)]
+    kind: Annotated[Text, AfterValidator(_provider_kind)]
     seat_ags: Annotated[Ags | None, BeforeValidator(_empty_is_none)]
     website: OptionalUrl
-    platform: Annotated[str, BeforeValidator(_stripped), AfterValidator(_platform)]
+    platform: Annotated[str, BeforeValidator(_on_one_line), AfterValidator(_platform)]
     evidence_level: OptionalText
     source_url: Evidence
 
@@ -190,7 +205,7 @@ class ServiceAreaRow(Row):
     source_url: Evidence
 
 
-StrictCount = Annotated[int, Field(ge=0, strict=True)]
+StrictCount = Annotated[int, Field(ge=0, le=LARGEST, strict=True)]
 
 
 class Expectation(BaseModel):
@@ -223,7 +238,7 @@ class SourceFile(BaseModel):
     platform: PlatformName = "auto"
     start_urls: tuple[Url, ...] = ()
     search: Annotated[str | None, AfterValidator(_search)] = None
-    crawl_delay: Annotated[float, Field(ge=0, le=120)] | None = None
+    crawl_delay: Annotated[float, Field(ge=0, le=120, strict=True)] | None = None
     expect: Expectation = Expectation()
     active: Annotated[bool, Field(strict=True)] = True
     note: str | None = None

@@ -84,6 +84,33 @@ def test_further_columns_and_a_byte_order_mark_are_allowed(tmp_path: Path) -> No
     assert len(register.municipalities) == 4
 
 
+def test_what_people_write_into_such_files_is_understood(tmp_path: Path) -> None:
+    """Windows' line ends, other orders, line breaks in quotation marks, blanks, umlauts."""
+    providers = (
+        "name,kind,website,provider_id,seat_ags,platform,evidence_level,source_url\r\n"
+        '" VHS ""Adörf""\r\nSüd ",VHS,http://localhost:9001/vhs/,vhs-ado\u0308rf,05111000,,,\r\n'
+        "Uni,Universität (staatlich),https://münster.example/ä, uni.1 ,,auto,,Amtsblatt 3\r\n"
+        "\r\n"
+    )
+    source = "id: adörf.seite\nprovider: vhs-adörf\nkind: page\nchecked_on: 2026-01-02\n"
+    areas = given.AREAS.splitlines()[0] + "\n"
+    register = load_register(
+        given.write_register(
+            tmp_path, providers=providers, service_areas=areas, uebersicht="", adorf=source + URLS
+        )
+    )
+    (vhs, university) = register.providers
+    assert (vhs.provider_id, vhs.name, vhs.kind) == ("vhs-adörf", 'VHS "Adörf" Süd', "vhs")
+    assert (university.provider_id, university.kind) == ("uni.1", "universität (staatlich)")
+    assert {s.source_id: s.start_urls for s in register.sources} == {
+        "vhs-adörf": ("http://localhost:9001/vhs/",),
+        "adörf.seite": ("http://[::1]:9009/",),
+    }
+    assert register.service_areas == (), "that nobody serves anybody may be all that is known"
+    assert [s.source_id for s in register.select(["vhs-ado\u0308rf"])] == ["vhs-adörf"]
+
+
+URLS = "start_urls: ['http://[::1]:9009/']\n"
 TEXTS = {
     "councils": given.COUNCILS,
     "municipalities": given.MUNICIPALITIES,
@@ -125,7 +152,21 @@ WEBSITE = "http://127.0.0.1:9001"
         ("uebersicht", "+", "active: maybe", "line 5, field active", "true nor false"),
         ("uebersicht", "+", "search: http://x.example/q", "line 5, field search", "{term}"),
         ("uebersicht", "+", "checked_on: gestern", "line 5, field checked_on", "YYYY-MM-DD"),
+        ("uebersicht", "+", "checked_on: 2026-13-45", "line 5, field checked_on", "YYYY-MM-DD"),
+        ("uebersicht", "+", "platform:", "line 5, field platform", "is empty; write a value"),
+        ("uebersicht", "+", "crawl_delay: yes", "line 5, field crawl_delay", "not a number"),
+        ("uebersicht", "+", "expect: {min: 1e99}", "line 5, field expect.min", "not a whole"),
+        ("uebersicht", "+", f"expect: {{min: {10**20}}}", "line 5, field expect.min", "at most 1"),
+        ("uebersicht", "+", "1: x", "line 5, field 1", "not known; known are id, provider"),
+        ("uebersicht", "+", "note: \x07", "line 5: ", "control character U+0007; remove it"),
+        ("uebersicht", "+", "note: " + "[" * 600, "", "is no YAML"),
         ("uebersicht", "start_urls", "#", "line 1, field start_urls", "names no address"),
+        ("providers", "VHS Adorf", "", "line 2, field name", "is empty; fill it in"),
+        ("providers", "Adorf,vhs", "Adorf,", "line 2, field kind", "is empty; fill it in"),
+        ("providers", "VHS Adorf", "VHS\0Adorf", "line 2: ", "control character U+0000"),
+        ("providers", WEBSITE, "http://..de", "line 2, field website", "check host"),
+        ("providers", WEBSITE, "http://127.0.0.1:0/", "line 2, field website", "check the port"),
+        ("providers", ",", "\t", "line 1, field provider_id", "not by tabs"),
     ],
 )
 def test_each_mistake_is_told_with_file_line_and_field(
@@ -136,7 +177,10 @@ def test_each_mistake_is_told_with_file_line_and_field(
     sentences = refused(tmp_path, **{file: text})
     name = "sources/uebersicht.yaml" if file == "uebersicht" else f"{file}.csv"
     assert any(
-        sentence.startswith(f"{name}, {where}") and words in sentence for sentence in sentences
+        sentence.startswith(f"{name}, {where}" if where else name)
+        and words in sentence
+        and "\n" not in sentence
+        for sentence in sentences
     ), sentences
 
 
