@@ -4,51 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from scrapers.fields.labels import Label, canonical_label
 from scrapers.fields.people import names_in
 from scrapers.fields.reading import Reading
-from scrapers.fields.text import clean, clip
+from scrapers.fields.text import clean
 from scrapers.pages.base import PageContext
+from scrapers.pages.course_values import CourseValues
 from scrapers.pages.facts import CourseFacts
 from scrapers.records import Evidence
 
-# Where sources contradict each other, how these were read decides.
-_CONTESTED = frozenset(
-    [
-        "start_date",
-        "end_date",
-        "session_count",
-        "sessions",
-        "venue_name",
-        "venue_street",
-        "venue_postcode",
-        "venue_place",
-        "delivery_mode",
-        "places_planned",
-        "places_total",
-        "places_taken",
-        "places_free",
-        "status",
-        "price_eur",
-        "is_free",
-        "price_note",
-        "registration_email",
-    ]
-)
-_ORIGIN_LENGTH = 300
 _LONGEST_TEXT = 50_000  # a course's own text is a few thousand characters
 
 T = TypeVar("T")
 
 
 @dataclass
-class CourseDraft:
+class CourseDraft(CourseValues):
     """The lecturer's label is taken out here: `lecturers` and `people` serve only to recognise
     sentences about them. `listed` is what the result list said about the course: only for values
-    that the page itself does not state. `values` are a Course's fields, `origins` the words they
-    came from, `evidence` how those that sources may contradict were read."""
+    that the page itself does not state."""
 
     facts: CourseFacts
     context: PageContext
@@ -57,9 +33,6 @@ class CourseDraft:
     lecturers: tuple[str, ...] = field(init=False)
     people: tuple[str, ...] = field(init=False)
     running_text: str = field(init=False)
-    values: dict[str, Any] = field(default_factory=dict)
-    origins: dict[str, str] = field(default_factory=dict)
-    evidence: dict[str, Evidence] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         pairs = [(canonical_label(label), clean(value)) for label, value in self.facts.labelled]
@@ -88,15 +61,6 @@ class CourseDraft:
             if reading.value is not None:
                 return reading
         return Reading.absent()
-
-    def set(self, name: str, value: object, origin: str) -> None:
-        """Keeps a value that is known, with the words it was read from."""
-        if value is None:
-            return
-        self.values[name] = value
-        self.origins[name] = clip(origin, _ORIGIN_LENGTH)
-        if name in _CONTESTED:
-            self.evidence[name] = self.evidence_of(origin)
 
     def evidence_of(self, words: str) -> Evidence:
         """How these words were read; those that stand under no label were read from prose."""

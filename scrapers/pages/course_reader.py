@@ -17,7 +17,7 @@ from scrapers.fields.places import Places, read_places
 from scrapers.fields.prices import read_price
 from scrapers.fields.reading import Reading
 from scrapers.fields.relevance import judge_module, judge_relevance
-from scrapers.fields.status import read_status, says_cancelled, strongest_status
+from scrapers.fields.status import read_status, says_state, strongest_status
 from scrapers.fields.text import clean, clip, sentences
 from scrapers.fields.venues import Venue, read_delivery_mode, read_venue
 from scrapers.pages.base import PageContext
@@ -49,6 +49,7 @@ def read_course(facts: CourseFacts, context: PageContext) -> Course | None:
         return None
     draft.set("title", title, title)
     draft.set("subtitle", subtitle or None, subtitle)
+    draft.set("detail_url", facts.url or None, facts.url)
     draft.set("relevance", relevance.category, "; ".join(relevance.terms))
     for read in (
         _read_number,
@@ -64,7 +65,6 @@ def read_course(facts: CourseFacts, context: PageContext) -> Course | None:
     ):
         read(draft)
     return Course(
-        detail_url=facts.url or None,
         relevance_terms=relevance.terms,
         origins=draft.origins,
         evidence=draft.evidence,
@@ -193,13 +193,15 @@ def _read_status(draft: CourseDraft) -> None:
     if title.value == "cancelled":
         draft.set("status", title.value, title.text)
         return
-    reading = draft.first(says_cancelled, draft.facts.paragraphs)
+    told = [says_state(text) for text in draft.facts.paragraphs]
+    reading = next((r for r in told if r.value == "cancelled"), Reading.absent())
     if reading.value is None:
         # A button to book is there while few places or the waiting list are left as well, and a
         # light may say no more than that nothing can be booked: the strongest word decides.
         reading = strongest_status(
             [
                 *draft.facts.status_texts,
+                *(r.text for r in told if r.value),
                 *draft.all_of(Label.STATUS, Label.OCCUPANCY, Label.FREE_PLACES),
                 *(t for t in draft.all_of(Label.REGISTRATION) if len(t) <= _SHORT_WORDS),
             ]

@@ -17,14 +17,15 @@ from scrapers.fields.dates import (
 )
 from scrapers.fields.labels import Label
 from scrapers.fields.reading import Reading
-from scrapers.fields.text import clean
+from scrapers.fields.text import clean, clip
 from scrapers.fields.venues import Venue, read_delivery_mode, read_venue
 from scrapers.pages.course_draft import CourseDraft
+from scrapers.pages.course_values import ORIGIN_LENGTH
 from scrapers.pages.facts import SessionRow
 from scrapers.pages.moved_dates import is_moved_from, without_old_dates
 from scrapers.records import Evidence, Session
 
-_DAYS = ("start_date", "end_date", "session_count")
+_FROM_TABLE = ("start_date", "end_date", "session_count", "sessions")
 
 
 def read_course_schedule(draft: CourseDraft) -> None:
@@ -77,14 +78,16 @@ def read_course_schedule(draft: CourseDraft) -> None:
     draft.set("start_date", start, start_text)
     draft.set("end_date", end, end_text)
     draft.set("session_count", number, counted_in)
-    draft.values["sessions"] = sessions
+    draft.set("sessions", sessions, reading.text)
     if table.value:
         data = draft.facts.from_data
         kind: Evidence = "structured_data" if any(row.date in data for row in rows) else "table"
-        draft.evidence["sessions"] = kind
-        draft.evidence |= {name: kind for name in _DAYS if draft.origins.get(name) == table.text}
-    elif sessions:
-        draft.evidence["sessions"] = draft.evidence_of(reading.text)
+        read = [
+            name
+            for name in _FROM_TABLE
+            if draft.origins.get(name) == clip(table.text, ORIGIN_LENGTH)
+        ]
+        draft.evidence |= dict.fromkeys(read, kind)
 
 
 def _stated_count(draft: CourseDraft) -> Reading[int]:

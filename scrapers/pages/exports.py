@@ -49,7 +49,7 @@ class _Reading:
 class ExportPage(RecordPage):
     """A whole catalogue in one file; only courses that concern the bodies become records."""
 
-    VERSION = 2
+    VERSION = 3
 
     def records(self) -> Sequence[Course]:
         """The relevant courses. PageError where the file is no export, is not safe to read, is not

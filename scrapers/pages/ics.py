@@ -17,9 +17,10 @@ import attrs
 from icalendar import Calendar, Component
 from icalendar.error import BrokenCalendarProperty
 
-from scrapers.fields.text import clean
+from scrapers.fields.text import clean, clip
 from scrapers.fields.venues import Venue, read_venue
 from scrapers.pages.base import PageError
+from scrapers.pages.course_values import ORIGIN_LENGTH
 from scrapers.records import Course, Session
 
 MAX_BYTES: Final = 1024 * 1024
@@ -130,6 +131,8 @@ def with_calendar(course: Course, calendar: CourseCalendar) -> Course:
     }
     if "end_date" in changed:
         origins["end_date"] = str(dates[-1])
+    if changed["sessions"] != course.sessions:
+        origins["sessions"] = clip("; ".join(map(str, dates)), ORIGIN_LENGTH)
     origins |= {name: calendar.venue_text for name in changed if name.startswith("venue_")}
     return course.model_copy(update={**changed, "origins": course.origins | origins})
 

@@ -24,6 +24,7 @@ from scrapers.pages.overview_facts import (
     Fact,
     facts_of,
 )
+from scrapers.pages.overview_prose import ToldOffer
 from scrapers.pages.overview_series import is_heading_like, module_word
 from scrapers.pages.tables import Path
 from scrapers.records import Module
@@ -31,11 +32,13 @@ from scrapers.records import Module
 
 @attrs.define
 class OverviewEntry:
-    """The facts of one offer; `provider` and `module` also from the headings it stands under."""
+    """The facts of one offer; `provider` and `module` (with its words) also from the headings it
+    stands under."""
 
     facts: list[Fact] = attrs.Factory(list)
     provider: str | None = None
     module: Module | None = None
+    module_words: str = ""
     other_texts: list[str] = attrs.Factory(list)
     is_row: bool = False
 
@@ -59,6 +62,7 @@ class _Section:
     """The entries below a heading that names a module."""
 
     module: Module
+    words: str
     path: Path
     is_near: bool = True
     has_entries: bool = False
@@ -97,12 +101,12 @@ class _Grouping:
 
     def take_line(self, position: int, line: Line, facts: list[Fact]) -> None:
         if self._pending and not facts and not is_heading_like(line):
-            facts = [Fact(self._pending, line.text, line.text)]
+            facts = [Fact(self._pending, line.text, line.text, "label")]
         self._pending = None
         module = module_word(line.text)
         if position in self._module_lines or (module and line.kind == "heading"):
             if module:
-                self._section = _Section(module, line.path)
+                self._section = _Section(module, line.text, line.path)
                 self._must_begin = True
             return
         if module and not facts:
@@ -116,7 +120,7 @@ class _Grouping:
         named = modules_in(line.text)
         entry = self.entries[-1] if self.entries else None
         if entry and entry.module is None and len(named) == 1 and _is_about_offer(facts):
-            (entry.module,) = named
+            (entry.module,), entry.module_words = named, line.text
 
     def take_row(self, position: int, block: Block, facts: list[Fact]) -> None:
         self.used.add(position)
@@ -132,7 +136,7 @@ class _Grouping:
         for entry, section in self._of_section:
             # A module that is only described last speaks for no entry below its description.
             if entry.module is None and (section.is_near or len(sections) > 1):
-                entry.module = section.module
+                entry.module, entry.module_words = section.module, section.words
         return [entry for entry in self.entries if entry.is_offer]
 
     def _take_other(self, position: int, line: Line) -> None:
@@ -173,7 +177,7 @@ class _Grouping:
             is_above = line.kind == "heading" or len(entry.facts) == 1
             self._provider = _Provider(fact.value, line.path[:-1]) if is_above else None
         elif fact.label in {Label.MODULE, Label.TITLE} and entry.module is None:
-            entry.module = module_word(fact.value)
+            entry.module, entry.module_words = module_word(fact.value), fact.printed
         self._last = _group(fact.label)
 
     def _begins(self, fact: Fact) -> bool:
@@ -272,7 +276,10 @@ def _facts_of_row(block: Block) -> list[Fact]:
             value = cell.replace("\n", ", ")
             if label is Label.REGISTRATION:
                 value = _target(value, links)
-            found.append(Fact(label, value, f"{block.headers[index]}: {cell}"))
+            if isinstance(block, ToldOffer):
+                found.append(Fact(label, value, block.text, "prose"))
+            else:
+                found.append(Fact(label, value, f"{block.headers[index]}: {cell}", "label"))
             continue
         for text in cell.split("\n"):
             line = Line(text, "row", 0, links, block.path)

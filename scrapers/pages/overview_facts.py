@@ -18,6 +18,7 @@ from scrapers.fields.status import read_status
 from scrapers.pages.label_pairs import labelled_values
 from scrapers.pages.lines import Line
 from scrapers.pages.overview_series import is_heading_like
+from scrapers.records import Evidence
 
 ENTRY_LABELS = frozenset(
     {
@@ -46,18 +47,21 @@ _LONGEST_FACT = 160
 
 @attrs.frozen
 class Fact:
-    """A labelled value of an entry. `printed` is what stands on the page."""
+    """A value of an entry and what it is about. `printed` is what stands on the page, `evidence`
+    whether it stands there under a label, in running text, or alone in its line or cell."""
 
     label: Label
     value: str
     printed: str
+    evidence: Evidence = "list"
 
 
 def facts_of(line: Line) -> list[Fact]:
     """The facts that one line states, with or without a label; [] for running text."""
     text = line.text
     pairs = [
-        Fact(pair.label, pair.value, pair.printed) for pair in labelled_values(text, ENTRY_LABELS)
+        Fact(pair.label, pair.value, pair.printed, "label")
+        for pair in labelled_values(text, ENTRY_LABELS)
     ]
     if pairs:
         return [*_with_targets(pairs, line)]
@@ -104,7 +108,7 @@ def _with_targets(pairs: list[Fact], line: Line) -> Iterable[Fact]:
         if fact.label is Label.REGISTRATION and is_bare:
             targets = [href for text, href in line.links if not text or text in fact.printed]
             if targets:
-                yield Fact(fact.label, targets[0], fact.printed)
+                yield attrs.evolve(fact, value=targets[0])
                 continue
         yield fact
 

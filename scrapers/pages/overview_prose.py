@@ -37,6 +37,11 @@ _NOT_AN_OFFER = re.compile(
 _HEADERS = ("Veranstalter", "Modul", "Termin", "Ort")
 
 
+class ToldOffer(Block):
+    """A sentence that is an offer, as a row: what stands in its cells are words of the sentence,
+    and nothing on the page is called by its headers."""
+
+
 def with_told_offers(units: Sequence[Line | Block], today: date) -> list[Line | Block]:
     """The units with each sentence that is an offer as a row of its own, its paragraph's other
     sentences around it. Offers on days that a list or table of the page names are left in the
@@ -87,7 +92,7 @@ def _row(sentence: str, line: Line, today: date) -> Block | None:
         return None
     cells = (providers.pop(), module, schedule.text, venue_words(sentence) or "")
     links = tuple(link for link in line.links if link[0] and link[0] in sentence)
-    return Block(sentence, "row", 0, links, cells, _HEADERS, line.path)
+    return ToldOffer(sentence, "row", 0, links, cells, _HEADERS, line.path)
 
 
 def _days(text: str, today: date) -> set[date]:

@@ -9,6 +9,7 @@ from scrapers.fields.labels import Label
 from scrapers.fields.nothing import says_none
 from scrapers.fields.text import fold
 from scrapers.pages.course_draft import CourseDraft
+from scrapers.pages.course_values import CourseValues
 
 _WHEN: Final = ("start_date", "end_date", "session_count", "sessions")
 _FIELDS: Final[dict[Label, tuple[str, ...]]] = {
@@ -34,15 +35,25 @@ _FIELDS: Final[dict[Label, tuple[str, ...]]] = {
 
 def stated_none(draft: CourseDraft) -> tuple[str, ...]:
     """Names of the fields that have no value and of which a label says that there is none."""
-    found = [
+    found = emptied_by(draft.labelled)
+    if _has_empty_email(draft.facts.labelled):
+        found.add("registration_email")
+    return without_value(found, draft)
+
+
+def emptied_by(labelled: Iterable[tuple[Label | None, str]]) -> set[str]:
+    """Names of the fields of which a labelled text says that there is none."""
+    return {
         name
-        for label, text in draft.labelled
+        for label, text in labelled
         if label in _FIELDS and says_none(text)
         for name in _FIELDS[label]
-    ]
-    if _has_empty_email(draft.facts.labelled):
-        found.append("registration_email")
-    return tuple(sorted({name for name in found if not draft.values.get(name)}))
+    }
+
+
+def without_value(names: Iterable[str], course: CourseValues) -> tuple[str, ...]:
+    """Those of the fields for which no value was read all the same, in order."""
+    return tuple(sorted({name for name in names if not course.values.get(name)}))
 
 
 def _has_empty_email(pairs: Iterable[tuple[str, str]]) -> bool:

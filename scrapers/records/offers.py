@@ -73,7 +73,8 @@ class Course(Contract):
 
 
 class AnnouncedEvent(Contract):
-    """One date that an announcement names: a workshop, a lecture."""
+    """One date that an announcement names: a workshop, a lecture. `origin` holds the words of the
+    date, `origins` those of every value by its field's name."""
 
     title: str
     start_date: date | None = None
@@ -84,10 +85,12 @@ class AnnouncedEvent(Contract):
     venue_place: str | None = None
     is_free: bool | None = None
     origin: str = ""
+    origins: dict[str, str] = Field(default_factory=dict, exclude_if=operator.not_)
 
 
 class Announcement(Contract):
-    """A text that announces something. Offers that it carries are records of their own."""
+    """A text that announces something. Offers that it carries are records of their own. `origins`
+    as in a Course."""
 
     record_type: Literal["announcement"] = "announcement"
     url: str
@@ -97,10 +100,12 @@ class Announcement(Contract):
     relevance: Relevance | None = None
     relevance_terms: tuple[str, ...] = ()
     events: tuple[AnnouncedEvent, ...] = ()
+    origins: dict[str, str] = Field(default_factory=dict, exclude_if=operator.not_)
 
 
 class Organisation(Contract):
-    """An entry of a directory, with the functional contacts that the page gives."""
+    """An entry of a directory, with the functional contacts that the page gives. `origins` as in a
+    Course."""
 
     record_type: Literal["organisation"] = "organisation"
     name: str
@@ -113,6 +118,7 @@ class Organisation(Contract):
     fax: str | None = None
     email: str | None = None
     website: str | None = None
+    origins: dict[str, str] = Field(default_factory=dict, exclude_if=operator.not_)
 
 
 class SeriesModule(Contract):

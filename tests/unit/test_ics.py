@@ -249,7 +249,10 @@ def test_a_beginning_becomes_all_sessions() -> None:
         Session(day=NEXT, starts=time(10), ends=time(15)),
     )
     assert (merged.start_date, merged.end_date, merged.session_count) == (SATURDAY, NEXT, 2)
-    assert merged.origins == {"end_date": "2026-04-25 10:00–15:00"}
+    assert merged.origins == {
+        "end_date": "2026-04-25 10:00–15:00",
+        "sessions": "2026-04-18 10:00–16:00; 2026-04-25 10:00–15:00",
+    }
 
 
 def test_end_times_are_filled_and_nothing_else_of_a_session() -> None:
