@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import math
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TextIO
@@ -37,11 +39,14 @@ def run_query(settings: Settings, sql: str, output: Format, out: TextIO) -> None
             result = connection.execute(sql)
         except duckdb.Error as error:
             raise QueryError(str(error).strip()) from error
+        if result is None:
+            raise QueryError("there is no SQL statement in this text; write for example SELECT 1")
         columns = [column[0] for column in result.description or []]
         rows = result.fetchall() if columns else []
     if output is Format.JSON:
-        records = [dict(zip(columns, row, strict=True)) for row in rows]
-        json.dump(records, out, ensure_ascii=False, default=_json_value, indent=1)
+        names = _unique(columns)
+        records = [dict(zip(names, map(_json_value, row), strict=True)) for row in rows]
+        json.dump(records, out, ensure_ascii=False, indent=1)
         out.write("\n")
     elif output is Format.CSV:
         writer = csv.writer(out, lineterminator="\n")
@@ -58,9 +63,26 @@ def run_query(settings: Settings, sql: str, output: Format, out: TextIO) -> None
         Console(file=out, width=None if is_terminal else _UNFOLDED).print(table)
 
 
-def _json_value(value: Any) -> float | str:
-    """What JSON has no type for: a decimal is a number there, anything else its text."""
-    return float(value) if isinstance(value, Decimal) else str(value)
+def _unique(columns: Sequence[str]) -> list[str]:
+    """Two columns of one name would be one value in JSON: the later ones get a number."""
+    names: list[str] = []
+    for column in columns:
+        candidates = (column, *(f"{column}_{number}" for number in range(1, len(columns) + 1)))
+        names.append(next(name for name in candidates if name not in names))
+    return names
+
+
+def _json_value(value: Any) -> Any:
+    """A decimal is a number in JSON, what is no number there is null, anything else its text."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float | Decimal):
+        return float(value) if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {str(key): _json_value(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_json_value(inner) for inner in value]
+    return str(value)
 
 
 def _csv_value(value: Any) -> Any:

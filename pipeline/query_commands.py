@@ -32,7 +32,8 @@ def sql(
         return
     if (query is None) == (file is None):
         raise QueryError("name either one SQL statement or --file; --list names kept questions")
-    run_query(usable_settings(for_writing=False), query or _read(str(file)), output, sys.stdout)
+    statement = query if query is not None else _read(str(file))
+    run_query(usable_settings(for_writing=False), statement, output, sys.stdout)
 
 
 def _read(name: str) -> str:
