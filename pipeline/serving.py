@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +21,10 @@ START_SECONDS = 60
 
 class PortTaken(Exception):
     """Another program listens on the port; the message names the way out."""
+
+
+class DashboardError(Exception):
+    """The dashboard did not start."""
 
 
 def require_free_port(host: str, port: int) -> None:
@@ -55,7 +61,7 @@ def _wait_until_listening(process: subprocess.Popen[bytes], host: str, port: int
             if probe.connect_ex((host, port)) == 0:
                 return
         time.sleep(0.1)
-    raise RuntimeError("the dashboard did not start, see its messages above")
+    raise DashboardError("the dashboard did not start; its own messages above say why")
 
 
 def end_on_signals() -> None:
@@ -69,3 +75,21 @@ def end_on_signals() -> None:
 
     signal.signal(signal.SIGTERM, interrupt)
     signal.signal(signal.SIGINT, interrupt)
+    if _is_in_front_of_terminal() and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        threading.Thread(target=_end_with_terminal, daemon=True).start()
+
+
+def _is_in_front_of_terminal() -> bool:
+    try:
+        return os.tcgetpgrp(0) == os.getpgrp()
+    except OSError:
+        return False
+
+
+def _end_with_terminal() -> None:
+    """A shell tells its jobs that their terminal was closed. Where there is no shell in between
+    (`ssh -t host make run`), only make is told, and make waits for this program."""
+    terminal = select.poll()
+    terminal.register(0, 0)
+    if any(event & select.POLLHUP for _, event in terminal.poll()):
+        os.kill(os.getpid(), signal.SIGTERM)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import signal
 import socket
 import subprocess
+import sys
 import urllib.request
 from pathlib import Path
 
@@ -78,3 +81,26 @@ def test_a_second_night_says_so_and_leaves(tmp_path: Path) -> None:
     assert second.code == 1
     assert "another night is running" in second.err
     assert first.returncode == 3
+
+
+def test_a_closed_terminal_ends_what_runs_in_front_of_it(tmp_path: Path) -> None:
+    """As with `ssh -t host make run`: the terminal tells only its first program, here a shell that
+    waits for its child whatever happens."""
+    note = tmp_path / "pid"
+    waits = (
+        "import os, pathlib, time; from pipeline.serving import end_on_signals; end_on_signals(); "
+        f"pathlib.Path({str(note)!r}).write_text(str(os.getpid()) + chr(10)); time.sleep(60)"
+    )
+    leader, terminal = pty.fork()
+    if leader == 0:
+        shell = 'trap : HUP; "$0" -c "$1"; :'
+        os.execv("/bin/sh", ["sh", "-c", shell, sys.executable, waits])
+    try:
+        wait_until(lambda: note.exists() and note.read_text().endswith("\n"))
+        pid = int(note.read_text())
+        assert alive(pid)
+        os.close(terminal)
+        wait_until(lambda: not alive(pid), seconds=15)
+    finally:
+        os.kill(leader, signal.SIGKILL)
+        os.waitpid(leader, 0)
