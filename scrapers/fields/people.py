@@ -20,7 +20,9 @@ _ROLE_THEN_NAME = re.compile(
 _PERSON_WITH_TITLE = re.compile(
     r"\b(?:Frau|Herrn?|Dr\.|Prof\.) (?:[A-ZÄÖÜ][\w.-]+ ){0,2}[A-ZÄÖÜ]\w+"
 )
-_SENTENCE = re.compile(r"(?<=[a-zäöüß0-9)\"“»]{2}[.!?]) (?=[A-ZÄÖÜ„\"»(])")
+_SENTENCE = re.compile(
+    r"(?<=[a-zäöüß0-9)\"“»]{2}[.!?])(?<!\bProf\.)(?<!\bDr\.)(?<!\bDipl\.) (?=[A-ZÄÖÜ„\"»(])"
+)
 _ACADEMIC = {"dr", "prof", "dipl", "ma", "ba", "m.a", "b.a", "frau", "herr", "und", "in", "paed"}
 
 

@@ -10,18 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, time
+from typing import Any
 
 import attrs
 
 from scrapers.fields.dates import Schedule, read_schedule
 from scrapers.fields.labels import Label
 from scrapers.fields.prices import read_price
+from scrapers.fields.reading import Reading
 from scrapers.fields.relevance import judge_relevance
 from scrapers.fields.text import clip
 from scrapers.fields.venues import Venue, read_venue
+from scrapers.pages.course_values import impersonal
 from scrapers.pages.label_pairs import labelled_values
 from scrapers.pages.moved_dates import without_old_dates
-from scrapers.pages.page_text import PageText, summary_of
+from scrapers.pages.page_text import PageText, Published, summary_of
 from scrapers.pages.venue_phrases import venue_words
 from scrapers.records import AnnouncedEvent, Announcement
 
@@ -48,12 +51,13 @@ _THEME = re.compile(
     r"[„\"»](?P<theme>[^„“”\"«»]{3,120})[“”\"«]"
 )
 _TITLE_LENGTH = 160
-_ORIGIN_LENGTH = 120
+_DATE_WORDS = 120
 
 
 @attrs.define
 class _Mention:
-    """What is known so far of one event. `noun` is its kind as the text calls it."""
+    """What is known so far of one event. `noun` is its kind as the text calls it, `origin` are
+    the words of its date, `hours` those of its beginning."""
 
     noun: str | None
     theme: str | None
@@ -61,8 +65,9 @@ class _Mention:
     end: date | None
     starts: time | None
     origin: str
-    venue: Venue | None = None
-    is_free: bool | None = None
+    hours: str
+    venue: Reading[Venue] = attrs.field(factory=Reading.absent)
+    is_free: Reading[bool] = attrs.field(factory=Reading.absent)
 
     @property
     def is_specific(self) -> bool:
@@ -74,7 +79,7 @@ def read_announcement(
     url: str,
     today: date,
     *,
-    published: tuple[date | None, int | None] = (None, None),
+    published: Published | None = None,
     taken_days: frozenset[date] = frozenset(),
 ) -> Announcement | None:
     """The announcement with its events, None where nothing in it concerns the bodies.
@@ -84,17 +89,22 @@ def read_announcement(
     relevance = judge_relevance(text.title, text.running_text)
     if relevance.category is None:
         return None
-    published_day, published_line = published
-    mentions = _mentions(text, today, skip=published_line)
+    mentions = _mentions(text, today, skip=published.line if published else None)
     events = [_event(m, text.title) for m in mentions if m.start not in taken_days or not m.start]
+    title = text.title or clip(text.lines[0].text, _TITLE_LENGTH)
+    summary = summary_of(text.lines)
+    origins = {"title": title, "relevance": "; ".join(relevance.terms)}
+    origins |= {"published_on": published.words} if published else {}
+    origins |= {"summary": summary} if summary else {}
     return Announcement(
         url=url,
-        title=text.title or clip(text.lines[0].text, _TITLE_LENGTH),
-        published_on=published_day,
-        summary=summary_of(text.lines),
+        title=title,
+        published_on=published.day if published else None,
+        summary=summary,
         relevance=relevance.category,
         relevance_terms=relevance.terms,
         events=tuple(events),
+        origins=origins,
     )
 
 
@@ -131,7 +141,8 @@ def _dated(
         start=schedule.start_date,
         end=schedule.end_date,
         starts=next(iter(starts)) if len(starts) == 1 else None,
-        origin=clip(words, _ORIGIN_LENGTH),
+        origin=clip(words, _DATE_WORDS),
+        hours=words,
         venue=_venue(sentence),
         is_free=_is_free(sentence),
     )
@@ -165,10 +176,11 @@ def _merge(mention: _Mention, found: list[_Mention]) -> _Mention:
         if mention.is_specific and not known.is_specific:
             known.noun, known.theme, known.origin = mention.noun, mention.theme, mention.origin
         known.theme = known.theme or mention.theme
-        known.starts = known.starts or mention.starts
+        if known.starts is None:
+            known.starts, known.hours = mention.starts, mention.hours
         known.end = known.end or mention.end
         known.venue = _fuller(known.venue, mention.venue)
-        known.is_free = mention.is_free if known.is_free is None else known.is_free
+        known.is_free = mention.is_free if known.is_free.value is None else known.is_free
         return known
     found.append(mention)
     return mention
@@ -200,7 +212,7 @@ def _add_undated(
     if read_schedule(sentence, today=today).value is not None:
         return
     venue, is_free = _venue(sentence), _is_free(sentence)
-    if venue is None and is_free is None:
+    if venue.value is None and is_free.value is None:
         return
     nouns = [match["noun"] for match in _NOUN.finditer(sentence) if match["noun"][0].isupper()]
     meant = [m for m in found if any(_kinds_agree(m.noun, noun) for noun in nouns)]
@@ -211,25 +223,30 @@ def _add_undated(
     if len(meant) != 1:
         return
     meant[0].venue = _fuller(meant[0].venue, venue)
-    meant[0].is_free = is_free if meant[0].is_free is None else meant[0].is_free
+    meant[0].is_free = is_free if meant[0].is_free.value is None else meant[0].is_free
 
 
-def _venue(sentence: str) -> Venue | None:
+def _venue(sentence: str) -> Reading[Venue]:
     labelled = labelled_values(sentence, {Label.PLACE})
     words = labelled[0].value if labelled else venue_words(sentence)
-    return read_venue(words).value if words else None
+    venue = read_venue(words).value if words else None
+    if venue is None or words is None:
+        return Reading.absent()
+    return Reading.stated(venue, labelled[0].printed if labelled else words)
 
 
-def _fuller(known: Venue | None, other: Venue | None) -> Venue | None:
+def _fuller(known: Reading[Venue], other: Reading[Venue]) -> Reading[Venue]:
     """The venue with an address wins over one with a name alone."""
-    if known is None or other is None:
-        return known or other
-    return other if other.street and not known.street else known
+    if known.value is None or other.value is None:
+        return known if known.value else other
+    return other if other.value.street and not known.value.street else known
 
 
-def _is_free(sentence: str) -> bool | None:
-    price = read_price(sentence).value
-    return price.is_free if price else None
+def _is_free(sentence: str) -> Reading[bool]:
+    price = read_price(sentence)
+    if price.value is None or price.value.is_free is None:
+        return Reading.absent()
+    return Reading.stated(price.value.is_free, price.text)
 
 
 def _event(mention: _Mention, page_title: str) -> AnnouncedEvent:
@@ -238,15 +255,18 @@ def _event(mention: _Mention, page_title: str) -> AnnouncedEvent:
         title = f"{kind} „{mention.theme}“" if mention.theme else kind
     else:
         title = page_title or mention.noun or "Veranstaltung"
-    venue = mention.venue or Venue()
-    return AnnouncedEvent(
-        title=clip(title, _TITLE_LENGTH),
-        start_date=mention.start,
-        end_date=mention.end,
-        starts=mention.starts,
-        venue_name=", ".join(part for part in (venue.name, venue.room) if part) or None,
-        venue_street=venue.street,
-        venue_place=venue.place,
-        is_free=mention.is_free,
-        origin=mention.origin,
-    )
+    venue = mention.venue.value or Venue()
+    place = mention.venue.text
+    told = {
+        "title": (clip(title, _TITLE_LENGTH), title),
+        "start_date": (mention.start, mention.origin),
+        "end_date": (mention.end, mention.origin),
+        "starts": (mention.starts, mention.hours),
+        "venue_name": (", ".join(p for p in (venue.name, venue.room) if p) or None, place),
+        "venue_street": (venue.street, place),
+        "venue_place": (venue.place, place),
+        "is_free": (mention.is_free.value, mention.is_free.text),
+    }
+    values: dict[str, Any] = {name: value for name, (value, _) in told.items() if value is not None}
+    words = {name: told[name][1] for name in values}
+    return AnnouncedEvent(origin=mention.origin, origins=impersonal(words, values), **values)

@@ -15,12 +15,14 @@ from difflib import SequenceMatcher
 import attrs
 
 from scrapers.fields.contacts import read_emails
+from scrapers.fields.reading import Reading
 from scrapers.fields.relevance import judge_relevance
 from scrapers.fields.text import clean, clip, fold
+from scrapers.pages.line_values import LineValues
 from scrapers.pages.lines import Line
 from scrapers.pages.overview_series import is_heading_like
 from scrapers.pages.page_text import PageText, functional_email
-from scrapers.pages.training_page import target_group, terms_of
+from scrapers.pages.training_page import read_terms, target_group
 from scrapers.records import Course
 
 _COACHING = re.compile(
@@ -66,37 +68,35 @@ def read_coaching(text: PageText, url: str) -> list[Course]:
     relevance = judge_relevance(title, text.running_text)
     if relevance.category is None:
         return []
-    terms, origins = terms_of(lines)
-    audience_in_title = _FOR.search(title)
-    audience = audience_in_title["who"] if audience_in_title else target_group(lines)
+    coaching = LineValues(lines)
+    read_terms(coaching)
+    coaching.set("detail_url", url, url)
+    coaching.set("title", title, title_line.text)
+    coaching.set("topics", _texts(procedure), _words(procedure))
+    coaching.set("relevance", relevance.category, "; ".join(relevance.terms))
+    in_title = _FOR.search(title)
+    audience = Reading.stated(in_title["who"], title) if in_title else target_group(lines)
+    coaching.set("target_group", audience.value, audience.text)
     email = functional_email(lines)
-    coaching = Course(
-        detail_url=url,
-        title=title,
-        topics=_texts(procedure),
-        target_group=clip(audience, 300) if audience else None,
-        relevance=relevance.category,
-        relevance_terms=relevance.terms,
-        registration_email=email,
-        origins=origins | {"title": title_line.text, "relevance": "; ".join(relevance.terms)},
-        **terms,  # type: ignore[arg-type]
-    )
-    return [coaching, *(_topic_course(part, coaching) for part in topics)]
+    coaching.set("registration_email", email.value, email.text)
+    course = coaching.course(relevance.terms)
+    return [course, *(_topic_course(part, course) for part in topics)]
 
 
 def _topic_course(part: _Part, coaching: Course) -> Course:
+    """One topic, with what the page says of all of the coaching."""
     own = judge_relevance(part.title, " | ".join(line.text for line in part.lines))
-    return Course(
-        detail_url=coaching.detail_url,
-        title=clip(part.title, 200),
-        subtitle=coaching.title,
-        topics=_texts(part.lines),
-        target_group=coaching.target_group,
-        relevance=own.category if own.category not in {None, "adjacent"} else coaching.relevance,
-        relevance_terms=own.terms or coaching.relevance_terms,
-        registration_email=coaching.registration_email,
-        origins={"title": part.title},
-    )
+    is_own = own.category not in {None, "adjacent"}
+    terms = own.terms or coaching.relevance_terms
+    topic = LineValues(part.lines)
+    topic.set("title", clip(part.title, 200), part.title)
+    topic.set("subtitle", coaching.title, coaching.origins["title"])
+    topic.set("topics", _texts(part.lines), _words(part.lines))
+    category = own.category if is_own else coaching.relevance
+    topic.set("relevance", category, "; ".join(terms))
+    for name in ("detail_url", "target_group", "registration_email"):
+        topic.set(name, getattr(coaching, name), coaching.origins.get(name, ""))
+    return topic.course(terms)
 
 
 def _title_line(text: PageText) -> Line | None:
@@ -182,6 +182,10 @@ def _opens_listed_topic(line: Line, rest: Sequence[Line]) -> bool:
 def _is_lead_in(line: Line) -> bool:
     """ "Nach der Vereinbarung:" directly below a mark: it introduces, it is no step itself."""
     return line.text.endswith(":") and len(line.text) <= _LONGEST_MARK
+
+
+def _words(lines: Sequence[Line]) -> str:
+    return " | ".join(line.text for line in lines)
 
 
 def _texts(lines: Sequence[Line]) -> tuple[str, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from scrapers.fields.people import without_people
 from scrapers.fields.text import clip
 from scrapers.records import Evidence
 
@@ -55,3 +57,24 @@ class CourseValues:
     def evidence_of(self, words: str) -> Evidence:
         """How these words were read."""
         raise NotImplementedError
+
+
+@dataclass
+class ImpersonalValues(CourseValues):
+    """Values from running text and printed lines, in which people may be named."""
+
+    def set(self, name: str, value: object, origin: str) -> None:
+        super().set(name, value, origin)
+        if name in self.origins:
+            self.origins |= impersonal({name: origin}, self.values)
+
+
+def impersonal(origins: Mapping[str, str], values: Mapping[str, object]) -> dict[str, str]:
+    """The words of values without sentences about people; where nothing else is left, the value
+    itself, if it is text."""
+    found: dict[str, str] = {}
+    for name, words in origins.items():
+        value = values.get(name)
+        kept = without_people(words) or (value if isinstance(value, str) else "")
+        found[name] = clip(kept, ORIGIN_LENGTH)
+    return found

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+import attrs
+
 from scrapers.fields.contacts import (
     read_emails,
     read_fax,
@@ -15,6 +17,7 @@ from scrapers.fields.contacts import (
 from scrapers.fields.text import clip
 from scrapers.pages.base import PageError
 from scrapers.pages.blocks import Block, page_blocks
+from scrapers.pages.course_values import impersonal
 from scrapers.pages.directory_contacts import POSTCODE, Contacts, are_of_several, read_contacts
 from scrapers.pages.directory_entries import STREET, Entry, cut_into_entries
 from scrapers.pages.directory_names import (
@@ -49,7 +52,7 @@ class DirectoryPage(DocumentPage):
     out, and the page is doubted.
     """
 
-    VERSION = 2
+    VERSION = 3
 
     def records(self) -> Sequence[Organisation]:
         return self._read[0]
@@ -178,6 +181,7 @@ def _organisation(name: Name, entry: Entry, page: DocumentPage) -> Organisation:
     is_certain = not are_of_several(contact)
     return _record(
         name,
+        printed=[line.text for line in lines],
         summary=_summary(name, [line.text for line in entry.prose]),
         contacts=read_contacts(contact or texts, texts, links, page) if is_certain else Contacts(),
     )
@@ -190,19 +194,24 @@ def _gives_contacts(lines: Sequence[str]) -> bool:
     return can_be_reached and any(POSTCODE.search(line) for line in lines)
 
 
-def _record(name: Name, summary: str | None, contacts: Contacts) -> Organisation:
-    return Organisation(
-        name=name.name,
-        short_name=name.short_name,
-        summary=summary,
-        street=contacts.street,
-        postcode=contacts.postcode,
-        place=contacts.place,
-        phone=contacts.phone,
-        fax=contacts.fax,
-        email=contacts.email,
-        website=contacts.website,
-    )
+def _record(
+    name: Name, printed: Iterable[str], summary: str | None, contacts: Contacts
+) -> Organisation:
+    """`printed` are the lines in which the name may stand."""
+    lines = [text for text in printed if name.name in text]
+    words = {"name": min(lines, key=len, default=name.name)}
+    if name.short_name:
+        shorts = [text for text in lines if name.short_name in text]
+        words["short_name"] = min(shorts, key=len, default=name.short_name)
+    if summary:
+        words["summary"] = summary
+    values = {
+        "name": name.name,
+        "short_name": name.short_name,
+        "summary": summary,
+        **attrs.asdict(contacts, filter=lambda field, _: field.name != "words"),
+    }
+    return Organisation(**values, origins=impersonal({**words, **contacts.words}, values))
 
 
 def _summary(name: Name, paragraphs: Sequence[str]) -> str | None:
@@ -250,7 +259,7 @@ def _from_row(block: Block, page: DocumentPage, doubts: list[str]) -> Organisati
         doubts.append(f"contacts of several bodies stand beside {clip(name.name, _QUOTED)}")
     else:
         contacts = read_contacts(texts, texts, block.links, page)
-    return _record(name, summary=_summary(name, prose), contacts=contacts)
+    return _record(name, block.text.split("\n"), _summary(name, prose), contacts)
 
 
 def _is_number_header(label: str) -> bool:
@@ -278,6 +287,7 @@ def _in_one_line(line: Line, page: DocumentPage) -> Organisation | None:
     name = name_from_label(match["name"])
     return _record(
         name,
+        printed=[line.text],
         summary=None,
         contacts=read_contacts([match["rest"]], [match["rest"]], line.links, page),
     )
@@ -292,5 +302,7 @@ def _merged(found: Sequence[Organisation]) -> list[Organisation]:
             by_name[organisation.name] = organisation
             continue
         told = {key: value for key, value in organisation if getattr(known, key) is None}
+        words = {key: organisation.origins[key] for key in told if key in organisation.origins}
+        told["origins"] = known.origins | words
         by_name[organisation.name] = known.model_copy(update=told)
     return list(by_name.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 import attrs
@@ -15,6 +15,7 @@ from scrapers.fields.contacts import (
     read_phone,
     read_websites,
 )
+from scrapers.fields.reading import Reading
 from scrapers.fields.venues import read_venue
 from scrapers.pages.base import RecordPage
 from scrapers.pages.blocks import Link
@@ -29,12 +30,12 @@ _SECOND_OF_ONE = re.compile(
     r"|(?:zweig|aussen|außen|neben|geschäfts)stelle|büro|standort|niederlassung|lieferadresse",
     re.IGNORECASE,
 )
-_Address = tuple[str | None, str | None, str | None]
 
 
 @attrs.frozen
 class Contacts:
-    """What the page gives; None where it gives nothing, or only the address of a person."""
+    """What the page gives; None where it gives nothing, or only the address of a person.
+    `words` maps what is given to the words that give it."""
 
     street: str | None = None
     postcode: str | None = None
@@ -43,6 +44,7 @@ class Contacts:
     fax: str | None = None
     email: str | None = None
     website: str | None = None
+    words: Mapping[str, str] = attrs.Factory(dict)
 
 
 def are_of_several(lines: Sequence[str]) -> bool:
@@ -66,21 +68,34 @@ def read_contacts(
     """Reads the address from the lines `postal`, everything else from `texts` and `links`."""
     joined = " | ".join(texts)
     targets = [href for _, href in links]
-    mails = [*read_emails(joined)]
-    mails += [mail for href in targets if href.startswith("mailto:") for mail in read_emails(href)]
-    street, postcode, place = _address(postal)
+    found = {
+        **_address(postal),
+        "phone": _first(read_phone(joined), _from_tel_link(targets)),
+        "fax": read_fax(joined),
+        "email": _email([*texts, *(href for href in targets if href.startswith("mailto:"))]),
+        "website": _website(joined, targets, page),
+    }
+    told = {name: reading for name, reading in found.items() if reading.value}
     return Contacts(
-        street=street,
-        postcode=postcode,
-        place=place,
-        phone=read_phone(joined).value or _from_tel_link(targets),
-        fax=read_fax(joined).value,
-        email=next((mail for mail in mails if is_functional_email(mail)), None),
-        website=_website(joined, targets, page),
+        **{name: reading.value for name, reading in told.items()},
+        words={name: reading.text for name, reading in told.items()},
     )
 
 
-def _address(lines: Sequence[str]) -> _Address:
+def _first(reading: Reading[str], other: Reading[str]) -> Reading[str]:
+    return reading if reading.value else other
+
+
+def _email(texts: Iterable[str]) -> Reading[str]:
+    """The first functional address, in the text or behind a link."""
+    for text in texts:
+        for mail in read_emails(text):
+            if is_functional_email(mail):
+                return Reading.stated(mail, text)
+    return Reading.absent()
+
+
+def _address(lines: Sequence[str]) -> dict[str, Reading[str]]:
     """Street, postcode and place of the first postal line, the street from it or before it."""
     for position, line in enumerate(lines):
         match = _POSTAL_LINE.search(line)
@@ -91,9 +106,13 @@ def _address(lines: Sequence[str]) -> _Address:
             line[: match.start()].strip(" ,;|"),
             *reversed(lines[max(0, position - 2) : position]),
         ]
-        street = next((found for text in before if (found := _street(text))), None)
-        return street, match["code"], place or None
-    return None, None, None
+        streets = (Reading.stated(found, text) for text in before if (found := _street(text)))
+        return {
+            "street": next(streets, Reading.absent()),
+            "postcode": Reading.stated(match["code"], line),
+            "place": Reading.stated(place, line),
+        }
+    return {}
 
 
 def _street(text: str) -> str | None:
@@ -105,15 +124,16 @@ def _street(text: str) -> str | None:
     return venue.street if venue else None
 
 
-def _from_tel_link(targets: Iterable[str]) -> str | None:
-    numbers = (href[4:] for href in targets if href.lower().startswith("tel:"))
-    return next((read_phone(f"Tel.: {number}").value for number in numbers), None)
+def _from_tel_link(targets: Iterable[str]) -> Reading[str]:
+    hrefs = (href for href in targets if href.lower().startswith("tel:"))
+    return next((read_phone(f"Tel.: {href[4:]}") for href in hrefs), Reading.absent())
 
 
-def _website(text: str, targets: Sequence[str], page: RecordPage) -> str | None:
+def _website(text: str, targets: Sequence[str], page: RecordPage) -> Reading[str]:
     """The body's own site: an address in the text, or a link that leads off the directory."""
     if written := read_websites(text):
-        return next((href for href in targets if _same_host(href, written[0])), written[0])
+        address = next((href for href in targets if _same_host(href, written[0])), written[0])
+        return Reading.stated(address, written[0])
     own_host = urlsplit(page.url).hostname
     for href in targets:
         if href.startswith(("mailto:", "tel:")):
@@ -121,8 +141,8 @@ def _website(text: str, targets: Sequence[str], page: RecordPage) -> str | None:
         address = page.absolute(href)
         parts = urlsplit(address)
         if parts.scheme in {"http", "https"} and parts.hostname and parts.hostname != own_host:
-            return address
-    return None
+            return Reading.stated(address, href)
+    return Reading.absent()
 
 
 def _same_host(href: str, written: str) -> bool:

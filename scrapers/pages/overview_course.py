@@ -15,7 +15,7 @@ from scrapers.fields.prices import read_price
 from scrapers.fields.relevance import judge_module, judge_relevance
 from scrapers.fields.status import strongest_status
 from scrapers.fields.venues import read_delivery_mode, read_venue
-from scrapers.pages.course_values import CourseValues
+from scrapers.pages.course_values import ImpersonalValues
 from scrapers.pages.document import DocumentPage
 from scrapers.pages.module_words import word_of_module
 from scrapers.pages.moved_dates import without_old_dates
@@ -30,7 +30,7 @@ _STATUS_LABELS = (Label.STATUS, Label.REGISTRATION, Label.OCCUPANCY, Label.FREE_
 
 
 @dataclass
-class OverviewDraft(CourseValues):
+class OverviewDraft(ImpersonalValues):
     """An entry in the making. `delivery` is what the page says of all offers, with its words."""
 
     entry: OverviewEntry

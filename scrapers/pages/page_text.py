@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from scrapers.fields.contacts import is_functional_email, read_emails
 from scrapers.fields.dates import read_date
 from scrapers.fields.people import without_people
+from scrapers.fields.reading import Reading
 from scrapers.fields.text import clean, clip
 from scrapers.pages.blocks import document_title, page_blocks
 from scrapers.pages.lines import Line, page_lines
@@ -67,18 +68,29 @@ def page_text(tree: LexborHTMLParser) -> PageText:
     return PageText("", lines)
 
 
-def published_on(tree: LexborHTMLParser, lines: Sequence[Line]) -> tuple[date | None, int | None]:
-    """The day of publication, and the position of the line that states it, where one does."""
+@attrs.frozen
+class Published:
+    """The day of publication, its words, and the position of the line that states it (None where
+    only the page's metadata do)."""
+
+    day: date
+    words: str
+    line: int | None = None
+
+
+def published_on(tree: LexborHTMLParser, lines: Sequence[Line]) -> Published | None:
+    """When the page was published, where it says so."""
     for selector in _META_DATES:
         node = tree.css_first(selector)
-        if node is not None and (day := read_date(node.attributes.get("content") or "").value):
-            return day, None
+        words = (node.attributes.get("content") or "") if node is not None else ""
+        if day := read_date(words).value:
+            return Published(day, words)
     for position, line in enumerate(lines[:8]):
         match = _PUBLISHED.match(line.text)
         text = match["rest"] if match else line.text
         if (match or _ONLY_A_DATE.fullmatch(line.text)) and (day := read_date(text).value):
-            return day, position
-    return None, None
+            return Published(day, line.text, position)
+    return None
 
 
 def summary_of(lines: Sequence[Line]) -> str | None:
@@ -93,11 +105,11 @@ def summary_of(lines: Sequence[Line]) -> str | None:
     return clip(kept, SUMMARY_LENGTH) if kept else None
 
 
-def functional_email(lines: Sequence[Line]) -> str | None:
+def functional_email(lines: Sequence[Line]) -> Reading[str]:
     """The first address of an institution, written or behind a link."""
     for line in lines:
         targets = [href for _, href in line.links if href.startswith("mailto:")]
         for address in read_emails(" | ".join([line.text, *targets])):
             if is_functional_email(address):
-                return address
-    return None
+                return Reading.stated(address, line.text)
+    return Reading.absent()

@@ -20,6 +20,7 @@ from scrapers.pages.overview import OverviewPage
 from scrapers.pages.page_text import PageText, page_text, published_on
 from scrapers.pages.training_page import read_trainings
 from scrapers.pages.unread_dates import speaks_to_bodies, unread_dates
+from scrapers.records import Course
 
 _SHORTEST_PAGE = 120
 _SENTENCE = re.compile(r"(?=.{20}).*\w+ \w+ .*\w{2}[.!?]$")
@@ -39,7 +40,7 @@ class ContentPage(DocumentPage):
     PageError where there is hardly any text.
     """
 
-    VERSION = 2
+    VERSION = 3
 
     def records(self) -> Sequence[AnyRecord]:
         return self._found
@@ -66,13 +67,13 @@ class ContentPage(DocumentPage):
         if services := read_coaching(text, self.url):
             return services
         published = published_on(self.tree, text.lines)
-        if published[0] and published[0] > self.context.today:
-            published = (None, None)  # a day to come that stands alone is when something happens
+        if published and published.day > self.context.today:
+            published = None  # a day to come that stands alone is when something happens
         courses = read_notices(
             text,
             self.url,
             self.context,
-            published_line=published[1],
+            published_line=published.line if published else None,
             rows=offer_rows(page_blocks(self.tree), self.context.today),
         )
         days: set[date] = {session.day for course in courses for session in course.sessions}
@@ -84,13 +85,20 @@ class ContentPage(DocumentPage):
             published=published,
             taken_days=frozenset(days),
         )
-        if courses or (announcement and announcement.events):
-            return [*([announcement] if announcement else []), *courses]
-        if trainings := read_trainings(text, self.url):
+        has_events = bool(announcement and announcement.events)
+        # "Termine: nach Vereinbarung": such a training is to be ordered.
+        is_undated = not has_events and not any(map(_is_one_run, courses))
+        if is_undated and (trainings := read_trainings(text, self.url)):
             return trainings
+        if courses or has_events:
+            return [*([announcement] if announcement else []), *courses]
         if announcement is None:
             self.require_whole()
         return [announcement] if announcement else []
+
+
+def _is_one_run(course: Course) -> bool:
+    return bool(course.course_number or course.start_date or course.sessions)
 
 
 def _is_short_but_whole(text: PageText) -> bool:

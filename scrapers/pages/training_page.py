@@ -9,13 +9,16 @@ from decimal import Decimal
 import attrs
 
 from scrapers.fields.labels import Label
+from scrapers.fields.nothing import says_none
 from scrapers.fields.people import without_people
 from scrapers.fields.places import read_places
 from scrapers.fields.prices import read_price
+from scrapers.fields.reading import Reading
 from scrapers.fields.relevance import judge_module, judge_relevance
 from scrapers.fields.text import clean, clip
 from scrapers.fields.venues import read_delivery_mode
 from scrapers.pages.label_pairs import labelled_values
+from scrapers.pages.line_values import LineValues
 from scrapers.pages.lines import Line
 from scrapers.pages.page_text import PageText, functional_email
 from scrapers.pages.prose import whole_sentences
@@ -85,64 +88,52 @@ def read_trainings(text: PageText, url: str) -> list[Course]:
     return [course] if course else []
 
 
-def terms_of(lines: Sequence[Line]) -> tuple[dict[str, object], dict[str, str]]:
-    """Fields of price and size for a Course, and their origins."""
-    terms = _terms(lines)
-    fields: dict[str, object] = {
-        "price_eur": terms.amount,
-        "is_free": terms.is_free,
-        "price_note": terms.note,
-        "places_total": terms.places,
-    }
-    origins = {"price_eur": terms.price_words, "places_total": terms.places_words}
-    return fields, {name: clip(words, 300) for name, words in origins.items() if words}
+def read_terms(draft: LineValues) -> None:
+    """Sets price and size as the lines state them."""
+    terms = _terms(draft.lines)
+    draft.set("price_eur", terms.amount, terms.price_words)
+    draft.set("is_free", terms.is_free, terms.price_words)
+    draft.set("price_note", terms.note, terms.price_words)
+    draft.set("places_total", terms.places, terms.places_words)
 
 
-def target_group(lines: Sequence[Line]) -> str | None:
+def target_group(lines: Sequence[Line]) -> Reading[str]:
     """For whom it is: after a label, or after "richtet sich an"."""
     for line in lines:
         for pair in labelled_values(line.text, {Label.TARGET_GROUP}):
-            if pair.value:
-                return clip(pair.value, 300)
+            if pair.value and not says_none(pair.value):
+                return Reading.stated(clip(pair.value, 300), pair.printed)
         for sentence in whole_sentences(line.text):
             if match := _FOR_WHOM.search(sentence):
-                return clip(match["who"], 300)
-    return None
+                return Reading.stated(clip(match["who"], 300), sentence)
+    return Reading.absent()
 
 
 def _course(text: PageText, url: str) -> Course | None:
-    terms, origins = terms_of(text.lines)
-    is_priced = terms["price_eur"] is not None or terms["price_note"] or terms["is_free"]
-    if not (is_priced or terms["places_total"]) or not _TRAINING.search(text.running_text):
+    draft = LineValues(text.lines)
+    read_terms(draft)
+    is_priced = draft.values.keys() & {"price_eur", "price_note"} or draft.values.get("is_free")
+    is_sized = "places_total" in draft.values
+    if not (is_priced or is_sized) or not _TRAINING.search(text.running_text):
         return None
-    title = _title(text)
+    title, title_words = _title(text)
     relevance = judge_relevance(title, text.running_text)
     if relevance.category is None:
         return None
-    topics = _topics(text.lines)
-    audience = target_group(text.lines)
-    days, days_words = _number_of_days(text)
-    delivery = read_delivery_mode(title).value or _delivery(text)
-    origins |= {"relevance": "; ".join(relevance.terms)}
-    if days_words:
-        origins["session_count"] = days_words
-    if audience:
-        origins["target_group"] = audience
-    return Course(
-        detail_url=url,
-        title=title,
-        description=_description(text),
-        topics=topics,
-        target_group=audience,
-        module=judge_module(title).value or "other",
-        relevance=relevance.category,
-        relevance_terms=relevance.terms,
-        session_count=days,
-        delivery_mode=delivery or "unknown",
-        registration_email=functional_email(text.lines),
-        origins=origins,
-        **terms,  # type: ignore[arg-type]
-    )
+    draft.set("detail_url", url, url)
+    draft.set("title", title, title_words)
+    draft.set("relevance", relevance.category, "; ".join(relevance.terms))
+    draft.set("module", judge_module(title).value, title_words)
+    for name, reading in (
+        ("description", _description(text)),
+        ("topics", _topics(text.lines)),
+        ("target_group", target_group(text.lines)),
+        ("session_count", _number_of_days(text)),
+        ("delivery_mode", _delivery(title, text)),
+        ("registration_email", functional_email(text.lines)),
+    ):
+        draft.set(name, reading.value, reading.text)
+    return draft.course(relevance.terms)
 
 
 def _priced_sections(text: PageText) -> list[PageText]:
@@ -185,19 +176,21 @@ def _terms(lines: Sequence[Line]) -> _Terms:
     return terms
 
 
-def _title(text: PageText) -> str:
+def _title(text: PageText) -> tuple[str, str]:
+    """The title and the words that it was taken from."""
     if text.title:
-        return text.title
+        return text.title, text.title
     for _, sentence in text.parts():
         if match := _PHRASE.search(sentence):
-            return clip(match.group(), _TITLE_LENGTH)
+            return clip(match.group(), _TITLE_LENGTH), sentence
     first = next((s for _, s in text.parts() if _TRAINING.search(s)), text.lines[0].text)
-    return clip(first, _TITLE_LENGTH)
+    return clip(first, _TITLE_LENGTH), first
 
 
-def _topics(lines: Sequence[Line]) -> tuple[str, ...]:
+def _topics(lines: Sequence[Line]) -> Reading[tuple[str, ...]]:
     """The themes of the days, each once; without days the list under "Inhalte"."""
     found: dict[str, str] = {}
+    words: list[str] = []
     for position, line in enumerate(lines):
         match = _DAY.match(line.text)
         if match is None or len(line.text) > 200:
@@ -205,13 +198,19 @@ def _topics(lines: Sequence[Line]) -> tuple[str, ...]:
         written = (match["n"] or match["ordinal"] or "").rstrip(".")
         number = _DAY_NUMBERS.get(written.casefold(), written)
         theme = match["theme"].strip(" :–-")
+        told = line.text
         following = lines[position + 1].text if position + 1 < len(lines) else ""
         if following and _is_short_theme(following):
             joint = " – " if theme else ""
             theme = f"{theme}{joint}{following.rstrip('.')}"
-        if theme:
-            found.setdefault(number, f"{_kind_of_day(line.text)} {number}: {theme}")
-    return tuple(found.values()) or _listed_topics(lines)
+            told = f"{told} | {following}"
+        if theme and number not in found:
+            found[number] = f"{_kind_of_day(line.text)} {number}: {theme}"
+            words.append(told)
+    if found:
+        return Reading.stated(tuple(found.values()), " | ".join(words))
+    listed = _listed_topics(lines)
+    return Reading.stated(listed, " | ".join(listed)) if listed else Reading.absent()
 
 
 def _is_short_theme(text: str) -> bool:
@@ -237,27 +236,32 @@ def _listed_topics(lines: Sequence[Line]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kept))
 
 
-def _number_of_days(text: PageText) -> tuple[int | None, str]:
-    found = {
-        _NUMBERS.get(match["n"].lower())
-        or (int(match["n"]) if match["n"].isdigit() else None): match.group()
-        for match in _DAYS_LONG.finditer(text.running_text)
-    }
-    if len(found) != 1:
-        return None, ""
-    return next(iter(found.items()))
+def _number_of_days(text: PageText) -> Reading[int]:
+    found: dict[int, str] = {}
+    for match in _DAYS_LONG.finditer(text.running_text):
+        written = match["n"].lower()
+        if days := _NUMBERS.get(written) or (int(written) if written.isdigit() else None):
+            found.setdefault(days, match.group())
+        else:
+            return Reading.absent()
+    return Reading.stated(*next(iter(found.items()))) if len(found) == 1 else Reading.absent()
 
 
-def _delivery(text: PageText) -> DeliveryMode | None:
-    modes = {
-        mode
-        for _, sentence in text.parts()
-        if _TRAINING.search(sentence) and (mode := read_delivery_mode(sentence).value)
-    }
-    return modes.pop() if len(modes) == 1 else None
+def _delivery(title: str, text: PageText) -> Reading[DeliveryMode]:
+    """As the title says; else as all sentences about the training that say so."""
+    named = read_delivery_mode(title)
+    if named.value:
+        return named
+    found: dict[DeliveryMode, str] = {}
+    for _, sentence in text.parts():
+        if _TRAINING.search(sentence) and (mode := read_delivery_mode(sentence).value):
+            found.setdefault(mode, sentence)
+    return Reading.stated(*next(iter(found.items()))) if len(found) == 1 else Reading.absent()
 
 
-def _description(text: PageText) -> str | None:
+def _description(text: PageText) -> Reading[str]:
     paragraphs = dict.fromkeys(clean(line.text) for line in text.lines if len(line.text) > 80)
     words = " ".join(kept for part in paragraphs if (kept := without_people(part)))
-    return clip(words, _DESCRIPTION_LENGTH) if words else None
+    if not words:
+        return Reading.absent()
+    return Reading.stated(clip(words, _DESCRIPTION_LENGTH), words)
