@@ -11,6 +11,9 @@ from scrapers.fields.text import clean, plain
 
 # Short runs of letters around digits: "252-1031", "161A087-08", "Z04.052", "Mi302-070H".
 _NUMBER = re.compile(r"(?=[^\s]{0,24}\d)[A-Za-z0-9ÄÖÜäöü][A-Za-z0-9ÄÖÜäöü._/-]{0,23}")
+_GROUPS = re.compile(r"[A-ZÄÖÜ]{0,3}[\d./-]{0,8}(?: (?:[A-Z]|[A-ZÄÖÜ]{0,2}\d[\dA-Z./-]{0,8})){1,3}")
+_LONGEST_GROUPS = 20
+_DATE_INSIDE = re.compile(r"\d{1,2}\.\d{1,2}\.|\d:\d\d|\d ?- ?\d{1,2}$")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _DATE_OR_SUM = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})?|\d{1,3}[.,]\d{1,2}|\d{4}-\d\d-\d\d")
 _LABELLED = re.compile(
@@ -81,6 +84,15 @@ def clean_course_number(text: str) -> str | None:
     if not _NUMBER.fullmatch(body) or _LONG_WORD.search(body) or _DATE_OR_SUM.fullmatch(body):
         return None
     return body if sum(c.isdigit() for c in body) >= 2 else None
+
+
+def spaced_course_number(text: str) -> str | None:
+    """A number printed in groups ("A 1234", "K 26/101") in a cell that holds nothing else: groups
+    of few signs, the last one with at least two digits; None for anything else, a date as well."""
+    body = plain(text).strip(" :#()[].,;")
+    if not _GROUPS.fullmatch(body) or len(body) > _LONGEST_GROUPS or _DATE_INSIDE.search(body):
+        return None
+    return body if sum(c.isdigit() for c in body.rsplit(" ", 1)[-1]) >= 2 else None
 
 
 def read_course_number(text: str) -> Reading[str]:

@@ -164,7 +164,7 @@ def canonical_label(text: str) -> Label | None:
 
 @lru_cache(maxsize=8192)
 def _meaning(text: str) -> Label | None:
-    folded = fold(text).strip(" :.•·-|*")
+    folded = fold(text).strip(" :.•·-|*?")
     tight = folded.replace(" / ", "/").replace(". ", ".")
     neutral = _GENDER_ENDING.sub("", folded)
     return _LABELS.get(folded) or _TIGHT.get(tight) or _LABELS.get(neutral)

@@ -18,7 +18,7 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(_NUMBER)
-_BARE_FREE = re.compile(r"(?:keine|frei|freier eintritt|entfaellt|entfallen)[.!]?")
+_BARE_FREE = re.compile(r"(?:keine[rs]?|frei|freier eintritt|entfaellt|entfallen)[.!]?")
 _LABELLED_FREE = re.compile(
     r"(?:(?:kurs|teilnahme|seminar)?(?:gebuehr(?:en)?|entgelte?|kosten|preis|beitrag)): ?"
     r"(?:keine[rs]?|entfaellt|entfallen)[.!]?"
@@ -27,8 +27,8 @@ _LABELLED_FREE = re.compile(
 _EXPORTED = re.compile(r"\d{1,6}\.(?:\d{1,2}|\d{4})")
 _SEPARATOR = re.compile(r"[;()/|]|,(?!\d)|\bund\b|\bbzw\b| - ")
 _REDUCED = re.compile(
-    r"ermaess|\berm\b|reduziert|nur fuer mitglieder|fruehbucher|schueler"
-    r"|studierend|studenten|azubi|auszubildend|rentner|arbeitslos|leistungsempf|sozialpass"
+    r"(?<!nicht )(?<!keine )(?<!ohne )ermaess|\berm\b|reduziert|nur fuer mitglieder"
+    r"|fruehbucher|schueler|studierend|studenten|azubi|auszubildend|rentner|arbeitslos|leistungsempf|sozialpass"
 )
 _EXTRA = (
     r"material|skript|lehrbuch|lehrwerk|umlage|pruefungsgeb|verpflegung|bearbeitung|mittagessen"

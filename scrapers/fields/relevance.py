@@ -105,6 +105,12 @@ _IN_PASSING = re.compile(
     r"(?:buero|raeumen?|sprechstunde|kooperation|zusammenarbeit|gemeinsam|treffpunkt|beratung)\b"
     rf"[^.]{{0,30}}(?:{BODIES})"
 )
+# Who pays less for an offer is not whom it addresses.
+_PAYS_LESS = re.compile(
+    rf"(?:ermaessig\w*|rabatt|nachlass|freier eintritt)\b[^.]{{0,80}}(?:{BODIES})"
+    rf"|(?:{BODIES})[^.]{{0,60}}\b(?:erhalten|bekommen|zahlen|haben|gilt)\b[^.]{{0,40}}"
+    r"(?:ermaessig|rabatt|nachlass|freien eintritt)"
+)
 _MUNICIPALITY = re.compile(r"kommun|\b(?:stadt|staedte\w*|gemeinden?|kreise?|landkreise?)\b")
 _MEMBERS_OF_BODY = re.compile(
     rf"ratsmitglied|\b(?:gewaehlt|entsandt|mitglied)\w*\b[^.]{{0,60}}(?:{BODIES})"
@@ -136,7 +142,9 @@ def judge_relevance(title: str, text: str = "") -> Relevance:
         return Relevance("series", terms)
     if "council" in categories:
         both = f"{head.text} {body.text}"
-        is_series = _QUALIFICATION.search(both) and _MODULE_WORD.search(both)
+        is_series = (_QUALIFICATION.search(both) and _MODULE_WORD.search(both)) or any(
+            rule.words.search(both) for rule in RULES if rule.category == "series"
+        )
         return Relevance("series" if is_series else "council", terms)
     return Relevance("adjacent" if categories else None, terms)
 
@@ -180,7 +188,7 @@ def _hits_in_text(text: Folded, is_false_friend: bool) -> list[tuple[Rule, str]]
 
 
 def _speaks_to_members(sentence: str, is_false_friend: bool) -> bool:
-    names_members = bool(_MEMBERS_OF_BODY.search(sentence))
+    names_members = bool(_MEMBERS_OF_BODY.search(sentence)) and not _PAYS_LESS.search(sentence)
     if is_false_friend or _NAMES_A_PLACE_OR_PARTNER.search(sentence):
         return names_members
     return names_members or bool(_TO_MEMBERS.search(sentence))

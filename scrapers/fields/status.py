@@ -78,6 +78,17 @@ _CANCELLED_LINE = re.compile(
     rf"|leider (?:(?:ist|wurde|wird|muss|musste) {_OFFER} {_BECAUSE}{_IS_OFF}"
     rf"|faellt {_OFFER} {_BECAUSE}aus|entfaellt {_OFFER}))[.!]*"
 )
+_MAY_BE_FULL = ("ausgebucht", "belegt")
+_ALREADY = r"(?:leider |bereits |schon |inzwischen |mittlerweile |derzeit |zurzeit )*"
+_FULL_LINE = re.compile(
+    rf"(?:(?:achtung|hinweis|wichtig|aktuell|info)\w* ?[:!-]+ ?)?(?:leider )?"
+    rf"(?:{_OFFER} (?:ist|war)|(?:ist|war) {_OFFER}) {_ALREADY}"
+    r"(?:komplett |restlos |vollstaendig |voll )?(?:ausgebucht|belegt)[.!]*"
+)
+_SENTENCES: tuple[tuple[OfferStatus, re.Pattern[str]], ...] = (
+    ("cancelled", _CANCELLED_LINE),
+    ("full", _FULL_LINE),
+)
 # Strongest first: what decides where several texts speak of one offer.
 _ORDER = tuple(status for status, _ in _RULES)
 _ONLY_IN_SHORT_TEXT = frozenset({"cancelled", "finished"})
@@ -95,22 +106,24 @@ def strongest_status(texts: Iterable[str]) -> Reading[OfferStatus]:
     return Reading.absent()
 
 
-def may_say_cancelled(text: str) -> bool:
-    """False where no sentence of a text can say so, told at once."""
+def may_say_state(text: str) -> bool:
+    """False where no sentence of a text can be one of those of `says_state`, told at once."""
     lowered = text.lower()
-    return any(word in lowered for word in _MAY_BE_OFF)
+    return any(word in lowered for word in (*_MAY_BE_OFF, *_MAY_BE_FULL))
 
 
-def says_cancelled(text: str) -> Reading[OfferStatus]:
-    """Whether a sentence of running text says that this offer is cancelled, and nothing else:
-    conditions ("kann abgesagt werden") and single dates say more than that."""
-    if not may_say_cancelled(text):
+def says_state(text: str) -> Reading[OfferStatus]:
+    """Whether a sentence of running text says that this offer is cancelled or full, and nothing
+    else: conditions ("kann abgesagt werden") and single dates say more than that."""
+    if not may_say_state(text):
         return Reading.absent()
     folded = Folded(text)
-    for part in sentences(folded.text):
-        if _CANCELLED_LINE.fullmatch(part):
-            start = folded.text.find(part)
-            return Reading.stated("cancelled", folded.words(start, start + len(part)))
+    parts = sentences(folded.text)
+    for status, pattern in _SENTENCES:
+        for part in parts:
+            if pattern.fullmatch(part):
+                start = folded.text.find(part)
+                return Reading.stated(status, folded.words(start, start + len(part)))
     return Reading.absent()
 
 

@@ -28,6 +28,11 @@ _UNKNOWN = re.compile(
 _SEPARATOR = re.compile(r" ?[,;|•·()] ?| [-/] ")
 _TELEPHONE = re.compile(r" (?:Tel|Fax|Telefon|E-Mail|Mail|Fon)\b.*$")
 _COUNTRY = re.compile(r"nrw|deutschland|germany|nordrhein-westfalen|d")
+# What an address says of its house; it belongs to no name.
+_ABOUT_THE_HOUSE = re.compile(
+    r"(?:nicht |teilweise |weitgehend )?(?:barrierefrei\w*|barrierearm|rollstuhlgerecht)"
+    r"(?: zugaenglich|er zugang)?|mit aufzug|aufzug vorhanden|parkplaetze (?:vorhanden|am haus)"
+)
 _POSTCODE = re.compile(r"(?:\bD-? ?)?\b(?P<code>\d{5}) (?P<place>[A-ZÄÖÜ][^\d,;()|]{1,50})$")
 _ROOM_WORD = (
     r"raum|rm|zimmer|saal|hoersaal|edv-raum|edv|seminarraum|kursraum|gruppenraum|unterrichtsraum"
@@ -161,9 +166,13 @@ def _parts(body: str) -> list[str]:
             part = part.rstrip(".")
         if parts and re.fullmatch(_HOUSE_NUMBER, part) and parts[-1][-1].isdigit():
             parts[-1] += f"-{part}"  # "Markt 10 - 12" was split at its dash
-        elif part and not _COUNTRY.fullmatch(fold(part)):
+        elif part and not _says_nothing_of_where(fold(part)):
             parts.append(part)
     return parts
+
+
+def _says_nothing_of_where(folded: str) -> bool:
+    return bool(_COUNTRY.fullmatch(folded) or _ABOUT_THE_HOUSE.fullmatch(folded))
 
 
 def split_street(part: str, *, is_first: bool = False) -> tuple[str, str] | None:

@@ -16,9 +16,13 @@ from typing import ClassVar, Final
 import attrs
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from scrapers.fields.course_numbers import clean_course_number, number_from_url
+from scrapers.fields.course_numbers import (
+    clean_course_number,
+    number_from_url,
+    spaced_course_number,
+)
 from scrapers.fields.labels import Label, canonical_label
-from scrapers.fields.status import may_say_cancelled, says_cancelled
+from scrapers.fields.status import may_say_state, says_state
 from scrapers.fields.text import clean
 from scrapers.pages.base import PageError, RecordPage
 from scrapers.pages.course_headings import (
@@ -35,7 +39,13 @@ from scrapers.pages.email_texts import email_texts
 from scrapers.pages.facts import CourseFacts, SessionRow
 from scrapers.pages.foreign_courses import Link, foreign_blocks, foreign_links
 from scrapers.pages.json_ld import structured_courses
-from scrapers.pages.labelled import Pair, first_pair_node, labelled_pairs, pairs_in_line
+from scrapers.pages.labelled import (
+    Pair,
+    first_pair_node,
+    labelled_pairs,
+    pairs_in_line,
+    value_with_role,
+)
 from scrapers.pages.markup import canonical_url, parse, target
 from scrapers.pages.page_tree import Element, PageTree, outermost
 from scrapers.pages.session_tables import (
@@ -77,6 +87,7 @@ _TELLING: Final = frozenset(
 )
 _DATED: Final = frozenset({Label.START, Label.END, Label.DATE})
 _LOGIN: Final = re.compile(r"login|logout|passwort|konto|account", re.I)
+_NAMES_NUMBER: Final = re.compile(r"nr|nummer", re.I)
 _BOOKABLE: Final = "btn-success"
 _APART: Final = ("dl", "form", "table", "h1", "h2", "h3", "h4", "h5", "h6", "button", "address")
 
@@ -121,10 +132,11 @@ class CatalogueCoursePage(RecordPage):
     @cached_property
     def _page_and_heading(self) -> tuple[PageTree, Element | None]:
         page = PageTree(self.tree, self.url)
-        heading = course_heading(page, self.tree, self._url_number)
+        listed = value_with_role(self.context.list_facts, Label.TITLE)
+        heading = course_heading(page, self.tree, self._outer_number, listed)
         if heading is None:
             page = PageTree(self.tree, self.url, keeps=_holds_title)
-            heading = course_heading(page, self.tree, self._url_number)
+            heading = course_heading(page, self.tree, self._outer_number, listed)
         return page, heading
 
     def records(self) -> Sequence[Course]:
@@ -136,7 +148,7 @@ class CatalogueCoursePage(RecordPage):
         """What the page says, in its own words. PageError when it is no course page."""
         heading = self._heading
         names = document_names(self.tree) if heading.children else frozenset()
-        title = title_words(heading, self._url_number, names)
+        title = title_words(heading, self._outer_number, names)
         if is_gone(title):
             raise PageError("markup_changed", f'{self.url}: the page says "{title}"')
         data = data_about(structured_courses(self.tree), title, self.url)
@@ -175,6 +187,12 @@ class CatalogueCoursePage(RecordPage):
         numbers = (number_from_url(clean(link.attributes.get("href") or "")) for link in links)
         return next((number for number in numbers if number), "")
 
+    @cached_property
+    def _outer_number(self) -> str:
+        """The number in the page's address, else the one of the result list's row."""
+        listed = value_with_role(self.context.list_facts, Label.NUMBER)
+        return self._url_number or clean_course_number(listed) or ""
+
     def _number(self, pairs: Sequence[Pair]) -> str:
         """The number under a label that names it, else that of the address, else what stands
         under a vaguer label."""
@@ -183,8 +201,17 @@ class CatalogueCoursePage(RecordPage):
             for label, value in pairs
             if canonical_label(label) is Label.NUMBER and (number := clean_course_number(value))
         ]
-        named = [number for label, number in labelled if re.search(r"nr|nummer", label, re.I)]
-        return next(iter(named), "") or self._url_number or next((n for _, n in labelled), "")
+        named = [number for label, number in labelled if _NAMES_NUMBER.search(label)]
+        if named or self._url_number:
+            return next(iter(named), "") or self._url_number
+        spaced = [
+            number
+            for label, value in pairs
+            if _NAMES_NUMBER.search(label) and canonical_label(label) is Label.NUMBER
+            if (number := spaced_course_number(value))
+        ]
+        vague = [number for _, number in labelled]
+        return next(iter([*spaced, *vague]), "") or self._outer_number
 
     @cached_property
     def _heading(self) -> Element:
@@ -204,7 +231,7 @@ class CatalogueCoursePage(RecordPage):
         A side column that holds facts and no other course may hold this course's facts: it stays.
         """
         page = self.page
-        numbers = {self._url_number} - {""}
+        numbers = {self._outer_number} - {""}
         if not self._url_number:
             numbers |= {
                 value
@@ -255,8 +282,8 @@ class CatalogueCoursePage(RecordPage):
         """Lights of this course; lights inside rows of a list belong to the rows."""
         root = self.page.root
         found = list(status_texts(root))
-        if may_say_cancelled(root.words):
-            found += [line for line in root.lines if says_cancelled(line).value]
+        if may_say_state(root.words):
+            found += [line for line in root.lines if says_state(line).value]
         button = next((node for node in self.page.links if _BOOKABLE in node.classes), None)
         if button is not None and _REGISTER.fullmatch(button.text):
             found += [button.text, "buchbar"]

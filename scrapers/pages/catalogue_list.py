@@ -13,6 +13,7 @@ import attrs
 from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.fields.course_numbers import number_from_url
+from scrapers.fields.relevance import judge_relevance
 from scrapers.pages.asked_word import require_own_answer
 from scrapers.pages.base import ListEntry, ListPage, PageError
 from scrapers.pages.course_urls import leads_to_course
@@ -173,7 +174,25 @@ class CatalogueListPage(ListPage):
         if rows:
             others = _beside(rows, others)
         rows += others
-        return sorted(rows, key=lambda row: row.place)
+        return sorted(self._in_main(rows), key=lambda row: row.place)
+
+    def _in_main(self, rows: Sequence[Element]) -> Sequence[Element]:
+        """Rows outside the part that calls itself the main one are of another list ("Neueste
+        Beiträge"), unless that part holds no list, or they name the subject."""
+        mains = [
+            node
+            for node in self.page.elements
+            if node.tag == "main" or node.attributes.get("role") == "main"
+        ]
+        if len(outermost(mains)) != 1:
+            return rows
+        main = mains[0]
+        inside = [row for row in rows if main.holds(row)]
+        if len(inside) == len(rows) or not (inside or any(map(denies_hits, main.lines))):
+            return rows
+        return [
+            row for row in rows if main.holds(row) or judge_relevance(row.text).category is not None
+        ]
 
     @cached_property
     def _read_rows(self) -> list[ListEntry | None]:

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.fields.course_numbers import clean_course_number
 from scrapers.fields.labels import canonical_label
+from scrapers.fields.relevance import modules_in
 from scrapers.fields.text import clean, fold
 from scrapers.pages.markup import attribute
 from scrapers.pages.page_tree import Element, PageTree
@@ -30,6 +31,12 @@ _AFTER_FIRST: Final = re.compile(r"\s*[:|–—-]*\s+(?=\S)")
 _BEFORE_LAST: Final = re.compile(rf"(?<=\S)\s*[(\[|,–—-]+\s*{_NUMBER_LABEL}$", re.I)
 _AFTER_LAST: Final = re.compile(r"[)\]]?\s*")
 _SEPARATOR: Final = re.compile(r" (?:[|–—·»-]|::) ")
+_SETS_OFF: Final = frozenset(["h2", "h3", "h4", "h5", "h6", "b", "strong", "font", "big", "legend"])
+_BEFORE_LISTED: Final = re.compile(
+    r"^(?:(?:kurs|seminar|veranstaltung|titel|thema)\w*\s*:\s*|\S*\d\S*\s+)", re.I
+)
+_SHORTEST_LISTED: Final = 8
+_LONGEST_SUBTITLE: Final = 120
 _GONE: Final = re.compile(
     r"(kurs|veranstaltung|seite|angebot).{0,40}(nicht (mehr )?(gefunden|verfügbar|vorhanden)|"
     r"existiert nicht)|nicht gefunden|\b404\b|not found",
@@ -37,12 +44,15 @@ _GONE: Final = re.compile(
 )
 
 
-def course_heading(page: PageTree, tree: LexborHTMLParser, number: str) -> Element | None:
+def course_heading(
+    page: PageTree, tree: LexborHTMLParser, number: str, listed: str = ""
+) -> Element | None:
     """The element that holds the title; None when nothing on the page can be it for sure.
 
     A single `h1` with words of its own is the title. Elsewhere (no `h1`, several, or one that
     names the site) a heading must be marked as title by its class or agree with the page's
-    `<title>` or address, and then it may stand in the page's header.
+    `<title>` or address, and then it may stand in the page's header. Where none does, it is what
+    begins like the title in the result list (`listed`).
     """
     titles = page.find("h1")
     first = [node for node in titles if _can_be_title(node, page.furniture)]
@@ -58,11 +68,27 @@ def course_heading(page: PageTree, tree: LexborHTMLParser, number: str) -> Eleme
     if marked:
         return marked[0]
     witnesses = _witnesses(tree, page.url)
+    agreeing = (
+        node
+        for node in (*others, *titles)
+        if _agrees(title_words(node, number), witnesses) and not _GENERIC.fullmatch(node.text)
+    )
+    return next(agreeing, None) or _like_listed(page, number, listed)
+
+
+def _like_listed(page: PageTree, number: str, listed: str) -> Element | None:
+    """The first words set off on the page that begin with the title of the result list, which may
+    be cut there."""
+    title = _bare(re.sub(r"\s*(?:…|\.\.\.)$", "", listed))
+    if len(title) < _SHORTEST_LISTED:
+        return None
     return next(
         (
             node
-            for node in (*others, *titles)
-            if _agrees(title_words(node, number), witnesses) and not _GENERIC.fullmatch(node.text)
+            for node in page.elements
+            if node.tag in _SETS_OFF
+            and _can_be_title(node, page.furniture)
+            and _bare(_BEFORE_LISTED.sub("", title_words(node, number))).startswith(title)
         ),
         None,
     )
@@ -111,7 +137,19 @@ def subtitle_words(heading: Element, names: Collection[str] = ()) -> str:
         after = start.following if start is not None else None
         if after is not None and any(_SUBTITLE_MARK.search(name) for name in after.classes):
             return after.text
-    return ""
+    below = heading.following
+    return below.text if below is not None and _names_its_module(below) else ""
+
+
+def _names_its_module(node: Element) -> bool:
+    """Whether a short line right below a title is a heading that says which module it is."""
+    words = node.text
+    return (
+        node.tag in ("h2", "h3", "h4")
+        and len(words) <= _LONGEST_SUBTITLE
+        and len(modules_in(words)) == 1
+        and canonical_label(words) is None
+    )
 
 
 def is_gone(words: str) -> bool:

@@ -10,7 +10,11 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from scrapers.fields.contacts import is_functional_email, read_emails
-from scrapers.fields.course_numbers import clean_course_number, number_from_url
+from scrapers.fields.course_numbers import (
+    clean_course_number,
+    number_from_url,
+    spaced_course_number,
+)
 from scrapers.fields.labels import Label
 from scrapers.fields.people import without_lecturers, without_people
 from scrapers.fields.places import Places, read_places
@@ -74,7 +78,11 @@ def read_course(facts: CourseFacts, context: PageContext) -> Course | None:
 
 
 def _read_number(draft: CourseDraft) -> None:
-    for text in [draft.facts.number, *draft.all_of(Label.NUMBER)]:
+    stated = draft.facts.number
+    if number := clean_course_number(stated) or spaced_course_number(stated):
+        draft.set("course_number", number, stated)
+        return
+    for text in draft.all_of(Label.NUMBER):
         if number := clean_course_number(text):
             draft.set("course_number", number, text)
             return

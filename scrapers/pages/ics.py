@@ -21,6 +21,7 @@ from scrapers.fields.text import clean, clip
 from scrapers.fields.venues import Venue, read_venue
 from scrapers.pages.base import PageError
 from scrapers.pages.course_values import ORIGIN_LENGTH
+from scrapers.pages.recurrence import days_of_rule
 from scrapers.records import Course, Session
 
 MAX_BYTES: Final = 1024 * 1024
@@ -31,6 +32,7 @@ _ITEM_COURSE: Final = re.compile(r"(?<!\d)(\d{1,6}-C-[\w.-]{1,40})")
 _FOLD: Final = re.compile(rb"(?:\r?\n)+[ \t]")
 _PADDING: Final = re.compile(r"(?:\s*,)+")
 _REPEATS: Final = ("RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
+_RULE: Final = "RRULE"
 
 
 @attrs.frozen
@@ -92,7 +94,7 @@ def sessions_from_calendar(body: bytes) -> CourseCalendar:
     if len(found) > MAX_EVENTS:
         raise PageError("too_large", f"the calendar has more than {MAX_EVENTS} dates")
     takes_place = [event for event in found if _text(event, "STATUS").upper() != "CANCELLED"]
-    read = [_event(event) for event in takes_place]
+    read = [date for event in takes_place for date in _dates_of(event)]
     events = dict.fromkeys(event for event in read if event is not None)
     if not events:
         raise PageError("no_results", "the calendar holds no date that can be read")
@@ -102,7 +104,7 @@ def sessions_from_calendar(body: bytes) -> CourseCalendar:
         events=tuple(sorted(events, key=_order)),
         venue=read_venue(location).value,
         venue_text=location,
-        is_whole=None not in read and not any(name in e for e in found for name in _REPEATS),
+        is_whole=None not in read,
     )
 
 
@@ -205,6 +207,31 @@ def _venue(course: Course, calendar: CourseCalendar) -> Mapping[str, str]:
 
 def _order(event: CalendarEvent) -> tuple[date, time]:
     return event.day, event.starts or time.min
+
+
+def _dates_of(event: Component) -> list[CalendarEvent | None]:
+    """The dates of an event. None among them where there may be more than those: a rule that
+    leaves its days open, exceptions, a date that cannot be read."""
+    first = _event(event)
+    repeats = [name for name in _REPEATS if name in event]
+    if first is None or not repeats:
+        return [first]
+    rule, start = event.get(_RULE), _value(event, "DTSTART")
+    if repeats != [_RULE] or not isinstance(rule, dict) or not first.is_one_day:
+        return [first, None]
+    days = days_of_rule(rule, first.day, first.starts)
+    if days is None or not _keeps_its_hour(start, days):
+        return [first, None]
+    return [attrs.evolve(first, day=day, last_day=day) for day in days]
+
+
+def _keeps_its_hour(start: object, days: Sequence[date]) -> bool:
+    """Whether the time of the first date holds for all: an hour of UTC is another one of Berlin
+    when the clocks have changed."""
+    if not isinstance(start, datetime) or start.utcoffset() != timedelta(0):
+        return True
+    clock = start.astimezone(_BERLIN).time()
+    return len({datetime.combine(day, clock, _BERLIN).utcoffset() for day in days}) == 1
 
 
 def _event(event: Component) -> CalendarEvent | None:

@@ -31,12 +31,14 @@ class KuferWebListPage(CatalogueListPage):
 
     def entries(self) -> Sequence[ListEntry]:
         """As everywhere; links marked as a course's end with its number."""
-        return tuple(
-            attrs.evolve(entry, number=number_from_last_segment(entry.url))
-            if entry.number is None and entry.url in self._marked_addresses
-            else entry
-            for entry in super().entries()
-        )
+        return tuple(map(self._with_number, super().entries()))
+
+    def _with_number(self, entry: ListEntry) -> ListEntry:
+        if entry.number is not None or entry.url not in self._marked_addresses:
+            return entry
+        number = number_from_last_segment(entry.url)
+        facts = (*entry.facts, ("Kursnummer", number)) if number else entry.facts
+        return attrs.evolve(entry, number=number, facts=facts)
 
     @cached_property
     def _marked_addresses(self) -> frozenset[str]:

@@ -69,7 +69,23 @@ def labelled_pairs(root: Element, without: Iterable[Element] = ()) -> tuple[Pair
             passed = excluded[node.place]
         if node.place >= passed and (pairs := _pairs_of(node)):
             found.update(dict.fromkeys(pairs))
-    return tuple(found)
+    return _without_beginnings(tuple(found))
+
+
+def _without_beginnings(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
+    """A value that stands in several lines may also have been read up to the first one's end."""
+    values: dict[str, list[str]] = {}
+    for label, value in pairs:
+        values.setdefault(label, []).append(value)
+    return tuple(
+        (label, value)
+        for label, value in pairs
+        if not any(
+            other.startswith(value) and other[len(value)] in ", "
+            for other in values[label]
+            if len(other) > len(value)
+        )
+    )
 
 
 def _pairs_of(node: Element) -> tuple[Pair, ...]:

@@ -47,8 +47,11 @@ def pairs_of_line(line: str) -> list[Pair]:
     start of the line, each once: in a sentence the same words mean something else."""
     if len(line) > _LONGEST:
         return []
-    if ":" in line and _WITH_COLON.match(line):
-        return _cut(line, list(_WITH_COLON.finditer(line)))
+    if ":" in line:
+        labels = list(_WITH_COLON.finditer(line))
+        # After running text only several labels are more than words of a sentence.
+        if labels and (labels[0].start() == 0 or len({m[1] for m in labels}) >= _FEWEST_BARE):
+            return _cut(line, labels)
     if not _BARE.match(line):
         return []
     seen: set[str] = set()

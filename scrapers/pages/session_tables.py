@@ -98,13 +98,20 @@ def _looks_like_dates(table: Element) -> bool:
         return False
     headers = [canonical_label(cell.text) for cell in table.find("th")]
     headers += [canonical_label(text) for _, text in _headers(table)]
-    if Label.TITLE in headers or Label.NUMBER in headers:
+    if Label.TITLE in headers or (Label.NUMBER in headers and not _counts_its_rows(table)):
         return False
     rows = [row for row in table.find("tr") if any(cell.tag == "td" for cell in row.children)]
     dated = [row for row in rows if DATE.search(row.text) and not _is_labelled(row)]
     if not dated:
         return False
     return Label.DATE in headers or len(dated) == len(rows)
+
+
+def _counts_its_rows(table: Element) -> bool:
+    """Whether the rows begin with 1, 2, 3: then "Nr." is no number of a course."""
+    cells = (row.find("td") for row in table.find("tr"))
+    first = [row[0].text.rstrip(".") for row in cells if row]
+    return first == [str(number) for number in range(1, len(first) + 1)]
 
 
 def _is_labelled(row: Element) -> bool:

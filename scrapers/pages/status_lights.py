@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from scrapers.fields.status import read_status
 from scrapers.pages.page_tree import Element
 
 _LIGHT: Final = re.compile(
@@ -14,6 +15,9 @@ _LIGHT: Final = re.compile(
 _LEGEND: Final = re.compile(r"legende|legend|erklaer|erklär", re.I)
 _BESIDE: Final = frozenset(["span", "b", "strong", "em", "a", "small"])
 _LONGEST_WORDS: Final = 200
+_ICONS: Final = frozenset(["img", "i", "span", "em", "b"])
+_SPOKEN: Final = ("title", "aria-label", "alt")
+_LONGEST_SPOKEN: Final = 60
 # Before spaces are joined: what stands further away is no longer beside the light.
 _LONGEST_BESIDE: Final = 250
 # Class names that only dress a light; what remains of its classes is its state.
@@ -28,8 +32,9 @@ _DRESS: Final = re.compile(
 def status_texts(root: Element) -> tuple[str, ...]:
     """Texts for the state of the course under `root`, the most specific first.
 
-    The title of a light, the text in or beside it, its class names. An image's `alt` is the same
-    for all states on old platforms, so it is never read.
+    The title of a light, the text in or beside it, its class names. The `alt` of a light's image
+    is the same for all states on old platforms, so it is never read. Where nothing is a light by
+    its name, icons that say a state decide, if all say the same.
     """
     titles: list[str] = []
     beside: list[str] = []
@@ -44,7 +49,24 @@ def status_texts(root: Element) -> tuple[str, ...]:
         names += [name for name in light.classes if not _DRESS.fullmatch(name)]
         titles += [part.attribute("title") for part in light.inside]
         titles.append(light.attribute("aria-label"))
-    return tuple(dict.fromkeys(text for text in titles + beside + names if text))
+    return tuple(dict.fromkeys(text for text in titles + beside + names if text)) or (
+        _spoken_by_icons(root)
+    )
+
+
+def _spoken_by_icons(root: Element) -> tuple[str, ...]:
+    """What icons without words of their own say to who cannot see them, where it is one state:
+    a legend says several."""
+    said = [
+        words
+        for node in (root, *root.inside)
+        if node.attributes and node.tag in _ICONS and not node.text
+        if not _is_light(node) and not _in_legend(node)
+        for words in (node.attribute(name) for name in _SPOKEN)
+        if words and len(words) <= _LONGEST_SPOKEN and read_status(words).value is not None
+    ]
+    states = {read_status(words).value for words in said}
+    return tuple(dict.fromkeys(said)) if len(states) == 1 else ()
 
 
 def _lights(root: Element) -> list[Element]:

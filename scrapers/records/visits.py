@@ -69,7 +69,7 @@ class SourceReport(Contract):
 class ArchivedPage(Contract):
     """A page that was kept: where it came from, how it was answered, its body by content hash.
 
-    `list_facts` are the labelled values of the list row that led to the page; its reader uses
+    `list_facts` are title and labelled values of the list row that led to the page; its reader uses
     them, so whoever reads the page again must hand them over again. `calendar_sha256` addresses
     the body of the course's calendar, where it was asked for to fill what the page leaves open.
     """

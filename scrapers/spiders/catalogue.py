@@ -20,8 +20,11 @@ from scrapers.spiders.calendars import Calendars
 from scrapers.spiders.course_links import course_keys, unique_entries
 from scrapers.spiders.search import search_site
 from scrapers.spiders.sitemap import courses_in_sitemaps
-from scrapers.spiders.visit import Visit
+from scrapers.spiders.visit import READABLE_TYPES, Visit
 from scrapers.spiders.walk import walk_areas
+
+EXPORT_TYPES = (*READABLE_TYPES, "application/octet", "binary/octet", "application/x-download")
+"""As what servers send an XML file that is offered for download."""
 
 
 class CatalogueSpider(SourceSpider):
@@ -55,7 +58,9 @@ class CatalogueSpider(SourceSpider):
 async def _fetch_home(visit: Visit) -> HttpResponse:
     url = visit.source.start_urls[0]
     if visit.source.platform == "openvhs":
-        return await visit.fetch(url, step="export", conditional=True, max_bytes=MAX_EXPORT_BYTES)
+        return await visit.fetch(
+            url, step="export", conditional=True, types=EXPORT_TYPES, max_bytes=MAX_EXPORT_BYTES
+        )
     return await visit.fetch(url, step="home")
 
 

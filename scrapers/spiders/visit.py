@@ -256,7 +256,7 @@ class Visit:
         A page that its reader cannot read is a failure. It is to be kept as well, so that the
         reader can be mended on it.
         """
-        facts = entry.facts if entry else ()
+        facts = (("Titel", entry.title), *entry.facts) if entry else ()
         read = reader(page, attrs.evolve(self.context, list_facts=facts))
         try:
             # A PDF is read by a process of its own, which the other visits need not wait for.

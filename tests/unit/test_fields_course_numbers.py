@@ -8,6 +8,7 @@ from scrapers.fields.course_numbers import (
     clean_course_number,
     number_from_url,
     read_course_number,
+    spaced_course_number,
 )
 
 NUMBERS = [
@@ -84,6 +85,19 @@ def test_a_cell_with_a_number(number: str) -> None:
 )
 def test_a_cell_without_a_number(text: str) -> None:
     assert clean_course_number(text) is None
+
+
+@pytest.mark.parametrize("text", ["A-205 211", "K 26/101", "252 A 40901", "26 1 0401"])
+def test_a_number_in_groups_is_kept_as_printed(text: str) -> None:
+    assert spaced_course_number(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Raum 12", "12.03. 2026", "12 von 16", "10:00 12:00", "Kurs 12", "61 1", "1 2 3", "A 1", ""],
+)
+def test_groups_that_are_no_number(text: str) -> None:
+    assert spaced_course_number(text) is None
 
 
 @pytest.mark.parametrize(

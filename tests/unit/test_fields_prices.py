@@ -21,6 +21,8 @@ from scrapers.fields.prices import Price, read_price
         ("EUR 4,00", "4.00"),
         ("€\u00a045", "45.00"),
         ("15.50 €", "15.50"),
+        ("18,50 € (nicht ermäßigbar)", "18.50"),
+        ("12 Euro, keine Ermäßigung", "12.00"),
         ("Kurs-Nr. 61-1004, 45 €", "45.00"),
         ("Gebühr: 45 € pro Person", "45.00"),
         ("30,00 € / 20,00 € ermäßigt", "30.00"),

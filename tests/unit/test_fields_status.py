@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scrapers.fields.status import read_status, says_cancelled, strongest_status
+from scrapers.fields.status import read_status, says_state, strongest_status
 
 
 @pytest.mark.parametrize(
@@ -115,9 +115,35 @@ def test_the_strongest_word_decides_whatever_its_place(
     ],
 )
 def test_a_sentence_of_the_text_that_only_cancels(text: str) -> None:
-    reading = says_cancelled(text)
+    reading = says_state(text)
     assert reading.value == "cancelled"
     assert reading.text in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Kurs ist ausgebucht.",
+        "Die Veranstaltung ist leider bereits ausgebucht.",
+        "Leider ist das Seminar schon komplett belegt!",
+    ],
+)
+def test_a_sentence_of_the_text_that_only_says_full(text: str) -> None:
+    assert says_state(text).value == "full"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Kurs ist fast ausgebucht.",
+        "Der Kurs ist noch nicht ausgebucht.",
+        "Der erste Kurs war schnell ausgebucht, dieser hier ist neu.",
+        "Wenn der Kurs ausgebucht ist, setzen wir Sie auf die Warteliste.",
+        "Ausgebuchte Kurse werden wiederholt.",
+    ],
+)
+def test_sentences_that_do_not_say_full(text: str) -> None:
+    assert says_state(text).value is None
 
 
 @pytest.mark.parametrize(
@@ -133,7 +159,7 @@ def test_a_sentence_of_the_text_that_only_cancels(text: str) -> None:
     ],
 )
 def test_sentences_that_do_not_cancel_the_offer(text: str) -> None:
-    assert says_cancelled(text).value is None
+    assert says_state(text).value is None
 
 
 def test_the_words_are_kept() -> None:

@@ -51,6 +51,10 @@ from scrapers.fields.venues import Venue, read_delivery_mode, read_venue
             Venue(None, "Friedrich-Ebert-Straße 12a", None, "Wesel"),
         ),
         ("Kölner Straße 5", Venue(None, "Kölner Straße 5")),
+        (
+            "Kulturforum (barrierefrei), Kölner Straße 8, 58509 Lüdenscheid",
+            Venue("Kulturforum", "Kölner Straße 8", "58509", "Lüdenscheid"),
+        ),
     ],
 )
 def test_venues(text: str, venue: Venue) -> None:

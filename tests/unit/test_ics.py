@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -161,9 +161,48 @@ def test_several_dates_come_in_order_and_once_and_without_those_called_off() -> 
     assert found.is_whole
 
 
-@pytest.mark.parametrize("more", ["RRULE:FREQ=WEEKLY;COUNT=5", "RDATE:20260502T100000"])
-def test_dates_that_repeat_by_a_rule_are_not_all(more: str) -> None:
-    assert not read(f"DTSTART:20260418T100000\n{more}").is_whole
+@pytest.mark.parametrize(
+    "more",
+    [
+        "RRULE:FREQ=WEEKLY",
+        "RRULE:FREQ=WEEKLY;COUNT=5000",
+        "RRULE:FREQ=MONTHLY;BYDAY=3SA;COUNT=5",
+        "RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=3",
+        "RRULE:FREQ=WEEKLY;COUNT=3\nEXDATE:20260425T100000",
+        "RDATE:20260502T100000",
+    ],
+)
+def test_dates_that_repeat_by_a_rule_that_leaves_a_choice_are_not_all(more: str) -> None:
+    found = read(f"DTSTART:20260418T100000\n{more}")
+    assert not found.is_whole
+    assert [event.day for event in found.events] == [SATURDAY]
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        ("FREQ=WEEKLY;COUNT=3", [18, 25, 32]),
+        ("FREQ=WEEKLY;INTERVAL=2;UNTIL=20260516T220000Z", [18, 32, 46]),
+        ("FREQ=WEEKLY;BYDAY=SA,SU;COUNT=4", [18, 19, 25, 26]),
+        ("FREQ=DAILY;UNTIL=20260420", [18, 19, 20]),
+        ("FREQ=DAILY;UNTIL=20260420T060000Z", [18, 19]),
+    ],
+)
+def test_dates_of_a_plain_rule_are_all_of_the_course(rule: str, days: list[int]) -> None:
+    found = read(
+        "DTSTART;TZID=Europe/Berlin:20260418T100000\nDTEND;TZID=Europe/Berlin:20260418T120000\n"
+        f"RRULE:{rule}"
+    )
+    assert found.is_whole
+    assert [event.day for event in found.events] == [
+        date(2026, 4, 1) + timedelta(days=day - 1) for day in days
+    ]
+    assert {(event.starts, event.ends) for event in found.events} == {(time(10), time(12))}
+
+
+def test_a_rule_in_utc_is_not_read_across_the_change_of_clocks() -> None:
+    found = read("DTSTART:20261017T080000Z\nRRULE:FREQ=WEEKLY;COUNT=3")
+    assert not found.is_whole
 
 
 def test_an_unreadable_date_is_not_all() -> None:
