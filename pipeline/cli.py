@@ -70,7 +70,9 @@ app.command()(boundaries)
 # A statement may begin with a comment, which looks like an option.
 app.command(context_settings={"ignore_unknown_options": True})(sql)
 
-PortOption = Annotated[int, typer.Option("--port", help="Port of the dashboard.")]
+PortOption = Annotated[
+    int, typer.Option("--port", min=1, max=65535, help="Port of the dashboard.")
+]
 HostOption = Annotated[str, typer.Option("--host", help="Address the dashboard listens on.")]
 OverrideOption = Annotated[
     str,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import select
 import signal
@@ -11,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 from pipeline.sample import stop_process
@@ -20,7 +21,7 @@ START_SECONDS = 60
 
 
 class PortTaken(Exception):
-    """Another program listens on the port; the message names the way out."""
+    """The dashboard cannot listen at this address; the message names the way out."""
 
 
 class DashboardError(Exception):
@@ -29,16 +30,28 @@ class DashboardError(Exception):
 
 def require_free_port(host: str, port: int) -> None:
     """Raises PortTaken."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
             raise PortTaken(
-                f"port {port} on {host} cannot be used ({error.strerror}): another program has "
-                f"it; end that program or choose another port: make run PORT={port + 1} "
-                f"or atlas serve --port {port + 1}"
+                f"{host!r} is no address of this computer ({error.strerror}); leave --host out, "
+                "or name 0.0.0.0 for all its addresses"
             ) from None
+        other = port + 1 if 1024 <= port < 65535 else 8501
+        way_out = f"make run PORT={other} or atlas serve --port {other}"
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken(
+                f"port {port} on {host} is taken by another program; end that program or choose "
+                f"another port: {way_out}"
+            ) from None
+        raise PortTaken(
+            f"port {port} on {host} cannot be used ({error.strerror}); choose another port: "
+            f"{way_out}"
+        ) from None
 
 
 @contextmanager
@@ -57,9 +70,8 @@ def running_dashboard(host: str, port: int) -> Iterator[subprocess.Popen[bytes]]
 def _wait_until_listening(process: subprocess.Popen[bytes], host: str, port: int) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            if probe.connect_ex((host, port)) == 0:
-                return
+        with suppress(OSError), socket.create_connection((host, port), timeout=1):
+            return
         time.sleep(0.1)
     raise DashboardError("the dashboard did not start; its own messages above say why")
 

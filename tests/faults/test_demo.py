@@ -72,6 +72,22 @@ def test_a_taken_port_is_one_sentence_and_nothing_is_crawled(tmp_path: Path) -> 
     assert not atlas.data_dir.exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--port", "70000"), "65535"),
+        (("--host", "192.0.2.1"), "'192.0.2.1' is no address of this computer"),
+    ],
+)
+def test_an_address_that_cannot_be_is_told(
+    tmp_path: Path, arguments: tuple[str, str], words: str
+) -> None:
+    finished = Atlas(tmp_path / "data").run("serve", *arguments)
+    assert (finished.code, finished.out) == (2, "")
+    assert words in finished.err
+    assert "Traceback" not in finished.err
+
+
 def test_a_second_night_says_so_and_leaves(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path / "data")
     first = atlas.start("run")
