@@ -59,6 +59,17 @@ def kept_boundaries(settings: Settings) -> Boundaries | None:
     """The last good boundaries; None if there are none, or what is there is not whole."""
     try:
         kept = json.loads(kept_file(settings).read_text(encoding="utf-8"))
-        return Boundaries(**kept)
-    except (OSError, ValueError, TypeError):
+        boundaries = Boundaries(**kept)
+        is_whole = all(_is_area(json.loads(shape)) for shape in boundaries.shapes.values())
+    except (OSError, ValueError, TypeError, AttributeError, KeyError):
         return None
+    return boundaries if is_whole and boundaries.shapes else None
+
+
+def are_kept_boundaries_broken(settings: Settings) -> bool:
+    """Whether a file is there that cannot be used, so that the map is schematic again."""
+    return kept_file(settings).exists() and kept_boundaries(settings) is None
+
+
+def _is_area(geometry: Mapping[str, object]) -> bool:
+    return geometry["type"] in ("Polygon", "MultiPolygon") and bool(geometry["coordinates"])

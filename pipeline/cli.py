@@ -8,50 +8,37 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.alarm_commands import alarms, tell_after_night
-from pipeline.asking import ScrapersBroke, ScrapersRefused
-from pipeline.boundaries_archive import BoundaryError
 from pipeline.boundaries_commands import boundaries
-from pipeline.boundaries_download import DownloadError
-from pipeline.continuing import SealError
 from pipeline.crawling import (
-    ClockError,
     last_register_dir,
     remember_register,
     require_clock,
     require_contact,
 )
-from pipeline.data_folder import NoRoom, usable_settings
+from pipeline.data_folder import usable_settings
 from pipeline.doctor import examine
 from pipeline.exit_codes import ExitCode
 from pipeline.export_commands import export
-from pipeline.export_tables import ExportError
-from pipeline.landing_reader import LandingError
-from pipeline.load import LoadError, require_loadable
-from pipeline.lock import NightRunning
-from pipeline.mart import MartError
+from pipeline.load import require_loadable
 from pipeline.night import Outcome, Part, run_part
 from pipeline.options import JsonOption, RegisterOption, SourceOption, err, out, print_json
-from pipeline.probe import ProbeRefused
-from pipeline.query import QueryError
 from pipeline.query_commands import sql
-from pipeline.rebuild import RebuildError, compare_with_landing, rebuild_from_landing
-from pipeline.register import Register, RegisterError, load_register
+from pipeline.rebuild import compare_with_landing, rebuild_from_landing
+from pipeline.refusals import FORESEEABLE, exit_code_of, sentence_of, telling_refusals
+from pipeline.register import Register, load_register
 from pipeline.reparse import RereadError, reread_for_real, reread_shadow
-from pipeline.sample import SampleWebError, running_sample_web
-from pipeline.serving import PortTaken, end_on_signals, require_free_port, running_dashboard
+from pipeline.sample import running_sample_web
+from pipeline.serving import end_on_signals, require_free_port, running_dashboard
 from pipeline.sources_commands import sources_app
 from pipeline.status import read_status
-from pipeline.workbook import WorkbookError
-from warehouse.settings import Settings, SettingsError
-from warehouse.store import StoreError
+from warehouse.settings import Settings
 
 DEFAULT_PORT = 8501
 LOCALHOST = "127.0.0.1"
@@ -70,9 +57,7 @@ app.command()(boundaries)
 # A statement may begin with a comment, which looks like an option.
 app.command(context_settings={"ignore_unknown_options": True})(sql)
 
-PortOption = Annotated[
-    int, typer.Option("--port", min=1, max=65535, help="Port of the dashboard.")
-]
+PortOption = Annotated[int, typer.Option("--port", min=1, max=65535, help="Port of the dashboard.")]
 HostOption = Annotated[str, typer.Option("--host", help="Address the dashboard listens on.")]
 OverrideOption = Annotated[
     str,
@@ -84,52 +69,12 @@ OverrideOption = Annotated[
 ]
 
 
-WRONG_INPUT = (
-    BoundaryError,
-    SettingsError,
-    RegisterError,
-    LandingError,
-    LoadError,
-    MartError,
-    QueryError,
-    PortTaken,
-    RereadError,
-    ProbeRefused,
-    ScrapersRefused,
-    ExportError,
-    RebuildError,
-    WorkbookError,
-)
-NOTHING_TO_BE_DONE = (
-    ClockError,
-    DownloadError,
-    NightRunning,
-    NoRoom,
-    SampleWebError,
-    ScrapersBroke,
-    SealError,
-    StoreError,
-)
-
-
 def main() -> None:
     """Entry point: foreseeable errors become a sentence and an exit code, never a traceback."""
     try:
         app()
-    except WRONG_INPUT as error:
-        _fail(str(error), ExitCode.WRONG_USE)
-    except NOTHING_TO_BE_DONE as error:
-        _fail(str(error), ExitCode.NOTHING_PUBLISHED)
-    except SQLAlchemyError as error:
-        words = str(error.__cause__ or error)
-        _fail(
-            f"Dagster's own database cannot be used ({words}); check free space and permissions "
-            "of the folder dagster in ATLAS_DATA",
-            ExitCode.NOTHING_PUBLISHED,
-        )
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        _fail(f"{where}{error.strerror or error}", ExitCode.NOTHING_PUBLISHED)
+    except FORESEEABLE as error:
+        _fail(sentence_of(error), exit_code_of(error))
 
 
 def _fail(message: str, code: ExitCode) -> NoReturn:
@@ -275,11 +220,15 @@ def _run_and_exit(
 ) -> None:
     settings = usable_settings(for_writing=True)
     end_on_signals()
-    with _register_in_force(part, settings, register_dir) as directory:
+    is_to_publish = part != "crawl"
+    with (
+        telling_refusals(settings) if is_to_publish else nullcontext(),
+        _register_in_force(part, settings, register_dir) as directory,
+    ):
         register = load_register(directory)
         outcome = _run(part, settings, register, directory, source or [], override, as_json)
     _say(outcome, as_json)
-    if part != "crawl":
+    if is_to_publish:
         tell_after_night(settings)
     raise typer.Exit(int(outcome.exit_code))
 

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from pipeline.alarm_book import read_book
 from pipeline.alarms import alarm_state_file
+from pipeline.boundaries_kept import are_kept_boundaries_broken, kept_boundaries, kept_file
 from pipeline.continuing import unfinished_landings
 from pipeline.exit_codes import ExitCode
 from pipeline.night_settings import load_night_settings
@@ -65,6 +66,7 @@ def examine(settings: Settings) -> Examination:
         _publication,
         _last_night,
         _unfinished_landings,
+        _boundaries,
         _alarms,
         _browser,
     )
@@ -144,6 +146,37 @@ def _unfinished_landings(settings: Settings) -> Iterator[Finding]:
             "deleted"
         )
         yield Finding("landing", "warning", message)
+
+
+def _boundaries(settings: Settings) -> Iterator[Finding]:
+    """A map without official boundaries is no fault, one that has lost them is."""
+    if are_kept_boundaries_broken(settings):
+        message = (
+            f"{kept_file(settings)} is not whole, so the map is schematic; load the boundaries "
+            "anew with `atlas boundaries`"
+        )
+        yield Finding("boundaries", "warning", message)
+    elif (boundaries := kept_boundaries(settings)) is None:
+        yield Finding("boundaries", "ok", "none kept, the map is schematic")
+    elif missing := _municipalities(settings) - set(boundaries.shapes):
+        message = (
+            f"the boundaries kept lack {len(missing)} municipalities of the register "
+            f"({', '.join(sorted(missing)[:3])}), so the map is schematic; load newer ones with "
+            "`atlas boundaries`, or correct municipalities.csv"
+        )
+        yield Finding("boundaries", "warning", message)
+    else:
+        message = f"{len(boundaries.shapes)} municipalities, as of {boundaries.as_of or 'unknown'}"
+        yield Finding("boundaries", "ok", message)
+
+
+def _municipalities(settings: Settings) -> set[str]:
+    try:
+        with open_published(settings.published_dir) as connection:
+            rows = connection.execute("SELECT ags FROM mart.municipalities").fetchall()
+    except (StoreError, duckdb.Error, OSError):
+        return set()
+    return {ags for (ags,) in rows}
 
 
 def _alarms(settings: Settings) -> Iterator[Finding]:

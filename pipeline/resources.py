@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,12 +14,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.continuing import seal_leftovers
 from pipeline.data_folder import require_data_folder
-from pipeline.lock import night_lock
+from pipeline.lock import NightRunning, night_lock
 from pipeline.night_settings import load_night_settings
 from pipeline.register import Register, load_register
 from pipeline.retention import clear_old, fail_killed_runs
 from pipeline.sample import running_sample_web
-from warehouse.nights import begin_night
+from warehouse.nights import begin_night, note_refusal
 from warehouse.settings import Settings, load_settings
 from warehouse.store import open_work
 
@@ -45,20 +45,34 @@ class Atlas(dg.ConfigurableResource):  # type: ignore[type-arg]
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Atlas]:
         """Raises NightRunning, SettingsError, NoRoom and SealError."""
         settings = self.settings()
+        self._job_name = context.run.job_name if context.run else ""
         keep = timedelta(days=load_night_settings().keep_days)
-        require_data_folder(settings, for_writing=True)
-        run = context.run
-        self._job_name = run.job_name if run else ""
-        with night_lock(settings):
-            if context.instance is not None:
-                fail_killed_runs(context.instance, except_run=run.run_id if run else None)
-            seal_leftovers(settings)
-            with self._register_in_force(settings):
-                if self._job_name in (NIGHT_JOB, LOAD_JOB):
-                    begin_night(settings)
-                yield self
+        with ExitStack() as held:
+            try:
+                self._begin(settings, context, held)
+            except NightRunning:
+                raise
+            except Exception as error:
+                # Without this resource Dagster calls no hook that could note it.
+                if self._is_to_publish:
+                    with suppress(OSError):
+                        note_refusal(settings, str(error))
+                raise
+            yield self
             if context.instance is not None:
                 self._clear(settings, context, keep)
+
+    def _begin(self, settings: Settings, context: dg.InitResourceContext, held: ExitStack) -> None:
+        """Everything that must be well before the first step; what is `held` ends with the run."""
+        run = context.run
+        require_data_folder(settings, for_writing=True)
+        held.enter_context(night_lock(settings))
+        if context.instance is not None:
+            fail_killed_runs(context.instance, except_run=run.run_id if run else None)
+        seal_leftovers(settings)
+        held.enter_context(self._register_in_force(settings))
+        if self._is_to_publish:
+            begin_night(settings)
 
     @contextmanager
     def _register_in_force(self, settings: Settings) -> Iterator[None]:
@@ -80,6 +94,10 @@ class Atlas(dg.ConfigurableResource):  # type: ignore[type-arg]
         except (OSError, SQLAlchemyError) as error:
             if context.log is not None:
                 context.log.warning(f"old runs and logs could not be removed: {error}")
+
+    @property
+    def _is_to_publish(self) -> bool:
+        return self._job_name in (NIGHT_JOB, LOAD_JOB)
 
     @property
     def is_night(self) -> bool:

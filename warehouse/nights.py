@@ -35,7 +35,8 @@ class LastNight:
     `published` names the published file; None means that the night was held back or broke, and
     `problems` are the sentences that say why. `by_guards`: only guards held it back, so a person
     may let it pass with a reason. `finished_at` is in UTC; for a night that was `interrupted` it is
-    its beginning, because nobody noted its end. `crawl_ids` are its visits, in order.
+    its beginning, because nobody noted its end. `refused`: it could not begin.
+    `crawl_ids` are its visits, in order.
     """
 
     finished_at: datetime
@@ -43,6 +44,7 @@ class LastNight:
     problems: tuple[str, ...]
     by_guards: bool
     interrupted: bool = False
+    refused: bool = False
     crawl_ids: tuple[str, ...] = ()
 
 
@@ -70,16 +72,25 @@ def last_night(settings: Settings) -> LastNight | None:
 
     While a night is running this is the one before it.
     """
-    started = started_night(settings)
-    if started is not None and not is_night_running(settings):
-        return LastNight(
-            started.started_at,
-            None,
-            (INTERRUPTED,),
-            by_guards=False,
-            interrupted=True,
-            crawl_ids=tuple(started.crawls),
-        )
+    started, ended = started_night(settings), _noted_end(settings)
+    if started is None or is_night_running(settings) or _is_refusal_after(started, ended):
+        return ended
+    return LastNight(
+        started.started_at,
+        None,
+        (INTERRUPTED,),
+        by_guards=False,
+        interrupted=True,
+        crawl_ids=tuple(started.crawls),
+    )
+
+
+def _is_refusal_after(started: StartedNight, ended: LastNight | None) -> bool:
+    """Whether somebody tried to go on after the interruption and could not begin."""
+    return ended is not None and ended.refused and ended.finished_at >= started.started_at
+
+
+def _noted_end(settings: Settings) -> LastNight | None:
     noted = _read(_end_note(settings))
     try:
         return LastNight(
@@ -87,6 +98,7 @@ def last_night(settings: Settings) -> LastNight | None:
             published=noted["published"],
             problems=tuple(str(problem) for problem in noted["problems"]),
             by_guards=bool(noted["by_guards"]),
+            refused=bool(noted.get("refused")),
             crawl_ids=tuple(noted.get("crawl_ids", ())),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -141,6 +153,21 @@ def note_night(settings: Settings, night: LastNight) -> None:
     }
     _write(_end_note(settings), text)
     _start_note(settings).unlink(missing_ok=True)
+
+
+def note_refusal(settings: Settings, problem: str) -> None:
+    """Notes that a night could not begin. What an interrupted night has left stays to be continued.
+
+    Raises OSError.
+    """
+    text = {
+        "finished_at": settings.now().isoformat(),
+        "published": None,
+        "problems": [problem],
+        "by_guards": False,
+        "refused": True,
+    }
+    _write(_end_note(settings), text)
 
 
 def is_night_running(settings: Settings) -> bool:

@@ -1,30 +1,31 @@
 """The diary: what happened to the offers in a span of days, by day or by provider.
 
 What an entry is called (`KINDS`) follows from the kind of the change, its field and its new value.
-What was found on the first day of the observation was not new then, only known for the first time:
-these entries are counted apart (`first_day`).
+What appeared is `neu`, or `erstmals` where its source was never read completely before
+(`first_reads`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from dashboard.data import first_reads as read_first
+from dashboard.data.first_reads import IS_FIRST_READ
 from dashboard.data.published import PublishedFile
 
-KINDS = (
+FIRST_READ = "erstmals"
+NEWS = (
     *("neu", "verlegt", "ausgebucht", "abgesagt", "plaetze"),
     *("vermisst", "entfernt", "zurueck", "angaben"),
 )
+KINDS = (*NEWS, FIRST_READ)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for: all days from `first` to `last`, both included; empty means all.
-
-    `without` is a day whose newly found offers are left out, since they are told in one sentence.
-    """
+    """What is asked for: all days from `first` to `last`, both included; empty means all."""
 
     first: date
     last: date
@@ -32,7 +33,6 @@ class Wanted:
     module: str
     provider: str
     district: str
-    without: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +47,31 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """All that happened to one offer on one day."""
+class _Told:
+    """The offer that something happened to, and the day."""
 
-    changes: tuple[Change, ...]
     day: date
     offer_id: str
     title: str
     provider_name: str | None
     module: str
     start_date: date | None
-    venue_place: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeRow:
+class Entry(_Told):
+    """All that happened to one offer on one day."""
+
+    venue_place: str | None
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow(_Told):
     """One change as a line of a file."""
 
-    change: Change
-    day: date
-    offer_id: str
-    title: str
-    provider_name: str | None
-    module: str
-    start_date: date | None
     detail_url: str | None
+    change: Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,15 @@ class Count:
     offers: int
 
 
+@dataclass(frozen=True, slots=True)
+class FirstRead:
+    """How many offers of a provider were read for the first time on a day."""
+
+    day: date
+    provider_name: str | None
+    offers: int
+
+
 # Put into the query only where a district is asked for: they are what costs most.
 # An offer belongs to the district of its venue or, where that is not known, of its provider.
 _DISTRICT = {
@@ -89,10 +98,11 @@ _DISTRICT = {
     LEFT JOIN mart.municipalities m ON m.ags = coalesce(o.venue_ags, p.seat_ags)""",
     "{district_condition}": "AND m.regierungsbezirk = $district",
 }
-_CHOSEN = """
+_CHOSEN = f"""
 WITH told AS (
     SELECT c.day, c.offer_id, c.kind, c.field, c.old_value, c.new_value,
         CASE
+            WHEN {IS_FIRST_READ} THEN '{FIRST_READ}'
             WHEN c.kind = 'appeared' THEN 'neu'
             WHEN c.kind = 'returned' THEN 'zurueck'
             WHEN c.kind = 'vanished' THEN 'vermisst'
@@ -109,12 +119,11 @@ WITH told AS (
         END AS what
     FROM mart.offer_changes c
     JOIN mart.offers o USING (offer_id)
-    {district_joins}
+    {{district_joins}}
     WHERE c.day BETWEEN $first AND $last
         AND ($module = 'all' OR o.module = $module)
         AND ($provider = '' OR o.provider_id = $provider)
-        {district_condition}
-        AND ($without IS NULL OR c.kind <> 'appeared' OR c.day <> $without)
+        {{district_condition}}
 ),
 chosen AS (
     SELECT * FROM told
@@ -152,6 +161,11 @@ SELECT k.day, k.offer_id, o.title, p.name, o.module, o.start_date, o.detail_url,
 FROM chosen k JOIN mart.offers o USING (offer_id) LEFT JOIN mart.providers p USING (provider_id)
 ORDER BY k.day DESC, p.name NULLS LAST, o.title, k.offer_id, k.kind, k.field"""
 
+_FIRST_READS = f"""{_CHOSEN}
+SELECT k.day, p.name, count(DISTINCT k.offer_id)
+FROM chosen k JOIN mart.offers o USING (offer_id) LEFT JOIN mart.providers p USING (provider_id)
+GROUP BY k.day, p.name ORDER BY k.day DESC, p.name NULLS LAST"""
+
 _FIRST_DAY = "SELECT min(day) FROM mart.offer_changes"
 
 _PROVIDERS = """
@@ -163,7 +177,7 @@ SELECT DISTINCT regierungsbezirk FROM mart.municipalities
 WHERE regierungsbezirk IS NOT NULL ORDER BY regierungsbezirk"""
 
 
-def _asked(sql: str, wanted: Wanted) -> tuple[str, dict[str, Any]]:
+def _asked(file: PublishedFile, sql: str, wanted: Wanted) -> tuple[str, dict[str, Any]]:
     """The query for these filters, made of constant parts, and its parameters."""
     parameters: dict[str, Any] = {
         "first": wanted.first,
@@ -171,7 +185,7 @@ def _asked(sql: str, wanted: Wanted) -> tuple[str, dict[str, Any]]:
         "kinds": wanted.kinds,
         "module": wanted.module,
         "provider": wanted.provider,
-        "without": wanted.without,
+        **read_first.parameters(file),
     }
     if wanted.district:
         parameters["district"] = wanted.district
@@ -182,14 +196,14 @@ def _asked(sql: str, wanted: Wanted) -> tuple[str, dict[str, Any]]:
 
 def counts(file: PublishedFile, wanted: Wanted) -> tuple[Count, ...]:
     """How many offers each thing happened to, in the order of `KINDS`."""
-    sql, parameters = _asked(_COUNTS, wanted)
+    sql, parameters = _asked(file, _COUNTS, wanted)
     found = file.rows(Count, sql, **parameters)
     return tuple(sorted(found, key=lambda row: KINDS.index(row.what)))
 
 
 def size(file: PublishedFile, wanted: Wanted) -> int:
     """How many entries there are."""
-    sql, parameters = _asked(_SIZE, wanted)
+    sql, parameters = _asked(file, _SIZE, wanted)
     return int(file.value(sql, **parameters))
 
 
@@ -200,9 +214,9 @@ def entries(
 
     def entry(*values: Any) -> Entry:
         *told, changes = values
-        return Entry(tuple(Change(*change) for change in changes), *told)
+        return Entry(*told, tuple(Change(*change) for change in changes))
 
-    sql, parameters = _asked(_BY_PROVIDER if by_provider else _BY_DAY, wanted)
+    sql, parameters = _asked(file, _BY_PROVIDER if by_provider else _BY_DAY, wanted)
     return file.rows(entry, sql, limit=limit, offset=offset, **parameters)
 
 
@@ -212,10 +226,16 @@ def all_changes(file: PublishedFile, wanted: Wanted) -> tuple[ChangeRow, ...]:
     def row(*values: Any) -> ChangeRow:
         *told, what, kind, field, old_value, new_value = values
         change = Change(what, kind, field, old_value, new_value)
-        return ChangeRow(change, *told)
+        return ChangeRow(*told, change)
 
-    sql, parameters = _asked(_ALL, wanted)
+    sql, parameters = _asked(file, _ALL, wanted)
     return file.all_rows(row, sql, **parameters)
+
+
+def first_reads(file: PublishedFile, wanted: Wanted) -> tuple[FirstRead, ...]:
+    """What was read for the first time, whatever kinds are asked for, the newest day first."""
+    sql, parameters = _asked(file, _FIRST_READS, replace(wanted, kinds=(FIRST_READ,)))
+    return file.rows(FirstRead, sql, **parameters)
 
 
 def first_day(file: PublishedFile) -> date | None:

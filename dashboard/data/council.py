@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dashboard.data.overview import ChangedOffer
+from dashboard.data.offer_line import OFFER_LINE, OfferLine
 from dashboard.data.published import PublishedFile
 
 
@@ -68,44 +68,19 @@ class AssignedSource:
 
 
 @dataclass(frozen=True, slots=True)
-class CouncilOffer:
+class CouncilOffer(OfferLine):
     """An offer of the council: `covers` if it counts; `reason` is service_area or venue."""
 
-    offer_id: str
-    title: str
-    provider_name: str | None
-    module: str
-    start_date: date | None
-    end_date: date | None
-    venue_name: str | None
-    venue_place: str | None
-    delivery_mode: str
-    status: str
-    places_free: int | None
-    places_total: int | None
     detail_url: str | None
-    lifecycle: str
     reason: str
     covers: bool
 
 
 @dataclass(frozen=True, slots=True)
-class NearOffer:
+class NearOffer(OfferLine):
     """An offer elsewhere that counts; `km` is the way as the crow flies between the municipalities'
     points, None for an offer that is only online."""
 
-    offer_id: str
-    title: str
-    provider_name: str | None
-    module: str
-    start_date: date | None
-    end_date: date | None
-    venue_place: str | None
-    delivery_mode: str
-    status: str
-    places_free: int | None
-    places_total: int | None
-    lifecycle: str
     km: float | None
 
 
@@ -155,13 +130,10 @@ LEFT JOIN visits v USING (source_id)
 LEFT JOIN mart.providers p ON p.provider_id = s.provider_id
 WHERE s.ags = $ags ORDER BY s.is_statewide, p.name, s.source_id"""
 
-_OFFER_COLUMNS = """o.offer_id, o.title, p.name, o.module, o.start_date, o.end_date, o.venue_name,
-       o.venue_place, o.delivery_mode, o.status, o.places_free, o.places_total, o.detail_url,
-       o.lifecycle"""
 _OFFER_ORDER = "ORDER BY o.start_date NULLS LAST, o.title, o.offer_id"
 
 _OFFERS = f"""
-SELECT {_OFFER_COLUMNS}, co.reason, co.covers
+SELECT {OFFER_LINE}, o.detail_url, co.reason, co.covers
 FROM mart.council_offers co JOIN mart.offers o USING (offer_id)
 LEFT JOIN mart.providers p USING (provider_id)
 WHERE co.ags = $ags {_OFFER_ORDER}"""
@@ -170,7 +142,7 @@ _SERVED = "SELECT provider_id FROM mart.service_areas WHERE ags = $ags"
 
 # Who an offer belongs to is decided as in mart.council_offers, with the register of today.
 _OFFERS_ON = f"""
-SELECT {_OFFER_COLUMNS},
+SELECT {OFFER_LINE}, o.detail_url,
        CASE WHEN o.provider_id IN ({_SERVED}) THEN 'service_area' ELSE 'venue' END,
        is_covering(o.lifecycle, o.status)
 FROM offers_on($day) o LEFT JOIN mart.providers p USING (provider_id)
@@ -183,8 +155,7 @@ WITH distances AS (
            round(distance_km(c.latitude, c.longitude, v.latitude, v.longitude), 1) AS km
     FROM mart.councils c CROSS JOIN mart.municipalities v WHERE c.ags = $ags
 )
-SELECT o.offer_id, o.title, p.name, o.module, o.start_date, o.end_date, o.venue_place,
-       o.delivery_mode, o.status, o.places_free, o.places_total, o.lifecycle,
+SELECT {OFFER_LINE},
        CASE WHEN o.delivery_mode <> 'online' THEN d.km END AS km
 FROM {{offers}} o LEFT JOIN distances d USING (venue_ags)
 LEFT JOIN mart.providers p USING (provider_id)
@@ -194,17 +165,6 @@ WHERE o.relevance IN ('series', 'council') AND is_covering(o.lifecycle, o.status
     AND (o.provider_id IS NULL OR o.provider_id NOT IN ({_SERVED}))
     AND o.venue_ags IS DISTINCT FROM $ags
 ORDER BY km NULLS LAST, o.start_date NULLS LAST, o.offer_id"""
-
-_CHANGES = """
-SELECT c.offer_id, any_value(o.title), any_value(p.name), c.day,
-       list(DISTINCT c.kind ORDER BY c.kind), list(DISTINCT c.field ORDER BY c.field)
-FROM mart.offer_changes c
-JOIN mart.council_offers co ON co.offer_id = c.offer_id AND co.ags = $ags
-JOIN mart.offers o ON o.offer_id = c.offer_id
-LEFT JOIN mart.providers p USING (provider_id)
-WHERE c.day <= $until
-GROUP BY c.offer_id, c.day ORDER BY c.day DESC, c.offer_id LIMIT $limit"""
-
 
 def evidence(file: PublishedFile, ags: str) -> Evidence | None:
     """What is known of the council with this key; None for a key that no council has."""
@@ -266,14 +226,3 @@ def _near(past_day: date | None) -> tuple[str, dict[str, date | str]]:
     if past_day is None:
         return _NEAR.replace("{offers}", "mart.offers"), {}
     return _NEAR.replace("{offers}", "offers_on($day)"), {"day": past_day}
-
-
-def changes(file: PublishedFile, ags: str, until: date, limit: int) -> tuple[ChangedOffer, ...]:
-    """What last changed in the offers of the council, one row an offer and day."""
-
-    def row(
-        offer_id: str, title: str, name: str | None, day: date, kinds: list[str], fields: list[str]
-    ) -> ChangedOffer:
-        return ChangedOffer(offer_id, title, name, day, tuple(kinds), tuple(fields))
-
-    return file.rows(row, _CHANGES, ags=ags, until=until, limit=limit)

@@ -1,4 +1,4 @@
-"""What the page Überblick counts: seats, members, next dates, changes, what needs attention.
+"""What the page Überblick counts: seats, members, next dates, what needs attention.
 
 `{offers}` in a query stands for the offers of the newest day or of a past one; `_as_of` puts one
 of two constants there.
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dashboard.data.offer_line import OFFER_LINE, OfferLine
 from dashboard.data.published import PublishedFile
 
 # Offers that count for a council: for councils, and neither called off nor over nor withdrawn.
@@ -39,35 +40,6 @@ class Members:
     councils: int
     with_members: int
     members: int
-
-
-@dataclass(frozen=True, slots=True)
-class NextOffer:
-    """A dated offer that counts and is still to begin."""
-
-    offer_id: str
-    title: str
-    provider_name: str | None
-    module: str
-    start_date: date
-    end_date: date | None
-    venue_place: str | None
-    delivery_mode: str
-    status: str
-    places_free: int | None
-    places_total: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedOffer:
-    """An offer that appeared, changed, vanished … in a span of days; `fields` are what changed."""
-
-    offer_id: str
-    title: str
-    provider_name: str | None
-    day: date
-    kinds: tuple[str, ...]
-    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,28 +73,13 @@ SELECT count(*), count(members_total), coalesce(sum(members_total), 0)::INTEGER
 FROM mart.councils WHERE counts_as_p27 = 'yes'"""
 
 _NEXT = f"""
-SELECT o.offer_id, o.title, p.name, o.module, o.start_date, o.end_date, o.venue_place,
-       o.delivery_mode, o.status, o.places_free, o.places_total
+SELECT {OFFER_LINE}
 FROM {{offers}} o LEFT JOIN mart.providers p USING (provider_id)
 WHERE {_COUNTS} AND o.start_date >= $from_day
 ORDER BY o.start_date, o.title, o.offer_id"""
 
 _NEXT_COUNT = f"""
 SELECT count(*) FROM {{offers}} o WHERE {_COUNTS} AND o.start_date >= $from_day"""
-
-_CHANGE_COUNTS = """
-SELECT c.kind, count(DISTINCT c.offer_id)
-FROM mart.offer_changes c JOIN mart.offers o USING (offer_id)
-WHERE c.day > $after AND c.day <= $until AND ($module = 'all' OR o.module = $module)
-GROUP BY c.kind"""
-
-_CHANGES = """
-SELECT c.offer_id, any_value(o.title), any_value(p.name), max(c.day),
-       list(DISTINCT c.kind ORDER BY c.kind), list(DISTINCT c.field ORDER BY c.field)
-FROM mart.offer_changes c JOIN mart.offers o USING (offer_id)
-LEFT JOIN mart.providers p USING (provider_id)
-WHERE c.day > $after AND c.day <= $until AND ($module = 'all' OR o.module = $module)
-GROUP BY c.offer_id ORDER BY max(c.changed_at) DESC, c.offer_id LIMIT $limit"""
 
 _ATTENTION = """
 SELECT (SELECT count(*) FROM mart.source_health),
@@ -160,40 +117,20 @@ def members(file: PublishedFile) -> Members:
 
 def next_offers(
     file: PublishedFile, past_day: date | None, module: str, from_day: date, limit: int
-) -> tuple[tuple[NextOffer, ...], int]:
+) -> tuple[tuple[OfferLine, ...], int]:
     """The next offers to begin, and how many there are altogether."""
     sql, day = _as_of(_NEXT + " LIMIT $limit", past_day)
     count_sql, _ = _as_of(_NEXT_COUNT, past_day)
     asked = {"module": module, "from_day": from_day, **day}
-    return file.rows(NextOffer, sql, limit=limit, **asked), file.value(count_sql, **asked)
+    return file.rows(OfferLine, sql, limit=limit, **asked), file.value(count_sql, **asked)
 
 
 def all_next_offers(
     file: PublishedFile, past_day: date | None, module: str, from_day: date
-) -> tuple[NextOffer, ...]:
+) -> tuple[OfferLine, ...]:
     """All offers that are still to begin, for a file to take along."""
     sql, day = _as_of(_NEXT, past_day)
-    return file.all_rows(NextOffer, sql, module=module, from_day=from_day, **day)
-
-
-def change_counts(file: PublishedFile, after: date, until: date, module: str) -> dict[str, int]:
-    """How many offers appeared, changed … after one day and up to another."""
-    return dict(
-        file.rows(lambda *pair: pair, _CHANGE_COUNTS, after=after, until=until, module=module)
-    )
-
-
-def changes(
-    file: PublishedFile, after: date, until: date, module: str, limit: int
-) -> tuple[ChangedOffer, ...]:
-    """The offers that changed last in a span of days."""
-
-    def row(
-        offer_id: str, title: str, name: str | None, day: date, kinds: list[str], fields: list[str]
-    ) -> ChangedOffer:
-        return ChangedOffer(offer_id, title, name, day, tuple(kinds), tuple(fields))
-
-    return file.rows(row, _CHANGES, after=after, until=until, module=module, limit=limit)
+    return file.all_rows(OfferLine, sql, module=module, from_day=from_day, **day)
 
 
 def attention(file: PublishedFile) -> Attention:

@@ -29,6 +29,7 @@ from pipeline.boundaries_download import (
     download,
 )
 from pipeline.boundaries_kept import kept_boundaries, kept_file
+from pipeline.doctor import Finding, examine
 from pipeline.reference import load_reference
 from pipeline.register import load_register
 from tests.atlas import Atlas
@@ -185,11 +186,32 @@ def test_the_schematic_map_stays_where_one_municipality_has_no_boundary(
     connection.close()
 
 
-def test_a_kept_file_that_is_not_whole_counts_as_none(world: World) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"shapes": {',
+        '{"shapes": {"05111000": "{"}, "as_of": null, "source": "", "archive_sha256": "", '
+        '"loaded_at": ""}',
+        '{"shapes": ["x"], "as_of": null, "source": "", "archive_sha256": "", "loaded_at": ""}',
+    ],
+)
+def test_a_kept_file_that_is_not_whole_counts_as_none_and_the_doctor_says_so(
+    world: World, text: str
+) -> None:
     assert kept_boundaries(world.settings) is None
+    assert [finding.level for finding in _boundary_findings(world)] == ["ok"]
     kept_file(world.settings).parent.mkdir(parents=True)
-    kept_file(world.settings).write_text('{"shapes": {')
+    kept_file(world.settings).write_text(text)
     assert kept_boundaries(world.settings) is None
+    (finding,) = _boundary_findings(world)
+    assert finding.level == "warning"
+    assert str(kept_file(world.settings)) in finding.message
+    assert "`atlas boundaries`" in finding.message
+
+
+def _boundary_findings(world: World) -> list[Finding]:
+    found = examine(world.settings).findings
+    return [finding for finding in found if finding.subject == "boundaries"]
 
 
 # ---------------------------------------------------------------- what is not

@@ -7,9 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.lock import NightRunning, night_lock
+from pipeline.refusals import telling_refusals
+from pipeline.register import UnknownSources
 from tests.atlas import Atlas
-from tests.pipeline.landing_builder import DAY, World, course
-from warehouse.nights import LastNight, last_night, note_night
+from tests.pipeline.landing_builder import DAY, World, course, write_register
+from warehouse.nights import (
+    LastNight,
+    begin_night,
+    last_night,
+    note_crawl,
+    note_night,
+    note_refusal,
+    started_night,
+)
 
 ALL = ("vhs-adorf", "vhs-bestadt", "uebersicht")
 OFFERS = [course(course_number=str(number)) for number in range(20)]
@@ -83,3 +94,51 @@ def test_a_note_is_read_as_it_was_written_and_a_broken_one_is_none(world: World)
     for broken in ("", "[]", '{"finished_at": "x"}', '{"finished_at": 1}'):
         note.write_text(broken, encoding="utf-8")
         assert last_night(world.settings) is None
+
+
+def test_a_night_that_cannot_begin_is_told_like_one_that_broke(world: World) -> None:
+    atlas = Atlas(world.folder / "data", today=DAY.isoformat())
+    councils = write_register(world.folder / "register") / "councils.csv"
+    good = councils.read_text(encoding="utf-8")
+    councils.write_text(good.replace("05112000", "05999999"), encoding="utf-8")
+
+    refused = atlas.run("run", "--register", str(world.folder / "register"))
+    assert refused.code == 2
+    assert "councils.csv, line 3" in refused.err
+    assert "alarm sent: Die letzte Nacht ist an einer Störung gescheitert" in refused.err
+    noted = last_night(world.settings)
+    assert noted is not None and noted.published is None
+    assert "councils.csv, line 3" in noted.problems[0]
+
+
+@pytest.mark.parametrize("error", [NightRunning("another night"), UnknownSources(["vhs-adrf"])])
+def test_a_slip_of_a_person_and_a_second_night_are_no_failed_night(
+    world: World, error: Exception
+) -> None:
+    with pytest.raises(type(error)), telling_refusals(world.settings):
+        raise error
+    assert last_night(world.settings) is None
+
+
+def test_an_error_after_the_end_of_a_night_does_not_change_how_it_ended(world: World) -> None:
+    with pytest.raises(OSError, match="full"), telling_refusals(world.settings):
+        note_night(world.settings, LastNight(world.settings.now(), "atlas.duckdb", (), False))
+        raise OSError("the terminal is full")
+    noted = last_night(world.settings)
+    assert noted is not None and noted.published == "atlas.duckdb"
+
+
+def test_a_night_that_cannot_begin_leaves_an_interrupted_one_to_be_continued(world: World) -> None:
+    begin_night(world.settings)
+    note_crawl(world.settings, "20260310T013000Z", ["vhs-adorf"])
+    note_refusal(world.settings, "the register is wrong")
+    told = last_night(world.settings)
+    assert told is not None and told.problems == ("the register is wrong",)
+    left = started_night(world.settings)
+    assert left is not None and list(left.crawls) == ["20260310T013000Z"]
+    begin_night(world.settings)
+    with night_lock(world.settings):
+        told = last_night(world.settings)
+    assert told is not None and not told.interrupted
+    told = last_night(world.settings)
+    assert told is not None and told.interrupted
