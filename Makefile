@@ -14,8 +14,9 @@ export UV_COMPILE_BYTECODE = 1
 run: $(INSTALLED)
 	@$(BIN)/atlas demo --port $(PORT)
 
+# In the order of their names: the quick unit tests fill up what the long ones leave open.
 test: $(INSTALLED) lint types
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(INSTALLED)
 	@$(BIN)/ruff check .

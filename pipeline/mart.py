@@ -38,7 +38,13 @@ _REFERENCE = (
 )
 _SOURCES = ("source_health", "council_sources", "source_checks")
 _BY_OFFER = ("offers", "offer_sessions", "offer_changes", "offer_versions", "provenance")
-_TEXTS = ("announcements", "announcement_events", "organisations", "series_modules")
+_TEXTS = (
+    "announcements",
+    "announcement_events",
+    "organisations",
+    "text_provenance",
+    "series_modules",
+)
 
 
 class MartError(Exception):
@@ -117,7 +123,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, filler: MartFiller) -> None:
         filler.by_offer(name, model_sql("mart", name))
     _follow_the_day(connection)
     whole("council_offers", "merge_decisions")
-    run_models(connection, "mart/views", ("latest_announcements",))
+    run_models(connection, "mart/views", ("latest_announcements", "latest_organisations"))
     whole(*_TEXTS)
 
 

@@ -7,6 +7,10 @@ SELECT
     CASE WHEN p.provider_id IS NOT NULL THEN s.provider_id END AS provider_id,
     r.record ->> 'url' AS url,
     r.record,
+    s.page_url,
+    s.fetched_at,
+    s.content_sha256,
+    s.extractor,
     min(s.fetched_at) OVER same AS first_seen_at,
     max(s.fetched_at) OVER same AS last_seen_at
 FROM newest_readings s
