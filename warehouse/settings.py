@@ -7,6 +7,7 @@ tests and demonstrations: then every clock of the program shows that day.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
