@@ -82,14 +82,15 @@ def load_settings(environ: dict[str, str] | None = None) -> Settings:
 
     fixed_today = None
     if text := env.get("ATLAS_TODAY"):
-        try:
-            fixed_today = datetime.strptime(text, "%Y-%m-%d").date()
-            is_near = 2000 <= fixed_today.year < 2200 and fixed_today.isoformat() == text
-        except ValueError:
-            is_near = False
-        if not is_near:
+        with suppress(ValueError):
+            fixed_today = date.fromisoformat(text)
+        if (
+            fixed_today is None
+            or fixed_today.isoformat() != text
+            or fixed_today.year not in range(2000, 2200)
+        ):
             raise SettingsError(
-                f"environment variable ATLAS_TODAY: {text!r} is not a date; "
+                f"environment variable ATLAS_TODAY: {text!r} is not a date from 2000 to 2199; "
                 "write it as YYYY-MM-DD, for example 2026-03-14, or unset it"
             )
 
