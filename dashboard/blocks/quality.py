@@ -64,6 +64,7 @@ TABLE_LABELS = {
     "publication": "Veröffentlichung",
     "series_modules": "Module der Reihe",
     "service_areas": "Einzugsgebiete",
+    "text_provenance": "Herkunft der Angaben in Ankündigungen und Verzeichnissen",
     "source_checks": "Besuche bei Quellen",
     "source_health": "Quellen",
 }

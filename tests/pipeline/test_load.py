@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -327,10 +327,18 @@ PAGES = {
 def test_texts_organisations_and_modules_reach_the_mart(tmp_path: Path) -> None:
     world = World(tmp_path, register_texts=PAGES)
     event = AnnouncedEvent(
-        title="Vortrag", start_date=date(2024, 11, 8), starts="17:00", is_free=True  # type: ignore[arg-type]
-    )  # fmt: skip
+        title="Vortrag",
+        start_date=date(2024, 11, 8),
+        starts=time(17),
+        is_free=True,
+        origin="8. November ab 17 Uhr",  # landings from before all words were kept have only these
+    )
     announcement = Announcement(
-        url="http://127.0.0.1:9005/", title="Neu", relevance="adjacent", events=(event,)
+        url="http://127.0.0.1:9005/",
+        title="Neu",
+        relevance="adjacent",
+        events=(event,),
+        origins={"title": "Neu", "relevance": "Integrationsrat"},
     )
     modules = (SeriesModule(module="basis", title="Basis", topics=("a", "b")),)
     series = Series(url="http://127.0.0.1:9009/reihe", title="Reihe", modules=modules)
@@ -353,6 +361,20 @@ def test_texts_organisations_and_modules_reach_the_mart(tmp_path: Path) -> None:
     assert world.rows("SELECT name, email FROM mart.organisations") == [("ZfTI", "a@b.example")]
     assert world.rows("SELECT module, title, topics FROM mart.series_modules") == [
         ("basis", "Basis", ["a", "b"])
+    ]
+    told = world.rows(
+        "SELECT subject_kind, part_no, field, value, original_text, fetched_at::DATE "
+        "FROM mart.text_provenance"
+    )
+    assert told == [
+        ("announcement", 0, "relevance", "adjacent", "Integrationsrat", NIGHTS[1]),
+        ("announcement", 0, "title", "Neu", "Neu", NIGHTS[1]),
+        ("event", 1, "is_free", "true", None, NIGHTS[1]),
+        ("event", 1, "start_date", "2024-11-08", "8. November ab 17 Uhr", NIGHTS[1]),
+        ("event", 1, "starts", "17:00:00", "8. November ab 17 Uhr", NIGHTS[1]),
+        ("event", 1, "title", "Vortrag", None, NIGHTS[1]),
+        ("organisation", 0, "email", "a@b.example", None, NIGHTS[1]),
+        ("organisation", 0, "name", "ZfTI", None, NIGHTS[1]),
     ]
 
 
