@@ -47,7 +47,7 @@ from scrapers.pages.labelled import (
     value_with_role,
 )
 from scrapers.pages.markup import canonical_url, parse, target
-from scrapers.pages.page_tree import Element, PageTree, outermost
+from scrapers.pages.page_tree import Element, PageTree, in_page_order, outermost
 from scrapers.pages.session_tables import (
     session_lines,
     session_row_from_line,
@@ -91,24 +91,24 @@ _NAMES_NUMBER: Final = re.compile(r"nr|nummer", re.I)
 _BOOKABLE: Final = "btn-success"
 _APART: Final = ("dl", "form", "table", "h1", "h2", "h3", "h4", "h5", "h6", "button", "address")
 
-Mark = Callable[[Element], bool]
+Mark = Callable[[PageTree], list[Element]]
 
 
 def has_class(*names: str) -> Mark:
-    """Marks elements that have one of these classes."""
+    """Finds the elements that have one of these classes."""
     wanted = frozenset(names)
-    return lambda node: "class" in node.attributes and not wanted.isdisjoint(node.classes)
+    return lambda page: page.classed(lambda own: not wanted.isdisjoint(own.split()))
 
 
 def has_class_like(pattern: str) -> Mark:
-    """Marks elements in whose class names the pattern is found."""
+    """Finds the elements in whose class names the pattern is found."""
     search = re.compile(pattern).search
-    return lambda node: search(node.attributes.get("class") or "") is not None
+    return lambda page: page.classed(lambda own: search(own) is not None)
 
 
 @attrs.define(slots=False)
 class CatalogueCoursePage(RecordPage):
-    """The page of one course. `TEXT` marks its running text, the surest place first; `MIXED`
+    """The page of one course. `TEXT` finds its running text, the surest place first; `MIXED`
     the block in which running text stands between labelled facts, where there is no other."""
 
     VERSION: ClassVar[int] = 2
@@ -261,8 +261,8 @@ class CatalogueCoursePage(RecordPage):
         table = session_table(self.page)
         if table is not None and not any(table.holds(link) for link, _ in links):
             kept.append(table)
-        for is_text in self.TEXT[:1]:
-            kept += [node for node in self.page.elements if is_text(node)][:1]
+        for texts_of in self.TEXT[:1]:
+            kept += texts_of(self.page)[:1]
         after = [link.place for link, _ in links if link.place > heading.place]
         around = {node for link, _ in links for node in (link, *link.ancestors)}
         between = self.page.elements[heading.place + 1 : min(after, default=None)]
@@ -312,13 +312,13 @@ class CatalogueCoursePage(RecordPage):
     ) -> tuple[str, ...]:
         """The running text: what the platform marks as text, else all loose lines that are no
         pair, no heading of the page and no row of dates, nor `known` as a state."""
-        elements = self.page.elements
-        for is_text in self.TEXT:
-            marked = [line for node in elements if is_text(node) for line in node.lines]
+        page = self.page
+        for texts_of in self.TEXT:
+            marked = [line for node in texts_of(page) for line in node.lines]
             if marked:
                 return tuple(dict.fromkeys(marked))
-        mixed = (node for is_mixed in self.MIXED for node in elements if is_mixed(node))
-        main = next(mixed, None) or next(filter(_is_main, elements), self.page.root)
+        mixed = (node for blocks_of in self.MIXED for node in blocks_of(page))
+        main = next(mixed, None) or next(iter(_mains_of(page)), page.root)
         skipped = [heading, *([table] if table is not None else []), *main.find(*_APART)]
         values = {part for pair in labelled_pairs(main) for part in (*pair, ": ".join(pair))}
         values.update(known)
@@ -357,12 +357,12 @@ def _holds_title(node: LexborNode) -> bool:
     return node.css_first("h1") is not None
 
 
-def _is_main(node: Element) -> bool:
-    """The part of a page that by its own word is the content."""
-    attributes = node.attributes
-    return (
-        node.tag == "main"
-        or attributes.get("role") == "main"
-        or attributes.get("id") == "content"
-        or "hauptseite_kurse" in node.classes
+def _mains_of(page: PageTree) -> list[Element]:
+    """The parts of a page that by their own word are the content."""
+    named = page.having("role", "id")
+    return in_page_order(
+        page.find("main"),
+        (node for node in named if node.attributes.get("role") == "main"),
+        (node for node in named if node.attributes.get("id") == "content"),
+        page.classed(lambda names: "hauptseite_kurse" in names.split()),
     )

@@ -52,9 +52,9 @@ class CatalogueListPage(ListPage):
     def page(self) -> PageTree:
         return PageTree(self.tree, self.url, keeps=is_pager)
 
-    def is_marked_row(self, node: Element) -> bool:
-        """Whether the platform marks it as a row."""
-        return False
+    def marked_rows(self) -> list[Element]:
+        """What the platform marks as rows, in page order."""
+        return []
 
     def entries(self) -> Sequence[ListEntry]:
         """All rows in order. PageError where there are rows of which none can be read, where there
@@ -219,8 +219,7 @@ class CatalogueListPage(ListPage):
 
     def _marked_rows(self) -> list[Element]:
         """The rows that the platform marks, the outermost where one stands in another."""
-        marked = filter(self.is_marked_row, self.page.elements)
-        return outermost(row for row in marked if self._is_row(row))
+        return outermost(row for row in self.marked_rows() if self._is_row(row))
 
     def _is_row(self, row: Element) -> bool:
         """Headings of a list and rows of other tables can carry a row's class; they have no link
@@ -231,7 +230,7 @@ class CatalogueListPage(ListPage):
         """Blocks that each hold the links to one course and to no other one."""
         by_course: dict[str, list[Element]] = {}
         courses_at: dict[Element, set[str]] = {}
-        for link in self.page.elements:
+        for link in self.page.having("href", "data-href"):
             url = self._course_url(link)
             if url is None or is_within(link, self.page.furniture):
                 continue
@@ -246,8 +245,6 @@ class CatalogueListPage(ListPage):
         return outermost(rows)
 
     def _course_url(self, node: Element) -> str | None:
-        if not node.attributes:
-            return None
         href = node.attributes.get("data-href")
         if not href and node.tag == "a":
             href = node.attributes.get("href")

@@ -14,7 +14,7 @@ from web_poet import HttpResponse
 from scrapers.pages.catalogue_course import CatalogueCoursePage, Mark, has_class
 from scrapers.pages.catalogue_list import CatalogueListPage
 from scrapers.pages.labelled import Pair
-from scrapers.pages.page_tree import Element
+from scrapers.pages.page_tree import Element, PageTree
 from scrapers.pages.running_labels import (
     pairs_of_line,
     speaks_of_bank,
@@ -70,11 +70,13 @@ class CmxListPage(CatalogueListPage):
         return leads_on(url)
 
 
-def is_detail(node: Element) -> bool:
-    """Whether it is the block with all that is said about a course."""
-    return {"Text", "Detail"}.issubset(node.classes) and any(
-        above.attributes.get("id") == "content" for above in node.ancestors
-    )
+def details_of(page: PageTree) -> list[Element]:
+    """The block with all that is said about a course."""
+    return [
+        node
+        for node in page.classed(lambda names: {"Text", "Detail"}.issubset(names.split()))
+        if any(above.attributes.get("id") == "content" for above in node.ancestors)
+    ]
 
 
 @attrs.define(slots=False)
@@ -84,7 +86,7 @@ class CmxCoursePage(CatalogueCoursePage):
     TEXT: ClassVar[tuple[Mark, ...]] = (
         has_class("VeranstaltungInhalt", "VeranstaltungBeschreibung"),
     )
-    MIXED: ClassVar[tuple[Mark, ...]] = (is_detail,)
+    MIXED: ClassVar[tuple[Mark, ...]] = (details_of,)
 
     def leads_on(self, url: str) -> bool:
         return leads_on(url)

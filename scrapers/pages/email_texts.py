@@ -17,7 +17,7 @@ from scrapers.pages.page_tree import Element
 
 _SCRIPT_NAME: Final = "linkTo_UnCryptMailto"
 _SCRIPT_CALL: Final = re.compile(rf"{_SCRIPT_NAME}\(\s*['\"]([^'\"]+)['\"]\s*(?:,\s*(-?\d+))?")
-_CARRIERS: Final = frozenset(["href", "data-mailto-token", "data-cfemail"])
+_CARRIERS: Final = ("href", "data-mailto-token", "data-cfemail")
 _CLOUDFLARE_PATH: Final = re.compile(r"/cdn-cgi/l/email-protection#([0-9a-f]+)", re.I)
 
 
@@ -27,9 +27,8 @@ def email_texts(root: Element) -> tuple[str, ...]:
     A page that hides an address often prints it a second time in disguise; both are kept.
     """
     found: list[str] = []
-    for node in root.inside:
-        if not _CARRIERS.isdisjoint(node.attributes):
-            found += [text for text in (_hidden(node), _mailto(node)) if text]
+    for node in root.having(*_CARRIERS):
+        found += [text for text in (_hidden(node), _mailto(node)) if text]
     if may_hold_email(root.words):
         found += [line for line in root.lines if read_emails(line)]
     return tuple(dict.fromkeys(found))

@@ -21,9 +21,7 @@ def foreign_links(
     """Links to other courses in page order, each with the other course's number or address."""
     own_url = canonical_url(page.url)
     links: list[Link] = []
-    for node in page.elements:
-        if not node.attributes:
-            continue
+    for node in page.having("href", "data-href"):
         href = node.attributes.get("data-href")
         if not href and node.tag == "a":
             href = node.attributes.get("href")

@@ -15,7 +15,7 @@ from web_poet import HttpResponse
 from scrapers.pages.catalogue_course import CatalogueCoursePage, Mark
 from scrapers.pages.catalogue_list import CatalogueListPage
 from scrapers.pages.markup import attribute, json_body, json_values
-from scrapers.pages.page_tree import Element
+from scrapers.pages.page_tree import Element, PageTree
 from scrapers.pages.search_form import is_own_site, keyword_field_name, origin_url, with_parameters
 
 _MARKS: Final = re.compile(
@@ -31,6 +31,8 @@ _TOTAL_ATTRIBUTES: Final = ("data-total", "data-count", "data-total-count", "dat
 DEFAULT_PATH: Final = "/page_/VhsConnect/VhsConnectSearch"
 DEFAULT_FIELD: Final = "searchString"
 PAGE_SIZE: Final = 200
+_DESCRIPTIONS: Final = frozenset({"course-description", "courseDescription"})
+_DETAILS: Final = "courseDetails"
 
 
 def recognises(response: HttpResponse) -> bool:
@@ -79,10 +81,12 @@ def _with_term(params: str, field: str, term: str) -> str:
 class ItmConnectListPage(CatalogueListPage):
     """The fragment with the hits: bare rows, a table, or JSON around either."""
 
-    def is_marked_row(self, node: Element) -> bool:
-        if "data-href" not in node.attributes:
-            return False
-        return node.tag == "tr" or (node.tag in ("div", "li") and "course" in node.classes)
+    def marked_rows(self) -> list[Element]:
+        return [
+            node
+            for node in self.page.having("data-href")
+            if node.tag == "tr" or (node.tag in ("div", "li") and "course" in node.classes)
+        ]
 
     def stated_count(self) -> int | None:
         stated = super().stated_count()
@@ -123,17 +127,21 @@ class ItmConnectListPage(CatalogueListPage):
         return totals.pop() if len(totals) == 1 else None
 
 
-def is_description(node: Element) -> bool:
-    """Whether it is the running text of a course, by the classes of two generations of the make."""
-    if not {"course-description", "courseDescription"}.isdisjoint(node.classes):
-        return True
-    return "description" in (node.attributes.get("class") or "") and any(
-        "courseDetails" in (above.attributes.get("class") or "") for above in node.ancestors
-    )
+def descriptions_of(page: PageTree) -> list[Element]:
+    """The running text of a course, by the classes of two generations of the make."""
+    return [
+        node
+        for node in page.classed(lambda names: "escription" in names)
+        if not _DESCRIPTIONS.isdisjoint(node.classes)
+        or (
+            "description" in (node.attributes.get("class") or "")
+            and any(_DETAILS in (above.attributes.get("class") or "") for above in node.ancestors)
+        )
+    ]
 
 
 @attrs.define(slots=False)
 class ItmConnectCoursePage(CatalogueCoursePage):
     """One course on itm:CONNECT."""
 
-    TEXT: ClassVar[tuple[Mark, ...]] = (is_description,)
+    TEXT: ClassVar[tuple[Mark, ...]] = (descriptions_of,)

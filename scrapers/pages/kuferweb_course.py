@@ -7,7 +7,7 @@ from typing import ClassVar
 import attrs
 
 from scrapers.pages.catalogue_course import CatalogueCoursePage, Mark, has_class, has_class_like
-from scrapers.pages.kuferweb_tabs import is_text_tab, tab_pairs
+from scrapers.pages.kuferweb_tabs import tab_pairs, text_tabs_of
 from scrapers.pages.labelled import Pair
 from scrapers.pages.page_tree import Element
 
@@ -20,7 +20,7 @@ class KuferWebCoursePage(CatalogueCoursePage):
         has_class("kw-kurs-info-text"),
         has_class_like("kurs-info-text|kurs-?inhalt|kurs-?beschreibung"),
     )
-    MIXED: ClassVar[tuple[Mark, ...]] = (is_text_tab,)
+    MIXED: ClassVar[tuple[Mark, ...]] = (text_tabs_of,)
 
     def _pairs(self, table: Element | None) -> tuple[Pair, ...]:
         pairs = super()._pairs(table)

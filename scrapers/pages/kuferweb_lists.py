@@ -22,8 +22,9 @@ _ROW_CLASSES: Final = frozenset(["kw-table-row", "h-box", "kw-ue", "kw_kurs_uebe
 class KuferWebListPage(CatalogueListPage):
     """One page of a KuferWEB list in any of its skins."""
 
-    def is_marked_row(self, node: Element) -> bool:
-        return node.tag in _ROW_TAGS and not _ROW_CLASSES.isdisjoint(node.classes)
+    def marked_rows(self) -> list[Element]:
+        marked = self.page.classed(lambda names: not _ROW_CLASSES.isdisjoint(names.split()))
+        return [node for node in marked if node.tag in _ROW_TAGS]
 
     def leads_on(self, url: str) -> bool:
         marked = self._marked_addresses

@@ -26,11 +26,14 @@ def number_from_last_segment(url: str) -> str | None:
     return clean_course_number(unquote(segments[-1])) if segments else None
 
 
-def is_text_tab(node: Element) -> bool:
-    """Whether it is the tab with the running text."""
-    return node.attributes.get("id") == _TEXT_TAB and (
-        node.attributes.get("role") == "tabpanel" or "tab-pane" in node.classes
-    )
+def text_tabs_of(page: PageTree) -> list[Element]:
+    """The tab with the running text."""
+    return [
+        node
+        for node in page.having("id")
+        if node.attributes["id"] == _TEXT_TAB
+        and (node.attributes.get("role") == "tabpanel" or "tab-pane" in node.classes)
+    ]
 
 
 def tab_pairs(page: PageTree) -> tuple[Pair, ...]:

@@ -24,6 +24,7 @@ _EMPHASIS_NAMES: Final = "b em i small span strong u"
 _EMPHASIS: Final = frozenset(_EMPHASIS_NAMES.split())
 # Longer lines are running text, in which a colon makes no label.
 _LONGEST_LINE: Final = 600
+_LONGEST_LABEL: Final = 60
 _SECTION_LABELS: Final = frozenset(
     {
         Label.NUMBER,
@@ -90,16 +91,18 @@ def _without_beginnings(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
 
 def _pairs_of(node: Element) -> tuple[Pair, ...]:
     """The pairs that begin at this element; it keeps them, since several readers ask."""
-    if node.tag not in _BEGINS_PAIR:
+    pairs = node.known_pairs
+    if pairs is None:
+        pairs = node.known_pairs = _cleaned(_pairs_at(node)) if node.tag in _BEGINS_PAIR else ()
+    return pairs
+
+
+def _cleaned(pairs: list[Pair]) -> tuple[Pair, ...]:
+    """With words on both sides, the label no longer than labels are."""
+    if not pairs:
         return ()
-    if node.known_pairs is None:
-        has_words = node.words and not node.words.isspace()
-        found = list(_pairs_at(node)) if has_words else []
-        cleaned = [(clean(label).rstrip(": "), clean(value)) for label, value in found]
-        node.known_pairs = tuple(
-            [(label, value) for label, value in cleaned if label and value and len(label) <= 60]
-        )
-    return node.known_pairs
+    cleaned = [(clean(label).rstrip(": "), clean(value)) for label, value in pairs]
+    return tuple([pair for pair in cleaned if all(pair) and len(pair[0]) <= _LONGEST_LABEL])
 
 
 def first_pair_node(nodes: Iterable[Element]) -> Element | None:
@@ -115,23 +118,27 @@ def value_with_role(pairs: Iterable[Pair], *kinds: Label) -> str:
     return next((value for label, value in pairs if canonical_label(label) in kinds), "")
 
 
-def _pairs_at(node: Element) -> Iterator[Pair]:
+def _pairs_at(node: Element) -> list[Pair]:
     tag = node.tag
+    if not node.words or node.words.isspace():
+        return []
     if tag == "dt":
-        yield from _definition(node)
-    elif tag == "tr":
-        yield from _table_row(node)
-    elif tag in _MAY_BE_LABEL and _is_label(node):
-        yield from _labelled_sibling(node)
+        return [_definition(node)]
+    if tag == "tr":
+        return _table_row(node)
+    found: list[Pair] = []
+    if tag in _MAY_BE_LABEL and _is_label(node):
+        found += _labelled_sibling(node)
     elif tag in _MAY_BE_ROW:
-        yield from _row_of_two(node)
+        found += _row_of_two(node)
     elif tag in _HEADINGS:
-        yield from _section(node)
+        found += _section(node)
     if tag in _HOLDS_LINES:
-        yield from _lines(node)
+        found += _lines(node)
+    return found
 
 
-def _definition(term: Element) -> Iterator[Pair]:
+def _definition(term: Element) -> Pair:
     """A list of dates may stand in several `dd`. Elsewhere a second `dd` may have lost its term."""
     label, values = term.text, list[str]()
     sibling = term.following
@@ -139,18 +146,19 @@ def _definition(term: Element) -> Iterator[Pair]:
         values.extend(sibling.lines)
         several = canonical_label(label) is Label.DATE
         sibling = sibling.following if several else None
-    yield label, joined(values)
+    return label, joined(values)
 
 
-def _table_row(row: Element) -> Iterator[Pair]:
+def _table_row(row: Element) -> list[Pair]:
     cells = [cell for cell in row.children if cell.tag in ("td", "th")]
     if len(cells) != 2 or cells[1].tag == "th":
-        return
+        return []
     label = cells[0].text
     if canonical_label(cells[1].text) in _HEADERS:
-        return  # the head of two columns, not a value
+        return []  # the head of two columns, not a value
     if cells[0].tag == "th" or label.endswith(":") or canonical_label(label):
-        yield label, cells[1].value
+        return [(label, cells[1].value)]
+    return []
 
 
 def _is_label(node: Element) -> bool:
@@ -166,56 +174,64 @@ def _marks_label(names: str) -> bool:
     )
 
 
-def _labelled_sibling(node: Element) -> Iterator[Pair]:
+def _labelled_sibling(node: Element) -> list[Pair]:
     sibling = node.following
     if sibling is not None and not _is_label(sibling):
-        yield node.text, sibling.value
-    elif node.parent is not None and len(node.parent.children) == 1:
+        return [(node.text, sibling.value)]
+    if node.parent is not None and len(node.parent.children) == 1:
         whole, label = node.parent.text, node.text
         if whole.startswith(label):
-            yield label, whole[len(label) :]
+            return [(label, whole[len(label) :])]
+    return []
 
 
-def _row_of_two(node: Element) -> Iterator[Pair]:
+def _row_of_two(node: Element) -> list[Pair]:
     """`<div><div>Beginn</div><div>…</div></div>`, the label without any class of its own."""
     children = node.children
     if len(children) != 2 or children[0].tag in _HEADINGS or _is_label(children[0]):
-        return
+        return []
     label = children[0].text
     if canonical_label(label) is not None and not _has_own_words(node):
-        yield label, children[1].value
+        return [(label, children[1].value)]
+    return []
 
 
-def _section(heading: Element) -> Iterator[Pair]:
+def _section(heading: Element) -> list[Pair]:
     """A heading that is nothing but a label, and the one block that follows it."""
     label = heading.text
     block = heading.following
     if block is None or canonical_label(label) not in _SECTION_LABELS:
-        return
+        return []
     if block.tag in ("p", "div", "address", "span", "ul") and not block.find("dl", "table", "h2"):
         lines = block.lines
         if 0 < len(lines) <= 6 and not any(_is_sentence(line) for line in lines):
             value = joined(lines)
             if canonical_label(label) not in _DATED or DATE.search(value):
-                yield label, value
+                return [(label, value)]
+    return []
 
 
 def _is_sentence(line: str) -> bool:
     return line[-1] in ".!?" and len(line.split()) > 4
 
 
-def _lines(node: Element) -> Iterator[Pair]:
+def _lines(node: Element) -> list[Pair]:
     """`Label: value` in the words that stand directly in this block, not in blocks within."""
-    if ":" not in node.words and not any(child.tag in _EMPHASIS for child in node.children):
-        return
+    if ":" not in node.words and _EMPHASIS.isdisjoint([child.tag for child in node.children]):
+        return []
+    if not any(map(_is_inline_words, node.content)):
+        return []  # a block around blocks, as most that hold a colon are
     pieces = _inline_pieces(node)
     if any(is_label for is_label, _ in pieces):
-        yield from _marked_labels(pieces)
-        return
+        return list(_marked_labels(pieces))
     words = "".join([text for _, text in pieces])
-    if ":" in words:
-        for line in words.split("\n"):
-            yield from pairs_in_line(line)
+    if ":" not in words:
+        return []
+    return [pair for line in words.split("\n") for pair in pairs_in_line(line)]
+
+
+def _is_inline_words(item: str | Element) -> bool:
+    return not item.isspace() if isinstance(item, str) else item.tag in _INLINE
 
 
 def pairs_in_line(line: str) -> list[Pair]:

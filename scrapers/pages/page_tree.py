@@ -29,6 +29,8 @@ _FURNITURE_NAME: Final = re.compile(r"breadcrumb|rootline|cookie|consent")
 _BANNER: Final = re.compile(r"cookie|consent")
 _HIGHLIGHT: Final = "kw-highlight"
 _TEXT: Final = "-text"
+# What the parser calls nodes that are neither text nor element; None is e.g. a processing mark.
+_PASSED_OVER: Final = UNSEEN | {"-comment", "-doctype", "-document", None}
 
 Keeps = Callable[[LexborNode], bool]
 
@@ -39,11 +41,71 @@ def no_furniture(furniture: LexborNode) -> bool:
 
 
 class Sort(Enum):
-    """Content; navigation, headers, footers, side columns, banners; random courses at each load."""
+    """Content; navigation, headers, footers, side columns, banners; random courses at each load;
+    icons of a font, which write a word where a picture is seen."""
 
     CONTENT = auto()
     FURNITURE = auto()
     HIGHLIGHT = auto()
+    ICON = auto()
+
+
+class Elements(list["Element"]):
+    """All elements of a page in page order. Most questions are about few of them: so they are known
+    by their tag, by the names of their attributes, and by their class, which many share."""
+
+    def __init__(self) -> None:
+        self._known: _Kinds | None = None
+
+    def tagged(self, tags: tuple[str, ...], begin: int, end: int) -> list[Element]:
+        """Those of these kinds that stand from `begin` to before `end`, in page order."""
+        known = self._kinds.tags
+        return _between([known[tag] for tag in tags if tag in known], begin, end)
+
+    def having(self, names: tuple[str, ...], begin: int, end: int) -> list[Element]:
+        """Those with one of these attributes, be it empty."""
+        known = self._kinds.attributes
+        return _between([known[name] for name in names if name in known], begin, end)
+
+    def classed(self, fits: Callable[[str], bool], begin: int, end: int) -> list[Element]:
+        """Those whose class attribute fits; asked once for each wording of it."""
+        known = self._kinds.classes
+        return _between([known[names] for names in known if fits(names)], begin, end)
+
+    def replace(self, elements: Iterable[Element]) -> None:
+        """From now on the page has these elements."""
+        self[:] = elements
+        self._known = None
+
+    @property
+    def _kinds(self) -> _Kinds:
+        if self._known is None:
+            self._known = _Kinds(self)
+        return self._known
+
+
+class _Kinds:
+    """Elements by what they have in common, each group in page order."""
+
+    __slots__ = ("attributes", "classes", "tags")
+
+    def __init__(self, elements: Iterable[Element]) -> None:
+        self.tags: dict[str, list[Element]] = {}
+        self.attributes: dict[str, list[Element]] = {}
+        self.classes: dict[str, list[Element]] = {}
+        for node in elements:
+            self.tags.setdefault(node.tag, []).append(node)
+            if node.attributes:
+                for name, value in node.attributes.items():
+                    self.attributes.setdefault(name, []).append(node)
+                    if value and name == "class":
+                        self.classes.setdefault(value, []).append(node)
+
+
+def _between(groups: list[list[Element]], begin: int, end: int) -> list[Element]:
+    if len(groups) == 1:
+        return [node for node in groups[0] if begin <= node.place < end]
+    return in_page_order(node for group in groups for node in group if begin <= node.place < end)
 
 
 class Element:
@@ -68,7 +130,7 @@ class Element:
     tag: str
     attributes: dict[str, str | None]
     parent: Element | None
-    page: list[Element]
+    page: Elements
     content: list[str | Element]
     children: list[Element]
     place: int
@@ -82,7 +144,7 @@ class Element:
         tag: str,
         attributes: dict[str, str | None],
         parent: Element | None,
-        page: list[Element],
+        page: Elements,
     ) -> None:
         self.tag = tag
         self.attributes = attributes
@@ -90,6 +152,7 @@ class Element:
         self.page = page
         self.content = []
         self.children = []
+        self.known_pairs = self._lines = None
         self.place = len(page)
         page.append(self)
 
@@ -100,7 +163,15 @@ class Element:
 
     def find(self, *tags: str) -> list[Element]:
         """The elements of these kinds in it, in page order."""
-        return [node for node in self.inside if node.tag in tags]
+        return self.page.tagged(tags, self.place + 1, self.end)
+
+    def having(self, *names: str) -> list[Element]:
+        """The elements in it that have one of these attributes, be it empty, in page order."""
+        return self.page.having(names, self.place + 1, self.end)
+
+    def classed(self, fits: Callable[[str], bool]) -> list[Element]:
+        """The elements in it whose class attribute fits, in page order."""
+        return self.page.classed(fits, self.place + 1, self.end)
 
     def holds(self, other: Element) -> bool:
         """Whether `other` is this element or stands in it."""
@@ -171,18 +242,9 @@ class Element:
         )
         return f"\n{words}\n" if self.tag in BLOCK else words
 
-    def read_words(self) -> None:
-        """Puts together its words from those of its content."""
-        self.take_words(
-            "".join([item if isinstance(item, str) else item.words for item in self.content])
-        )
-
-    def take_words(self, words: str) -> None:
-        """`words` are those of its content."""
-        if self.attributes:
-            names = self.attributes.get("class")
-            if names and "aterial-" in names and ICON_FONT.search(names):
-                words = ""  # icon fonts write a word where a picture is seen
+    def read_words_again(self) -> None:
+        """Puts together its words from those of its content, which has changed."""
+        words = "".join([item if isinstance(item, str) else item.words for item in self.content])
         self.words = f"\n{words}\n" if self.tag in BLOCK else words
         self.known_pairs = self._lines = None
 
@@ -210,18 +272,24 @@ class PageTree:
                 self._read_all(root)
 
     def _read_all(self, root: LexborNode) -> None:
-        self.elements: list[Element] = []
+        self.elements = Elements()
         self.furniture: list[Element] = []
         self.left_out: list[LexborNode] = []
         body = Element(root.tag or "", root.attributes, None, self.elements)
         self.root = self._read(root, body, 0)
 
     def find(self, *tags: str) -> list[Element]:
-        return [node for node in self.elements if node.tag in tags]
+        return self.elements.tagged(tags, 0, len(self.elements))
+
+    def having(self, *names: str) -> list[Element]:
+        return self.elements.having(names, 0, len(self.elements))
+
+    def classed(self, fits: Callable[[str], bool]) -> list[Element]:
+        return self.elements.classed(fits, 0, len(self.elements))
 
     @property
     def links(self) -> list[Element]:
-        return [node for node in self.elements if node.tag == "a" and "href" in node.attributes]
+        return [node for node in self.find("a") if "href" in node.attributes]
 
     def remove(self, blocks: Collection[Element]) -> None:
         """Takes elements out of the page, with all that is in them."""
@@ -232,7 +300,7 @@ class PageTree:
                 parent.content.remove(block)
                 parent.children.remove(block)
         gone = {place for block in blocks for place in range(block.place, block.end)}
-        self.elements[:] = [node for node in self.elements if node.place not in gone]
+        self.elements.replace([node for node in self.elements if node.place not in gone])
         self.furniture = [node for node in self.furniture if node.place not in gone]
         # From the last to the first: what stands in an element is done before the element.
         touched = {id(above) for block in blocks for above in block.ancestors}
@@ -240,13 +308,14 @@ class PageTree:
             node = self.elements[place]
             node.place = place
             if id(node) in touched:
-                node.read_words()
+                node.read_words_again()
             if id(node) in touched or id(node.parent) in touched:
                 node.known_pairs = None
             node.end = node.children[-1].end if node.children else place + 1
 
     def _read(self, node: LexborNode, element: Element, depth: int) -> Element:
-        """Fills the element with what stands in the node."""
+        """Fills the element with what stands in the node. It runs for each element of each page:
+        what most of them have nothing of is asked for together."""
         if depth > MAX_DEPTH:
             raise PageError("too_large", f"{self.url}: elements nested over {MAX_DEPTH} deep")
         content, children = element.content, element.children
@@ -256,16 +325,15 @@ class PageTree:
             following = child.next
             tag = child.tag
             if tag == _TEXT:
-                text = child.text_content or ""
-                said = " " if text.isspace() else _words(text)
+                said = _words(child.text_content or "")
                 content.append(said)
                 words.append(said)
                 continue
-            if tag is None or tag in UNSEEN or not child.is_element_node:
+            if tag is None or tag in _PASSED_OVER:
                 continue
             attributes = child.attributes
-            sort = None
-            if attributes or tag in _MAY_BE_FURNITURE:
+            sort = Sort.CONTENT
+            if tag in _MAY_BE_FURNITURE or (attributes and _may_be_special(attributes)):
                 sort = self._sort(child, tag, attributes, depth)
                 if sort is Sort.HIGHLIGHT:
                     continue
@@ -276,11 +344,13 @@ class PageTree:
             if sort is Sort.FURNITURE:
                 self.furniture.append(inner)
             self._read(child, inner, depth + 1)
+            if sort is Sort.ICON:
+                inner.words = "\n\n" if tag in BLOCK else ""
             content.append(inner)
             children.append(inner)
             words.append(inner.words)
         element.end = len(self.elements)
-        element.take_words("".join(words))
+        element.words = f"\n{''.join(words)}\n" if element.tag in BLOCK else "".join(words)
         return element
 
     def _sort(
@@ -295,7 +365,9 @@ class PageTree:
         elif attributes.get("role") in _FURNITURE_ROLES:
             sort = Sort.FURNITURE
         else:
-            sort = _sort_of_names(attributes.get("class"), attributes.get("id"))
+            sort = _sort_of_class(attributes.get("class") or "")
+            if sort is not Sort.HIGHLIGHT and _BANNER.search(attributes.get("id") or ""):
+                sort = Sort.FURNITURE
         if sort is Sort.FURNITURE and (
             node.mem_id in self._around_content
             or (tag == "div" and node.css_first("h1") is not None)
@@ -307,6 +379,8 @@ class PageTree:
 def _words(text: str) -> str:
     """The text of one node in one line, a space at either end kept: there words would grow
     together."""
+    if text.isspace():
+        return " "  # between most elements stands nothing but the source's own line breaks
     words = clean(text)
     if words and text[0].isspace():
         words = f" {words}"
@@ -314,20 +388,36 @@ def _words(text: str) -> str:
 
 
 def _lines(words: str) -> tuple[str, ...]:
+    """Only where two texts meet can several spaces stand: each by itself is clean."""
     words = words.strip()
+    if not words:
+        return ()
+    while "  " in words:
+        words = words.replace("  ", " ")
     if "\n" not in words:
-        return (" ".join(words.split()),) if words else ()
-    return tuple([line for part in words.split("\n") if (line := " ".join(part.split()))])
+        return (words,)
+    return tuple([line for part in words.split("\n") if (line := part.strip(" "))])
+
+
+def _may_be_special(attributes: dict[str, str | None]) -> bool:
+    """Whether an element with these attributes may be something else than content."""
+    names = attributes.get("class")
+    if names and _sort_of_class(names) is not Sort.CONTENT:
+        return True
+    identity = attributes.get("id")
+    return (identity is not None and _BANNER.search(identity) is not None) or (
+        attributes.get("role") in _FURNITURE_ROLES
+    )
 
 
 @lru_cache(maxsize=8192)
-def _sort_of_names(names: str | None, identity: str | None) -> Sort:
-    """Class names and ids repeat on all pages of a site."""
-    if names and _HIGHLIGHT in names:
+def _sort_of_class(names: str) -> Sort:
+    """Class names repeat on all pages of a site."""
+    if _HIGHLIGHT in names:
         return Sort.HIGHLIGHT
-    if _FURNITURE_NAME.search(names or "") or _BANNER.search(identity or ""):
+    if _FURNITURE_NAME.search(names):
         return Sort.FURNITURE
-    return Sort.CONTENT
+    return Sort.ICON if ICON_FONT.search(names) else Sort.CONTENT
 
 
 def _ancestors_of(nodes: Iterable[LexborNode]) -> frozenset[int]:
@@ -341,12 +431,25 @@ def _ancestors_of(nodes: Iterable[LexborNode]) -> frozenset[int]:
     return frozenset(found)
 
 
-def is_within(node: Element, blocks: Collection[Element]) -> bool:
-    """Whether the node or one of its ancestors is among the blocks."""
-    return node in blocks or any(above in blocks for above in node.ancestors)
+def in_page_order(*groups: Iterable[Element]) -> list[Element]:
+    """The elements of all groups, each once."""
+    found = {node.place: node for group in groups for node in group}
+    return [found[place] for place in sorted(found)]
+
+
+def is_within(node: Element, blocks: Iterable[Element]) -> bool:
+    """Whether the node is one of the blocks or stands in one of them."""
+    return any(block.holds(node) for block in blocks)
 
 
 def outermost(nodes: Iterable[Element]) -> list[Element]:
     """Each node once, without those that stand inside another one."""
     known = dict.fromkeys(nodes)
-    return [node for node in known if not any(above in known for above in node.ancestors)]
+    inner = set()
+    reached = 0
+    for node in in_page_order(known):
+        if node.place < reached:
+            inner.add(node)
+        else:
+            reached = node.end
+    return [node for node in known if node not in inner]

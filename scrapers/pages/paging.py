@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from scrapers.fields.text import clean
 from scrapers.pages.markup import canonical_url
-from scrapers.pages.page_tree import Element, PageTree, is_within
+from scrapers.pages.page_tree import Element, PageTree, in_page_order, is_within
 
 _COUNT: Final = r"(\d{1,3}(?:\.\d{3})+|\d+|ein(?:e|en)?)"
 HIT: Final = (
@@ -131,19 +131,18 @@ def _totals_alone(lines: Iterable[str]) -> set[int]:
 
 def counter_texts(page: PageTree, without: Collection[Element]) -> list[str]:
     """Short texts of elements whose class or id says that they show a number of hits."""
+    named = (node for node in page.having("id") if _counts(node.attributes["id"] or ""))
     return [
         text
-        for node in page.elements
-        if node.attributes
-        and _counts(node.attributes.get("class"), node.attributes.get("id"))
-        and len(text := node.text) < 60
-        and not is_within(node, without)
+        for node in in_page_order(page.classed(_counts), named)
+        if len(text := node.text) < 60 and not is_within(node, without)
     ]
 
 
 @lru_cache(maxsize=8192)
-def _counts(names: str | None, identity: str | None) -> bool:
-    return bool(_COUNTER_CLASS.search(f"{names} {identity}"))
+def _counts(names: str) -> bool:
+    """Class names and ids repeat on all pages of a site."""
+    return _COUNTER_CLASS.search(names) is not None
 
 
 def page_position(lines: Iterable[str]) -> tuple[int, int] | None:
@@ -181,13 +180,7 @@ def _is_control(node: Element) -> bool:
 
 def pagers_of(page: PageTree) -> frozenset[Element]:
     """The blocks whose class says that they lead from page to page."""
-    return frozenset(
-        [
-            node
-            for node in page.elements
-            if (names := node.attributes.get("class")) and _is_pager(names)
-        ]
-    )
+    return frozenset(page.classed(_is_pager))
 
 
 def is_pager(furniture: LexborNode) -> bool:
@@ -233,7 +226,8 @@ def next_link(
         return leads_on(url, page.url) and not _is_passive(node)
 
     for node, url in links:
-        if "next" in node.attribute("rel").lower().split() and goes_on(node, url):
+        rel = node.attributes.get("rel")
+        if rel and "next" in rel.lower().split() and goes_on(node, url):
             return url
     in_pager = [
         (node, url)
@@ -325,7 +319,7 @@ def _page_number(node: Element) -> int | None:
 def _current_page(page: PageTree, pagers: Collection[Element]) -> int | None:
     """The page number that the pager shows as the current one; it agrees with itself or is None."""
     numbers: set[int] = set()
-    for node in page.elements:
+    for node in page.having("aria-current", "class") if pagers else ():
         if _is_current(node) and is_within(node, pagers):
             numbers |= {int(digits) for digits in re.findall(r"\b\d{1,4}\b", node.text)}
     return numbers.pop() if len(numbers) == 1 else None

@@ -10,7 +10,7 @@ from scrapers.fields.text import clean
 from scrapers.pages.date_words import DATE, TIME
 from scrapers.pages.facts import SessionRow
 from scrapers.pages.moved_dates import moved_to
-from scrapers.pages.page_tree import Element, PageTree
+from scrapers.pages.page_tree import Element, PageTree, in_page_order
 
 _ROOM: Final = re.compile(
     r"(\w*(raum|saal|zimmer|werkstatt|küche|halle|labor|aula|forum)\b|r\.?\s?\d|edv\b|pc\b)", re.I
@@ -33,9 +33,10 @@ _COLUMNS: Final = {
 def session_table(page: PageTree) -> Element | None:
     """The table of dates: the one that the platform marks, else the only one that looks so."""
     tables = page.find("table")
-    known = [table for table in tables if any(map(_is_known, (table, *table.ancestors)))]
-    if known:
-        return known[0]
+    if marked := _marked(page) if tables else []:
+        known = [table for table in tables if any(node.holds(table) for node in marked)]
+        if known:
+            return known[0]
     alike = [table for table in tables if _looks_like_dates(table)]
     return alike[0] if len(alike) == 1 else None
 
@@ -44,15 +45,16 @@ def session_lines(page: PageTree) -> tuple[str, ...]:
     """The dates where the platform marks a list of them that is no table."""
     return tuple(
         item.text
-        for marked in page.elements
-        if _is_known(marked)
+        for marked in _marked(page)
         for item in marked.inside
         if item.tag == "li" or "kw-table-row" in item.classes
     )
 
 
-def _is_known(node: Element) -> bool:
-    return _KNOWN in (node.attributes.get("id"), *node.classes)
+def _marked(page: PageTree) -> list[Element]:
+    """What the platform calls the days of the course by its id or its class."""
+    named = [node for node in page.having("id") if node.attributes["id"] == _KNOWN]
+    return in_page_order(named, page.classed(lambda names: _KNOWN in names.split()))
 
 
 def session_rows(table: Element) -> tuple[SessionRow, ...]:

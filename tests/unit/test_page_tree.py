@@ -81,3 +81,17 @@ def test_nesting_is_bounded() -> None:
     with pytest.raises(PageError) as caught:
         page("<div>" * 5000)
     assert caught.value.failure_class == "too_large"
+
+
+def test_elements_are_known_by_tag_attribute_and_class() -> None:
+    read = page(
+        '<p id>Eins</p><ul class="a b"><li class="b">Zwei</li></ul><li class="a b">Drei</li>'
+    )
+    texts = [node.text for node in read.classed(lambda names: "b" in names.split())]
+    assert texts == ["Zwei", "Zwei", "Drei"]
+    assert [node.text for node in read.having("class", "id")] == ["Eins", "Zwei", "Zwei", "Drei"]
+    (items,) = read.find("ul")
+    assert [node.text for node in items.classed(lambda names: True)] == ["Zwei"]
+    read.remove([items])
+    assert [node.text for node in read.find("p", "li")] == ["Eins", "Drei"]
+    assert [node.text for node in read.having("class")] == ["Drei"]
