@@ -42,8 +42,9 @@ load_job = dg.define_asset_job(
     description="Load the landings that are not loaded yet, guard, publish.",
 )
 
+# Not the asset's own name: Dagster refuses to load two graphs of one name.
 boundaries_job = dg.define_asset_job(
-    "boundaries",
+    "load_boundaries",
     selection=dg.AssetSelection.assets(boundaries),
     executor_def=one_process,
     description="Load the official municipality boundaries for the map.",

@@ -11,7 +11,7 @@ import yaml
 from pipeline.definitions import boundaries_job, definitions, night_job
 from pipeline.instance import INSTANCE_FILE
 from pipeline.partitions import sources_partitions
-from pipeline.schedules import live_schedules
+from pipeline.schedules import alarm_sensors, live_schedules
 from tests.conftest import SampleNight
 from warehouse.dictionary import load_dictionary
 from warehouse.settings import Environment, Settings
@@ -19,6 +19,24 @@ from warehouse.settings import Environment, Settings
 
 def settings(environment: Environment) -> Settings:
     return Settings(Path("data"), environment, date(2026, 3, 14), "atlas@example.org")
+
+
+def test_dagster_can_load_all_of_it_as_its_services_do() -> None:
+    """Jobs by themselves resolve even where the whole, with its schedules, would be refused."""
+    production = settings("production")
+    whole = dg.Definitions.merge(
+        definitions,
+        dg.Definitions(
+            schedules=live_schedules(production, night_job, boundaries_job),
+            sensors=alarm_sensors(production),
+        ),
+    )
+    repository = whole.get_repository_def()
+    repository.load_all_definitions()
+    jobs = {"night", "crawl", "load", "load_boundaries"}
+    assert jobs <= set(repository.job_names)
+    assert {each.name for each in repository.schedule_defs} == {"nightly", "boundaries_monthly"}
+    assert {each.name for each in repository.sensor_defs} >= {"alarms"}
 
 
 def test_the_assets_are_these() -> None:
@@ -44,7 +62,7 @@ def test_schedules_exist_only_in_production() -> None:
     schedules = live_schedules(settings("production"), night_job, boundaries_job)
     assert [(each.name, each.job_name, each.cron_schedule) for each in schedules] == [
         ("nightly", "night", "30 2 * * *"),
-        ("boundaries_monthly", "boundaries", "0 14 1 * *"),
+        ("boundaries_monthly", "load_boundaries", "0 14 1 * *"),
     ]
     assert {each.execution_timezone for each in schedules} == {"Europe/Berlin"}
 
@@ -53,7 +71,7 @@ def test_no_night_and_no_load_asks_for_boundaries() -> None:
     for job in ("night", "load", "crawl"):
         nodes = definitions.resolve_job_def(job).graph.node_dict
         assert "boundaries" not in nodes, job
-    assert set(definitions.resolve_job_def("boundaries").graph.node_dict) == {"boundaries"}
+    assert set(definitions.resolve_job_def("load_boundaries").graph.node_dict) == {"boundaries"}
 
 
 def test_the_instance_asks_nothing_of_the_internet() -> None:
