@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -46,6 +46,10 @@ def _day(value: str) -> str:
     return date_text(date.fromisoformat(value))
 
 
+def _clock(value: str) -> str:
+    return f"{time.fromisoformat(value):%H:%M} Uhr"
+
+
 def _money(value: str) -> str:
     amount = Decimal(value)
     if not amount.is_finite():
@@ -68,8 +72,8 @@ def _session(one: dict[str, Any]) -> str:
     day = date.fromisoformat(one["day"])
 
     def moment(name: str) -> datetime | None:
-        time = one.get(name)
-        return datetime.fromisoformat(f"{one['day']}T{time}") if time else None
+        clock = one.get(name)
+        return datetime.fromisoformat(f"{one['day']}T{clock}") if clock else None
 
     return session_text(day, moment("starts"), moment("ends"))
 
@@ -78,6 +82,8 @@ _READERS: dict[str, Callable[[str], str]] = {
     "start_date": _day,
     "end_date": _day,
     "last_day": _day,
+    "published_on": _day,
+    "starts": _clock,
     "price_eur": _money,
     "topics": _topics,
     "sessions": _sessions,

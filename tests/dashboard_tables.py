@@ -178,6 +178,27 @@ def further_tables(night: datetime, day: date) -> dict[str, list[Row]]:
                 "last_seen_at": night,
             }
         ],
+        "text_provenance": [
+            {
+                "subject_kind": kind,
+                "subject_id": subject,
+                "part_no": part,
+                "field": field,
+                "value": value,
+                "original_text": words,
+                "source_id": "lv",
+                "source_url": "https://lv.example/meldung",
+                "fetched_at": night,
+                "content_sha256": "ab",
+                "extractor": "ContentPage/3",
+            }
+            for kind, subject, part, field, value, words in (
+                ("announcement", "a1", 0, "published_on", "2026-03-01", "Meldung vom 1. März"),
+                ("event", "a1", 1, "start_date", "2026-04-02", "am 2. April 2026"),
+                ("event", "a1", 1, "venue_place", "Köln", None),
+                ("organisation", "g1", 0, "email", "info@agentur.example", "info [at] agentur"),
+            )
+        ],
         "council_totals": [
             {
                 "as_of": date(2025, 11, 1),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from dashboard import address
+from dashboard.blocks.text_origins import origin_details
 from dashboard.columns import Column
 from dashboard.data.network import (
     AnnouncedEvent,
@@ -15,6 +16,7 @@ from dashboard.data.network import (
     OtherOffer,
     SeriesModule,
 )
+from dashboard.data.text_origins import TextOrigin
 from dashboard.escaping import host_of, inner_link, link, mail_link, plain
 from dashboard.exports import CalendarEntry
 from dashboard.formats import date_text, day_of, euro_text, period_text
@@ -56,13 +58,16 @@ def announcement_list(
     rows: Sequence[Announcement],
     events: dict[str, list[AnnouncedEvent]],
     offers: Sequence[AnnouncedOffer],
+    origins: Sequence[TextOrigin],
 ) -> str:
-    """A card for each announcement with the dates that it names and the offers on its page."""
+    """A card for each announcement with the dates that it names, the offers on its page, and where
+    all that comes from."""
     cards = "".join(
         _announcement(
             row,
             events.get(row.announcement_id, []),
             [offer for offer in offers if offer.url == row.url],
+            [origin for origin in origins if origin.subject_id == row.announcement_id],
         )
         for row in rows
     )
@@ -70,7 +75,10 @@ def announcement_list(
 
 
 def _announcement(
-    row: Announcement, events: Sequence[AnnouncedEvent], offers: Sequence[AnnouncedOffer]
+    row: Announcement,
+    events: Sequence[AnnouncedEvent],
+    offers: Sequence[AnnouncedOffer],
+    origins: Sequence[TextOrigin],
 ) -> str:
     title = link(row.url, row.title) or plain(row.title)
     label = RELEVANCE_LABELS.get(row.relevance or "")
@@ -92,6 +100,7 @@ def _announcement(
             if ways
             else ""
         )
+        + origin_details(origins, row.title)
         + "</li>"
     )
 
@@ -216,10 +225,13 @@ MODULE_COLUMNS: tuple[Column[SeriesModule], ...] = (
 )
 
 
-def _name(row: Organisation) -> str:
+def _name(row: Organisation, origins: Sequence[TextOrigin]) -> str:
     short = f" ({row.short_name})" if row.short_name else ""
-    return plain(f"{row.name}{short}", 200) + (
-        f'<span class="qa-small">{plain(row.summary, 240)}</span>' if row.summary else ""
+    own = [origin for origin in origins if origin.subject_id == row.organisation_id]
+    return (
+        plain(f"{row.name}{short}", 200)
+        + (f'<span class="qa-small">{plain(row.summary, 240)}</span>' if row.summary else "")
+        + origin_details(own, row.name)
     )
 
 
@@ -237,8 +249,7 @@ def _contact(row: Organisation) -> str:
     return "<br>".join(way for way in ways if way)
 
 
-ORGANISATION_COLUMNS: tuple[Column[Organisation], ...] = (
-    Column("Organisation", lambda row: row.name, cell=_name),
+_ORGANISATION_FACTS: tuple[Column[Organisation], ...] = (
     Column("Kurzname", lambda row: row.short_name, on_page=False),
     Column("Worum es geht", lambda row: row.summary, on_page=False),
     Column("Anschrift", _address, width=24),
@@ -261,3 +272,11 @@ ORGANISATION_COLUMNS: tuple[Column[Organisation], ...] = (
     ),
     Column("Fundstelle", lambda row: row.source_url, on_page=False),
 )
+
+
+def organisation_columns(origins: Sequence[TextOrigin]) -> tuple[Column[Organisation], ...]:
+    """The columns of the directory; `origins` tell where the values of the shown rows come from."""
+    return (
+        Column("Organisation", lambda row: row.name, cell=lambda row: _name(row, origins)),
+        *_ORGANISATION_FACTS,
+    )

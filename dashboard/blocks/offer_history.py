@@ -61,7 +61,7 @@ def origin_columns(origins: Sequence[Origin]) -> tuple[Column[Origin], ...]:
         Column(
             "Wortlaut auf der Seite",
             lambda row: row.original_text,
-            cell=lambda row: f"„{plain(row.original_text, 300)}“" if row.original_text else "",
+            cell=_words_cell,
         ),
         Column("gelesen auf", lambda row: row.source_url, cell=_page_cell, width=24),
         Column("gelesen am", lambda row: row.fetched_at, width=13),
@@ -75,6 +75,13 @@ def _value_cell(row: Origin) -> str:
     if row.is_used:
         return value
     return f'<span class="qa-soft">{value}</span><span class="qa-small">nicht übernommen</span>'
+
+
+def _words_cell(row: Origin) -> str:
+    if row.original_text:
+        return f"„{plain(row.original_text, 300)}“"
+    # No words on the page say so: the register knows whose page it is.
+    return "Seite dieses Anbieters laut Register" if row.field == "provider_id" else ""
 
 
 def _page_cell(row: Origin) -> str:

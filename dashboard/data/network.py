@@ -114,6 +114,7 @@ class SeriesModule:
 class Organisation:
     """One entry of a directory."""
 
+    organisation_id: str
     name: str
     short_name: str | None
     summary: str | None
@@ -198,8 +199,8 @@ WHERE ($place = '' OR place = $place)
 _ORGANISATION_COUNT = f"SELECT count(*) {_LISTED}"
 
 _ORGANISATIONS = f"""
-SELECT name, short_name, summary, street, postcode, place, phone, fax, email, website, source_url,
-       last_seen_at {_LISTED}
+SELECT organisation_id, name, short_name, summary, street, postcode, place, phone, fax, email,
+       website, source_url, last_seen_at {_LISTED}
 ORDER BY lower(strip_accents(name)), organisation_id"""
 
 _PLACES = """

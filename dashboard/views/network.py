@@ -14,17 +14,18 @@ from dashboard.blocks.empty import empty
 from dashboard.blocks.heading import page_head
 from dashboard.blocks.network import (
     MODULE_COLUMNS,
-    ORGANISATION_COLUMNS,
     OTHER_COLUMNS,
     announcement_columns,
     announcement_list,
     event_entries,
     module_list,
+    organisation_columns,
     other_entries,
 )
 from dashboard.blocks.table import Paging, table
 from dashboard.data import network as data
 from dashboard.data.network import AnnouncedEvent, WantedAnnouncements, WantedOffers
+from dashboard.data.text_origins import text_origins
 from dashboard.escaping import inner_link, one_line
 from dashboard.formats import counted, date_text
 from dashboard.page import PageContext
@@ -84,6 +85,7 @@ def _announcements(context: PageContext) -> Callable[[], None]:
     rows = data.announcements(file, wanted, paging.size, paging.offset)
     offers = data.announced_offers(file, tuple(row.url for row in rows), context.day)
     named = data.events(file, wanted)
+    origins = text_origins(file, tuple(row.announcement_id for row in rows))
     events: dict[str, list[AnnouncedEvent]] = defaultdict(list)
     for event in named:
         events[event.announcement_id].append(event)
@@ -112,7 +114,7 @@ def _announcements(context: PageContext) -> Callable[[], None]:
             )
             return
         _count_line(paging.total, "Ankündigung", "Ankündigungen")
-        st.html(announcement_list(rows, events, offers) + paging.html("Ankündigungen"))
+        st.html(announcement_list(rows, events, offers, origins) + paging.html("Ankündigungen"))
         downloads(
             context,
             "Ankündigungen",
@@ -200,6 +202,7 @@ def _organisations(context: PageContext) -> Callable[[], None]:
     place = asked if asked in places else ""
     paging = Paging(data.organisation_count(file, query, place), address.PAGE.read() or 1)
     rows = data.organisations(file, query, place, paging.size, paging.offset)
+    origins = text_origins(file, tuple(row.organisation_id for row in rows))
 
     def draw() -> None:
         with st.container(horizontal=True, key="filter", vertical_alignment="bottom"):
@@ -229,11 +232,12 @@ def _organisations(context: PageContext) -> Callable[[], None]:
             return
         _count_line(paging.total, "Organisation", "Organisationen")
         caption = "Organisationen"
-        st.html(table(rows, ORGANISATION_COLUMNS, caption) + paging.html(caption))
+        columns = organisation_columns(origins)
+        st.html(table(rows, columns, caption) + paging.html(caption))
         downloads(
             context,
             "Organisationen",
-            ORGANISATION_COLUMNS,
+            columns,
             lambda: data.all_organisations(file, query, place),
             filters=_filter_words(query, "", f"Ort: {place}" if place else ""),
         )

@@ -180,6 +180,17 @@ def test_each_part_has_an_address(file: PublishedFile) -> None:
     assert "Dieser Teil wird nicht für vergangene Tage aufgehoben." in past
 
 
+def test_every_value_tells_where_it_comes_from(file: PublishedFile) -> None:
+    text = text_of(open_view("netzwerk"))
+    assert text.count("Woher die Angaben stammen") == 1  # nothing is kept of the other one
+    assert "gelesen mit ContentPage/3" in text
+    assert "Veröffentlicht: 01.03.2026 Wortlaut: „Meldung vom 1. März“" in text
+    assert "Termin 1, Beginn: 02.04.2026 Wortlaut: „am 2. April 2026“" in text
+    assert "Termin 1, Ort: Köln Wortlaut nicht aufbewahrt" in text
+    directory = text_of(open_view("netzwerk", teil="organisationen"))
+    assert "E-Mail: info@agentur.example Wortlaut: „info [at] agentur“" in directory
+
+
 @pytest.mark.parametrize("teil", ["ankuendigungen", "andere", "organisationen"])
 def test_nothing_found_is_said_with_a_way_back(file: PublishedFile, teil: str) -> None:
     app = open_view("netzwerk", teil=teil, suche="gibtesnicht")

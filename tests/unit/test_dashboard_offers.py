@@ -20,7 +20,7 @@ from icalendar import Calendar
 
 from dashboard.address import Order
 from dashboard.blocks.offer_filters import periods
-from dashboard.blocks.offer_history import sorted_origins
+from dashboard.blocks.offer_history import origin_columns, sorted_origins
 from dashboard.blocks.offer_table import COLUMNS, calendar_entries
 from dashboard.data import offers as data
 from dashboard.data.offer_page import origins
@@ -407,6 +407,19 @@ def test_origins_stand_in_the_order_in_which_readers_ask(file_of: FileOf) -> Non
     rows["provenance"] += [rows["provenance"][0] | {"field": "brand_new", "value": "?"}]
     told = sorted_origins(origins(file_of(rows), "o1"))
     assert [row.field for row in told] == ["title", "start_date", "brand_new"]
+
+
+def test_a_provider_of_whom_the_page_says_nothing_is_told_from_the_register(
+    file_of: FileOf,
+) -> None:
+    rows = normal_rows()
+    read = rows["provenance"][0]
+    silent = {"field": "provider_id", "value": "vhs-koeln", "original_text": None}
+    rows["provenance"] = [read | silent, read | {"field": "topics", "original_text": None}]
+    told = origins(file_of(rows), "o1")
+    words = next(c for c in origin_columns(told) if c.header == "Wortlaut auf der Seite")
+    assert words.cell is not None
+    assert [words.cell(row) for row in told] == ["Seite dieses Anbieters laut Register", ""]
 
 
 @pytest.mark.parametrize(
