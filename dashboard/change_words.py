@@ -26,10 +26,11 @@ WHAT_LABELS: dict[str, str] = {
     "entfernt": "vom Anbieter entfernt",
     "zurueck": "wieder da",
     "angaben": "andere Angaben geändert",
+    "erstmals": "erstmals gelesen",
 }
 
 _KINDS = {
-    "appeared": "Neu erfasst.",
+    "appeared": "Erstmals gelesen.",
     "returned": "Wieder da: Das Angebot steht erneut auf der Internetseite.",
     "vanished": "Bei einer vollständigen Prüfung nicht mehr gefunden. Ob es entfernt wurde, zeigt "
     "die nächste Prüfung.",
@@ -41,6 +42,8 @@ _NUMBERS = frozenset({"places_planned", "places_total", "places_taken", "session
 _UNNAMED = frozenset(
     {"provider_id", "venue_ags", "relevance", "description", "topics", "target_group"}
 )
+# Addresses are there to be followed, not to be read.
+_ADDRESSES = frozenset({"detail_url", "registration_url"})
 _LONGEST = 120
 DATES_TOLD = 6
 
@@ -48,7 +51,11 @@ DATES_TOLD = 6
 def sentences(changes: Sequence[Change]) -> list[str]:
     """The changes of one offer on one day, the gravest first."""
     by_field = {change.field: change for change in changes if change.kind == "changed"}
-    told = [_KINDS[change.kind] for change in changes if change.kind in _KINDS]
+    told = [
+        "Neu erfasst." if change.what == "neu" else _KINDS[change.kind]
+        for change in changes
+        if change.kind in _KINDS
+    ]
     status = by_field.pop("status", None)
     if status is not None:
         told.append(_status(status))
@@ -190,6 +197,8 @@ def _sentence(change: Change) -> str:
     label = FIELD_LABELS.get(field, field)
     if field in _UNNAMED:
         return _unnamed(change, label)
+    if field in _ADDRESSES:
+        return f"{label}: {'neue Adresse' if change.new_value else 'keine Angabe mehr'}."
     old, new = _shown(field, change.old_value), _shown(field, change.new_value)
     if new is None:
         return f"{label}: keine Angabe mehr" + (f" (vorher {old})." if old else ".")

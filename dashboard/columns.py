@@ -16,7 +16,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-Row = TypeVar("Row")
+Row = TypeVar("Row", contravariant=True)
 Value = str | int | float | Decimal | bool | date | datetime | None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from dashboard.data.offer_line import OfferLine
 from dashboard.data.offers import Offer, Session
 from dashboard.formats import (
     counted,
@@ -49,9 +50,9 @@ def place_of(offer: Offer) -> str | None:
     return address or None
 
 
-def town_of(offer: Offer) -> str | None:
+def town_of(offer: Offer | OfferLine) -> str | None:
     """The same in a word or two, for a table."""
-    town = offer.venue_place or offer.municipality
+    town = offer.venue_place or (offer.municipality if isinstance(offer, Offer) else None)
     if offer.delivery_mode == "online":
         return "online"
     if offer.delivery_mode == "hybrid":
@@ -59,7 +60,7 @@ def town_of(offer: Offer) -> str | None:
     return town
 
 
-def places_of(offer: Offer) -> str | None:
+def places_of(offer: Offer | OfferLine) -> str | None:
     """How many places there are; only what the source says, nothing calculated."""
     if offer.status == "waitlist":
         return "ausgebucht, Warteliste möglich"

@@ -108,7 +108,12 @@ CHANGE_WORDS: dict[str, str] = {
     "changed": "geändert",
     "vanished": "nicht mehr gefunden",
     "withdrawn": "vom Anbieter entfernt",
+    "first_read": "erstmals gelesen",
 }
+FIRST_READ_MEANS = (
+    "Erstmals gelesen heißt: Die Seite war vorher noch nie vollständig gelesen worden. "
+    "Neu sind diese Angebote deshalb nicht unbedingt."
+)
 
 # The values of an offer, as readers know them.
 FIELD_LABELS: dict[str, str] = {

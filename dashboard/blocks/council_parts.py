@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dashboard import address
+from dashboard.blocks import offer_lines
 from dashboard.blocks.council_table import state_words
 from dashboard.blocks.source_table import OUTCOMES, sign
 from dashboard.columns import Column
@@ -17,18 +18,14 @@ from dashboard.data.council_history import StateSpan
 from dashboard.data.councils import Coverage
 from dashboard.escaping import host_of, inner_link, link, plain
 from dashboard.failure_words import failure_words
-from dashboard.formats import date_text, day_of, decimal_text, moment_text, period_text
+from dashboard.formats import date_text, day_of, decimal_text, moment_text
 from dashboard.reasons import sentences
 from dashboard.wording import (
     MODULE_LABELS,
-    MODULE_OF_OFFER,
     SOURCE_KINDS,
     STATE_WORDS,
-    STATUS_LABELS,
     State,
 )
-
-NOT_FOUND_LAST = "zuletzt nicht mehr gefunden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,53 +76,9 @@ def _checked(row: ModuleResult) -> str:
     return date_text(day_of(row.checked_at)) if row.checked_at is not None else ""
 
 
-def _offer_title(row: CouncilOffer | NearOffer) -> str:
-    about = f"ab {date_text(row.start_date)}" if row.start_date is not None else row.offer_id
-    return inner_link(address.offer_href(row.offer_id), row.title, about)
-
-
-def _period(row: CouncilOffer | NearOffer) -> str:
-    return period_text(row.start_date, row.end_date) or "ohne Termin"
-
-
-def _status(row: CouncilOffer | NearOffer) -> str | None:
-    if row.lifecycle == "vanished":
-        return NOT_FOUND_LAST
-    return STATUS_LABELS.get(row.status)
-
-
-def _status_cell(row: CouncilOffer | NearOffer) -> str:
-    """The status and below it how many places are left."""
-    status = _status(row) or ""
-    if row.places_free is None:
-        return status
-    of = f" von {row.places_total}" if row.places_total is not None else ""
-    free = f"{row.places_free}{of} frei"
-    return f'{status}<span class="qa-small">{free}</span>' if status else free
-
-
-def _place(row: CouncilOffer | NearOffer) -> str | None:
-    if row.delivery_mode == "online":
-        return "online"
-    if row.delivery_mode == "hybrid":
-        return f"{row.venue_place} und online" if row.venue_place else "vor Ort und online"
-    return row.venue_place
-
-
-def _module_of_offer(row: CouncilOffer | NearOffer) -> str:
-    return MODULE_OF_OFFER.get(row.module, MODULE_OF_OFFER["other"])
-
-
 OFFER_COLUMNS: tuple[Column[CouncilOffer], ...] = (
-    Column("Angebot", lambda row: row.title, _offer_title, width=26),
-    Column("Modul", _module_of_offer, width=12),
-    Column("Termin", lambda row: row.start_date, _period, width=12),
-    Column("Ende", lambda row: row.end_date, on_page=False),
-    Column("Ort", _place),
-    Column("Anbieter", lambda row: row.provider_name),
-    Column("Anmeldung", _status, _status_cell, width=15),
-    Column("freie Plätze", lambda row: row.places_free, on_page=False),
-    Column("Plätze insgesamt", lambda row: row.places_total, on_page=False),
+    offer_lines.TITLE,
+    *offer_lines.FACTS,
     Column("Zugerechnet, weil", lambda row: OFFER_REASONS.get(row.reason), on_page=False),
     Column("Internetseite", lambda row: row.detail_url, on_page=False),
 )
@@ -141,31 +94,20 @@ def why_not_counted(row: CouncilOffer) -> str:
 
 
 NOT_COUNTED_COLUMNS: tuple[Column[CouncilOffer], ...] = (
-    Column("Angebot", lambda row: row.title, _offer_title, width=34),
+    offer_lines.TITLE,
     Column("Zählt nicht, weil", why_not_counted, width=16),
-    Column("Modul", _module_of_offer, width=13),
-    Column("Termin", lambda row: row.start_date, _period, width=13),
-    Column("Ende", lambda row: row.end_date, on_page=False),
-    Column("Ort", _place),
-    Column("Anbieter", lambda row: row.provider_name),
+    *offer_lines.WHAT_AND_WHERE,
 )
 
 
 def _km(row: NearOffer) -> str:
-    return "online" if row.km is None else f"{decimal_text(row.km)} km"
+    return "online" if row.km is None else decimal_text(row.km)
 
 
 NEAR_COLUMNS: tuple[Column[NearOffer], ...] = (
-    Column("Angebot", lambda row: row.title, _offer_title, width=26),
-    Column("Entfernung in km", lambda row: row.km, _km, width=12),
-    Column("Modul", _module_of_offer, width=12),
-    Column("Termin", lambda row: row.start_date, _period, width=12),
-    Column("Ende", lambda row: row.end_date, on_page=False),
-    Column("Ort", _place),
-    Column("Anbieter", lambda row: row.provider_name),
-    Column("Anmeldung", _status, _status_cell, width=15),
-    Column("freie Plätze", lambda row: row.places_free, on_page=False),
-    Column("Plätze insgesamt", lambda row: row.places_total, on_page=False),
+    offer_lines.TITLE,
+    Column("Entfernung in km", lambda row: row.km, _km, width=11),
+    *offer_lines.FACTS,
 )
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 from dashboard import address
 from dashboard.change_words import sentences
-from dashboard.data.changes import Entry
+from dashboard.data.changes import Entry, FirstRead
 from dashboard.escaping import inner_link, plain
-from dashboard.formats import date_text
-from dashboard.wording import MODULE_OF_OFFER
+from dashboard.formats import counted, date_text, listed, number_text
+from dashboard.wording import FIRST_READ_MEANS, MODULE_OF_OFFER
 
 _WEEKDAYS = (
     *("Montag", "Dienstag", "Mittwoch", "Donnerstag"),
     *("Freitag", "Samstag", "Sonntag"),
 )
 NO_PROVIDER = "Anbieter nicht sicher zugeordnet"
+DAYS_TOLD = 3
+PROVIDERS_TOLD = 2
 
 
 def _day_words(entry: Entry) -> str:
@@ -53,10 +55,21 @@ def _entry(entry: Entry, beside: Callable[[Entry], str]) -> str:
     )
 
 
-def first_day_note(day_text: str, offers: str, href: str) -> str:
-    """What was found on the first day of the observation, in one sentence."""
+def first_reads_note(rows: Sequence[FirstRead], href: str) -> str:
+    """What was only read for the first time: on which days, how much, of whom."""
+    days = [(day, list(shared)) for day, shared in groupby(rows, lambda row: row.day)]
+    told = [f"{_first_read(shared)} am {date_text(day)}" for day, shared in days[:DAYS_TOLD]]
+    if len(days) > DAYS_TOLD:
+        rest = sum(row.offers for _, shared in days[DAYS_TOLD:] for row in shared)
+        told.append(f"{counted(rest, 'Angebot', 'Angebote')} davor")
     return (
-        f'<p class="qa-note">Am ersten Tag der Beobachtung, dem {plain(day_text)}, wurden '
-        f"{plain(offers)} erfasst; neu waren sie damals nicht unbedingt. "
+        f'<p class="qa-note">{FIRST_READ_MEANS} Das waren {plain("; ".join(told), 2000)}. '
         f"{inner_link(href, 'Diese Angebote zeigen')}</p>"
     )
+
+
+def _first_read(rows: Sequence[FirstRead]) -> str:
+    offers = counted(sum(row.offers for row in rows), "Angebot", "Angebote")
+    if len(rows) > PROVIDERS_TOLD:
+        return f"{offers} von {number_text(len(rows))} Anbietern"
+    return f"{offers} ({listed([row.provider_name or NO_PROVIDER for row in rows])})"

@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from dashboard import address
 from dashboard.columns import Column
 from dashboard.council_states import CouncilState
-from dashboard.data.overview import Attention, ChangedOffer, Members, NextOffer, Seats
+from dashboard.data.offer_line import ChangedOffer
+from dashboard.data.overview import Attention, Members, Seats
 from dashboard.escaping import inner_link, plain
-from dashboard.formats import counted, date_text, listed, number_text, period_text
+from dashboard.formats import counted, date_text, listed, number_text
 from dashboard.wording import (
     CHANGE_WORDS,
     FIELD_LABELS,
     MODULE_LABELS,
-    MODULE_OF_OFFER,
     STATE_WORDS,
-    STATUS_LABELS,
     WITHOUT_OFFER,
     State,
 )
@@ -129,13 +128,15 @@ def seats_sentences(seats: Seats, members: Members) -> str:
             f"{counted(seats.with_total, 'Angebot', 'Angeboten')}"
         )
         missing = seats.offers - seats.with_total
-        places += f"; {number_text(missing)} weitere nennen keine Zahl." if missing else "."
-        if seats.with_free:
-            free = "ist" if seats.places_free == 1 else "sind"
-            places += (
-                f" Davon {free} {number_text(seats.places_free)} frei, soweit die Seiten es sagen "
-                f"({counted(seats.with_free, 'Angebot', 'Angebote')})."
-            )
+        verb = "nennt" if missing == 1 else "nennen"
+        more = counted(missing, "weiteres", "weitere")
+        places += f"; {more} {verb} keine Zahl." if missing else "."
+    if seats.with_free:
+        verb = "nennt" if seats.with_free == 1 else "nennen"
+        places += (
+            f" Freie Plätze {verb} {counted(seats.with_free, 'Angebot', 'Angebote')}, zusammen "
+            f"{number_text(seats.places_free)}."
+        )
     if members.with_members == 0:
         people = "Wie viele Mitglieder die Gremien haben, ist noch für keines bekannt."
     else:
@@ -146,41 +147,6 @@ def seats_sentences(seats: Seats, members: Members) -> str:
             "bekannt."
         )
     return f"{places} {people}"
-
-
-def _title_cell(row: NextOffer) -> str:
-    return inner_link(
-        address.offer_href(row.offer_id), row.title, f"ab {date_text(row.start_date)}"
-    )
-
-
-def _place(row: NextOffer) -> str | None:
-    if row.delivery_mode == "online":
-        return "online"
-    return row.venue_place
-
-
-def _free(row: NextOffer) -> str | None:
-    if row.places_free is not None and row.places_total is not None:
-        return f"{row.places_free} von {row.places_total} frei"
-    return f"{row.places_free} frei" if row.places_free is not None else None
-
-
-NEXT_COLUMNS: tuple[Column[NextOffer], ...] = (
-    Column("Angebot", lambda row: row.title, cell=_title_cell, width=30),
-    Column(
-        "Termin",
-        lambda row: row.start_date,
-        cell=lambda row: period_text(row.start_date, row.end_date) or "",
-        width=14,
-    ),
-    Column("Ende", lambda row: row.end_date, on_page=False),
-    Column("Anbieter", lambda row: row.provider_name),
-    Column("Ort", _place),
-    Column("Modul", lambda row: MODULE_OF_OFFER.get(row.module, ""), width=12),
-    Column("Anmeldung", lambda row: STATUS_LABELS.get(row.status)),
-    Column("Plätze", _free),
-)
 
 
 def news_sentence(counts: Mapping[str, int], since: str) -> str:
@@ -201,8 +167,10 @@ def news_list(rows: Sequence[ChangedOffer]) -> str:
 
 
 def _news(row: ChangedOffer) -> str:
-    what = [CHANGE_WORDS[kind] for kind in row.kinds if kind in CHANGE_WORDS]
-    fields = [FIELD_LABELS.get(name, name) for name in row.fields if name != "lifecycle"]
+    what = [words for kind, words in CHANGE_WORDS.items() if kind in row.kinds]
+    fields = [
+        label for name, label in FIELD_LABELS.items() if name in row.fields and name != "lifecycle"
+    ]
     shown = f"{listed(what)}" + (f": {listed(fields)}" if fields else "")
     about = f"geändert am {date_text(row.day)}, {row.offer_id}"
     provider = f", {plain(row.provider_name, 120)}" if row.provider_name else ""

@@ -214,7 +214,7 @@ def entries(
 
     def entry(*values: Any) -> Entry:
         *told, changes = values
-        return Entry(*told, tuple(Change(*change) for change in changes))
+        return Entry(*(*told, tuple(Change(*change) for change in changes)))
 
     sql, parameters = _asked(file, _BY_PROVIDER if by_provider else _BY_DAY, wanted)
     return file.rows(entry, sql, limit=limit, offset=offset, **parameters)
@@ -226,7 +226,7 @@ def all_changes(file: PublishedFile, wanted: Wanted) -> tuple[ChangeRow, ...]:
     def row(*values: Any) -> ChangeRow:
         *told, what, kind, field, old_value, new_value = values
         change = Change(what, kind, field, old_value, new_value)
-        return ChangeRow(*told, change)
+        return ChangeRow(*(*told, change))
 
     sql, parameters = _asked(file, _ALL, wanted)
     return file.all_rows(row, sql, **parameters)

@@ -166,6 +166,7 @@ WHERE o.relevance IN ('series', 'council') AND is_covering(o.lifecycle, o.status
     AND o.venue_ags IS DISTINCT FROM $ags
 ORDER BY km NULLS LAST, o.start_date NULLS LAST, o.offer_id"""
 
+
 def evidence(file: PublishedFile, ags: str) -> Evidence | None:
     """What is known of the council with this key; None for a key that no council has."""
     found = file.rows(Evidence, _EVIDENCE, ags=ags)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import address
 from dashboard.blocks import inputs
-from dashboard.blocks.diary import diary, first_day_note
+from dashboard.blocks.diary import diary, first_reads_note
 from dashboard.blocks.downloads import downloads
 from dashboard.blocks.empty import empty
 from dashboard.blocks.heading import page_head
@@ -76,15 +76,15 @@ def show(context: PageContext) -> None:
     providers, districts = data.providers(file), data.districts(file)
     asked_day = address.DAY.read()
     period = address.PERIOD.read()
+    kinds = KIND.read()
     first = asked_day or first_of(period, day, begin or day)
     wanted = Wanted(
         first=first,
         last=asked_day or day,
-        kinds=KIND.read(),
+        kinds=kinds or (data.KINDS if asked_day is not None else data.NEWS),
         module=address.MODULE.read(),
         provider=_known(PROVIDER.read(), providers),
         district=_known(address.DISTRICT.read(), districts),
-        without=None if asked_day is not None else begin,
     )
     if wanted.last > day:  # a day that had not been when the chosen Stand was
         wanted = replace(wanted, first=day + timedelta(days=1), last=day)
@@ -92,29 +92,28 @@ def show(context: PageContext) -> None:
     by_provider = GROUP.read() == "anbieter"
     entries = data.entries(file, wanted, paging.size, paging.offset, by_provider=by_provider)
     counts = data.counts(file, wanted)
-    at_first = _found_at_first(context, wanted, begin)
+    # What was only read for the first time is summed up, unless it is what was asked for.
+    first_reads = () if data.FIRST_READ in wanted.kinds or kinds else data.first_reads(file, wanted)
 
     page_head(context, "Änderungen", "Was sich an den Angeboten getan hat, Tag für Tag.")
     _filters(asked_day, providers, districts)
-    if entries or not at_first:
+    if entries or not first_reads:
         words = plain(lead_sentence(paging.total, counts, wanted), 2000)
         st.html(f'<p class="qa-lead" role="status">{words}</p>')
-    if at_first and begin is not None:
-        target = address.here((address.DAY, begin))
-        offers = counted(at_first, "Angebot", "Angebote")
-        st.html(first_day_note(date_text(begin), offers, target))
+    if first_reads:
+        st.html(first_reads_note(first_reads, address.here((KIND, (data.FIRST_READ,)))))
     if entries:
         st.html(diary(entries, by_provider=by_provider) + paging.html("Einträge"))
-    elif not at_first:
-        st.html(_nothing(wanted, begin))
-    if entries or at_first:
-        everything = replace(wanted, without=None)
+    elif not first_reads:
+        st.html(_nothing(wanted, begin, is_filtered=bool(kinds)))
+    if entries or first_reads:
+        everything = replace(wanted, kinds=kinds or data.KINDS)
         downloads(
             context,
             "Änderungen",
             COLUMNS,
             lambda: data.all_changes(file, everything),
-            filters=filter_words(wanted, providers),
+            filters=filter_words(everything, providers),
         )
     st.html(
         '<p class="qa-note">Festgestellt wird eine Änderung, wenn eine Seite beim nächtlichen '
@@ -124,16 +123,6 @@ def show(context: PageContext) -> None:
 
 def _known(asked: str, known: dict[str, str] | tuple[str, ...]) -> str:
     return asked if asked in known else ""
-
-
-def _found_at_first(context: PageContext, wanted: Wanted, begin: date | None) -> int:
-    """How many offers of the first day are told in one sentence instead of an entry each."""
-    if wanted.without is None or begin is None or not wanted.first <= begin <= wanted.last:
-        return 0
-    if wanted.kinds and "neu" not in wanted.kinds:
-        return 0
-    only = replace(wanted, first=begin, last=begin, kinds=("neu",), without=None)
-    return data.size(context.file, only)
 
 
 def _filters(asked_day: date | None, providers: dict[str, str], districts: tuple[str, ...]) -> None:
@@ -177,7 +166,7 @@ def lead_sentence(entries: int, counts: tuple[Count, ...], wanted: Wanted) -> st
 def filter_words(wanted: Wanted, providers: dict[str, str]) -> list[str]:
     """The filters for the sheet "Hinweise" of a file."""
     told = [f"Zeitraum: {date_text(wanted.first)} bis {date_text(wanted.last)}"]
-    if wanted.kinds:
+    if wanted.kinds != data.KINDS:
         told.append("Was: " + ", ".join(WHAT_LABELS[kind] for kind in wanted.kinds))
     if wanted.module != "all":
         told.append(f"Modul: {MODULE_LABELS[wanted.module]}")
@@ -188,14 +177,13 @@ def filter_words(wanted: Wanted, providers: dict[str, str]) -> list[str]:
     return told
 
 
-def _nothing(wanted: Wanted, begin: date | None) -> str:
+def _nothing(wanted: Wanted, begin: date | None, *, is_filtered: bool) -> str:
     if begin is None:
         return empty(
             "Das Tagebuch ist noch leer.",
             "Es beginnt mit dem ersten nächtlichen Durchgang, der ein Angebot findet.",
         )
-    is_filtered = wanted.kinds or wanted.module != "all" or wanted.provider or wanted.district
-    if is_filtered:
+    if is_filtered or wanted.module != "all" or wanted.provider or wanted.district:
         return empty(
             "Zu diesen Filtern gibt es in diesem Zeitraum keinen Eintrag.",
             "Bitte weniger Filter wählen oder einen längeren Zeitraum.",

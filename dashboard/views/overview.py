@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import address
-from dashboard.blocks import inputs, summary, tiles
+from dashboard.blocks import inputs, offer_lines, summary, tiles
 from dashboard.blocks.downloads import downloads
 from dashboard.blocks.empty import empty
 from dashboard.blocks.figure import figure
@@ -19,6 +19,7 @@ from dashboard.columns import Column
 from dashboard.council_states import CouncilState, council_states, tally
 from dashboard.data import overview as data
 from dashboard.data.councils import councils, coverage
+from dashboard.data.offer_line import ChangedOffer, OfferLine, change_counts, latest_changes
 from dashboard.data.published import PublishedFile
 from dashboard.escaping import inner_link, plain
 from dashboard.figures.development import (
@@ -31,7 +32,7 @@ from dashboard.figures.palette import Theme
 from dashboard.formats import counted, date_text, last_working_day
 from dashboard.page import PageContext
 from dashboard.texts import prose
-from dashboard.wording import MODULE_CHOICES, MODULE_LABELS, ModuleChoice
+from dashboard.wording import FIRST_READ_MEANS, MODULE_CHOICES, MODULE_LABELS, ModuleChoice
 
 # anchor -> heading of each part of the page, in the order in which they stand
 SECTIONS = {
@@ -45,6 +46,8 @@ SECTIONS = {
 NEXT_SHOWN = 8
 CHANGES_SHOWN = 6
 KEPT_RESULTS = 16
+
+NEXT_COLUMNS: tuple[Column[OfferLine], ...] = (offer_lines.TITLE, *offer_lines.FACTS)
 
 DEVELOPMENT_COLUMNS: tuple[Column[DevelopmentDay], ...] = (
     Column("Tag", lambda row: row.day),
@@ -76,8 +79,8 @@ def show(context: PageContext) -> None:
     apart = [_states(file, past_day, module) for module in ("basis", "aufbau")]
     upcoming, upcoming_count = data.next_offers(file, past_day, choice, day, NEXT_SHOWN)
     since = last_working_day(day)
-    counts = data.change_counts(file, since, day, choice)
-    changed = data.changes(file, since, day, choice, CHANGES_SHOWN)
+    counts = change_counts(file, since, day, choice)
+    changed = latest_changes(file, since, day, CHANGES_SHOWN, module=choice)
     attention = data.attention(file) if past_day is None else None
     seats, members = data.seats(file, past_day, choice), data.members(file)
     days = _development(file, day)
@@ -118,7 +121,7 @@ def show(context: PageContext) -> None:
 
 def _next(
     context: PageContext,
-    rows: tuple[data.NextOffer, ...],
+    rows: tuple[OfferLine, ...],
     total: int,
     choice: ModuleChoice,
 ) -> None:
@@ -133,27 +136,25 @@ def _next(
     )
     way = inner_link(address.href("angebote"), "Alle Angebote")
     st.html(
-        f'<p class="qa-note">{shown} {way}</p>'
-        + table(rows, summary.NEXT_COLUMNS, "Die nächsten Termine")
+        f'<p class="qa-note">{shown} {way}</p>' + table(rows, NEXT_COLUMNS, "Die nächsten Termine")
     )
     file, past_day, day = context.file, context.past_day, context.day
     downloads(
         context,
         "Nächste Termine",
-        summary.NEXT_COLUMNS,
+        NEXT_COLUMNS,
         lambda: data.all_next_offers(file, past_day, choice, day),
         filters=[f"Modul: {MODULE_LABELS[choice]}", f"Beginn ab {date_text(day)}"],
     )
 
 
-def _news(
-    counts: dict[str, int], rows: tuple[data.ChangedOffer, ...], since: date, day: date
-) -> None:
+def _news(counts: dict[str, int], rows: tuple[ChangedOffer, ...], since: date, day: date) -> None:
     heading(SECTIONS["neues"], "neues")
     sentence = plain(summary.news_sentence(counts, f"dem {date_text(since)}"))
     way = inner_link(address.changes_href("arbeitstag"), "Zum Tagebuch der Änderungen")
     st.html(
         f'<p class="qa-lead">{sentence}</p>'
+        + (f'<p class="qa-note">{FIRST_READ_MEANS}</p>' if counts.get("first_read") else "")
         + (summary.news_list(rows) if rows else "")
         + f'<p class="qa-note">{way}</p>'
     )

@@ -172,10 +172,59 @@ def test_filters_of_the_address(published: Path, query: dict[str, str], told: st
 def test_the_first_day_is_one_sentence_with_a_way_to_its_offers(published: Path) -> None:
     publish(published, diary_rows(*DIARY))
     app = open_view("aenderungen", zeitraum="quartal")
-    assert "dem 02.03.2026, wurden 2 Angebote erfasst" in text_of(app)
+    assert "Das waren 2 Angebote (VHS Rhein-Erft und VHS Rheine) am 02.03.2026." in text_of(app)
     assert text_of(app).count("Neu erfasst.") == 1
-    assert "tag&#61;2026-03-02" in html_of(app)
-    assert text_of(open_view("aenderungen", tag="2026-03-02")).count("Neu erfasst.") == 2
+    assert "art&#61;erstmals" in html_of(app)
+    for query in ({"art": "erstmals", "zeitraum": "quartal"}, {"tag": "2026-03-02"}):
+        text = text_of(open_view("aenderungen", **query))
+        assert text.count("Erstmals gelesen.") == 2
+        assert "Neu erfasst." not in text and "Das waren" not in text
+
+
+JOINED = date(2026, 3, 12)
+
+
+def joined_later(*complete: tuple[str, date], sources: tuple[str, ...] = ("vhs-koeln",)) -> Rows:
+    """Offer o3 appeared when VHS Köln joined; `complete` are the complete checks of sources, and
+    `sources` those that have the offer."""
+    rows = diary_rows(*DIARY, {"offer_id": "o3", "kind": "appeared", "day": JOINED})
+    rows["offer_changes"] = [
+        row for row in rows["offer_changes"] if row["offer_id"] != "o3" or row["day"] == JOINED
+    ]
+    rows["source_health"].append(
+        {"source_id": "vhs-koeln", "provider_id": "vhs-koeln", "kind": "catalogue"}
+    )
+    night = {"started_at": NIGHT, "finished_at": NIGHT, "state": "complete"}
+    rows["source_checks"] += [
+        {"source_id": source, "crawl_id": f"k{day}", "day": day} | night for source, day in complete
+    ]
+    lineage = rows["provenance"][1]
+    rows["provenance"] += [lineage | {"offer_id": "o3", "source_id": name} for name in sources]
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_new"),
+    [
+        (joined_later(("vhs-koeln", JOINED)), False),
+        (joined_later(), False),
+        (joined_later(("vhs-koeln", JOINED + timedelta(days=1))), False),
+        (joined_later(("vhs-koeln", JOINED - timedelta(days=1))), True),
+        (joined_later(("vhs-koeln", JOINED), sources=("vhs-koeln", "lv")), True),
+    ],
+    ids=["first night", "never complete", "partial before", "known source", "known elsewhere"],
+)
+def test_what_a_source_shows_when_it_is_first_read_is_not_news(
+    published: Path, rows: Rows, is_new: bool
+) -> None:
+    publish(published, rows)
+    text = text_of(open_view("aenderungen"))
+    assert ("Neu erfasst." in text) == is_new
+    assert ("Das waren 1 Angebot (VHS Köln) am 12.03.2026." in text) != is_new
+    news = text_of(open_view("ueberblick", stand="2026-03-12"))
+    assert ("1 neu" in news) == is_new
+    assert ("1 erstmals gelesen" in news) != is_new
+    assert ("Neu sind diese Angebote deshalb nicht unbedingt." in news) != is_new
 
 
 def test_by_provider_each_provider_stands_once(published: Path) -> None:
@@ -196,9 +245,9 @@ def test_an_empty_diary_says_why(published: Path) -> None:
 def test_a_file_holds_every_change_of_the_filters(published: Path) -> None:
     path = publish(published, diary_rows(*DIARY))
     file = PublishedFile(path, path.stat().st_size, path.stat().st_mtime_ns)
-    wanted = Wanted(date(2026, 3, 1), DAY, (), "all", "", "", None)
+    wanted = Wanted(date(2026, 3, 1), DAY, data.KINDS, "all", "", "")
     rows = data.all_changes(file, wanted)
     assert [row.offer_id for row in rows] == ["o1", "o2", "o3", "o4", "o2", "o1"]
     assert {row.change.what for row in rows} <= set(WHAT_LABELS)
     assert set(WHAT_LABELS) == set(data.KINDS)
-    assert data.size(file, replace(wanted, without=date(2026, 3, 2))) == 4
+    assert data.size(file, replace(wanted, kinds=data.NEWS)) == 4
