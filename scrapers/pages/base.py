@@ -101,6 +101,15 @@ class ListEntry:
     facts: tuple[tuple[str, str], ...] = ()
 
 
+@attrs.frozen
+class NextPage:
+    """The request for the next page of a list; `body` is None where an address is enough, else
+    the encoded fields of a form that is sent by POST."""
+
+    url: str
+    body: str | None = None
+
+
 class ListPage(SourcePage):
     """One page of a result list."""
 
@@ -128,6 +137,12 @@ class ListPage(SourcePage):
     def next_url(self) -> str | None:
         """Address of the next page of the same list, None on the last one."""
         raise NotImplementedError
+
+    def next_page(self, current: int) -> NextPage | None:
+        """The request for the next page, be it for an address or sent by a form; `current` is the
+        number of this page, counted from 1, where the page does not say it itself."""
+        url = self.next_url()
+        return None if url is None else NextPage(url)
 
     def says_nothing_found(self) -> bool:
         """True only when the page says in words (or by a stated 0) that there are no hits."""

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from scrapers.fields.course_numbers import number_from_url
 from scrapers.fields.relevance import judge_relevance
 from scrapers.pages.asked_word import require_own_answer
-from scrapers.pages.base import ListEntry, ListPage, PageError
+from scrapers.pages.base import ListEntry, ListPage, NextPage, PageError
 from scrapers.pages.course_urls import leads_to_course
 from scrapers.pages.list_rows import Column, columns_of, read_row
 from scrapers.pages.markup import canonical_url, parse, target
@@ -34,6 +34,8 @@ from scrapers.pages.paging import (
     speaks_of_paging,
     stated_count,
 )
+from scrapers.pages.paging_forms import next_page_by_form
+from scrapers.pages.search_form import encoding_of
 
 
 @attrs.define(slots=False)
@@ -133,6 +135,16 @@ class CatalogueListPage(ListPage):
             around = PageTree(self.tree, self.url, keeps=may_lead_on)
             found = next_link(around, self._links(around), position, pagers_of(around))
         return found
+
+    def next_page(self, current: int) -> NextPage | None:
+        """By a link, else by the button of a form that leads through the list."""
+        if (url := self.next_url()) is not None:
+            return NextPage(url)
+        position = page_position(self._lines_outside_rows)
+        if not self._rows or (position is not None and position[0] == position[1]):
+            return None
+        shown = position[0] if position is not None else current
+        return next_page_by_form(self.tree, self.base_url, shown, encoding_of(self.response))
 
     @property
     def _leads_on_outside(self) -> bool:

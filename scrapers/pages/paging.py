@@ -309,11 +309,19 @@ def _is_passive(node: Element) -> bool:
 
 
 def _page_number(node: Element) -> int | None:
-    for name in _names(node):
-        match = _NUMBERED.fullmatch(name)
-        if match:
-            return int(match[1])
-    return None
+    numbers = map(page_named, _names(node))
+    return next((number for number in numbers if number is not None), None)
+
+
+def page_named(name: str) -> int | None:
+    """The page that a control of this name leads to ("3", "Seite 3")."""
+    match = _NUMBERED.fullmatch(name)
+    return int(match[1]) if match else None
+
+
+def is_next_word(name: str) -> bool:
+    """Whether a control of a pager with this name leads to the next page."""
+    return _NEXT_WORDS.fullmatch(name) is not None
 
 
 def _current_page(page: PageTree, pagers: Collection[Element]) -> int | None:

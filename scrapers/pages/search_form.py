@@ -25,7 +25,7 @@ _KEYWORD_FIELDS: Final = tuple(
 )
 _TEXT_TYPES: Final = frozenset({"", "text", "search"})
 _COURSE_SEARCH: Final = re.compile(r"kurs|programm|veranstaltung|angebot|kw/|kathaupt|kfs_", re.I)
-_OTHER_FORM: Final = re.compile(
+OTHER_FORM: Final = re.compile(
     r"newsletter|login|passwor|kontakt|anmeld|warenkorb|google\.|duckduckgo\.", re.I
 )
 
@@ -55,7 +55,7 @@ def form_search_url(
         method = attribute(form, "method").lower() or "get"
         action = urljoin(base_url, attribute(form, "action") or base_url)
         own_words = f"{attribute(form, 'class')} {attribute(form, 'id')} {action}"
-        if not is_own_site(action, base_url) or _OTHER_FORM.search(own_words):
+        if not is_own_site(action, base_url) or OTHER_FORM.search(own_words):
             continue
         rank, field = _keyword_field(form)
         if field is None:
@@ -82,7 +82,7 @@ def posted_search(
     for order, form in enumerate(tree.css("form")):
         action = urljoin(base_url, attribute(form, "action") or base_url)
         own_words = f"{attribute(form, 'class')} {attribute(form, 'id')} {action}"
-        is_own = is_own_site(action, base_url) and not _OTHER_FORM.search(own_words)
+        is_own = is_own_site(action, base_url) and not OTHER_FORM.search(own_words)
         if attribute(form, "method").lower() != "post" or not is_own:
             continue
         rank, field = _keyword_field(form)
@@ -110,7 +110,7 @@ def keyword_field_name(tree: LexborHTMLParser, base_url: str) -> str | None:
     found = []
     for form in tree.css("form"):
         action = urljoin(base_url, attribute(form, "action") or base_url)
-        if is_own_site(action, base_url) and not _OTHER_FORM.search(action):
+        if is_own_site(action, base_url) and not OTHER_FORM.search(action):
             rank, field = _keyword_field(form)
             if field is not None:
                 found.append((rank, attribute(field, "name")))
@@ -229,18 +229,33 @@ def _encoding_of_form(form: LexborNode, encoding: str) -> str:
 
 def _submitted(form: LexborNode, keyword: LexborNode, action: str, term: str, encoding: str) -> str:
     """What a browser would send: a GET form replaces the query of its action by its fields."""
-    parts = urlsplit(canonical_url(action))
     query = _encoded(_pairs(form, keyword, term), _encoding_of_form(form, encoding))
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
+    return urlsplit(canonical_url(action))._replace(query=query).geturl()
 
 
-def _pairs(form: LexborNode, keyword: LexborNode, term: str) -> list[tuple[str, str]]:
+def submitted(
+    form: LexborNode, action: str, pairs: list[tuple[str, str]], encoding: str
+) -> tuple[str, str | None]:
+    """Address and body of what a browser would send: a GET form has no body."""
+    encoded = _encoded(pairs, _encoding_of_form(form, encoding))
+    parts = urlsplit(action)
+    if attribute(form, "method").lower() == "post":
+        return parts._replace(fragment="").geturl(), encoded
+    return parts._replace(query=encoded, fragment="").geturl(), None
+
+
+def fields_of(form: LexborNode) -> list[tuple[str, str]]:
+    """Names and values of the form's fields as they stand there."""
+    return _pairs(form, None, "")
+
+
+def _pairs(form: LexborNode, keyword: LexborNode | None, term: str) -> list[tuple[str, str]]:
     """Names and values of the form's fields, the word in its own."""
     pairs: list[tuple[str, str]] = []
     for field in form.css("input[name], select[name]"):
         name = attribute(field, "name")
         kind = attribute(field, "type").lower()
-        if field.mem_id == keyword.mem_id:
+        if keyword is not None and field.mem_id == keyword.mem_id:
             pairs.append((name, term))
         elif field.tag == "select":
             pairs.extend((name, value) for value in _selected(field))

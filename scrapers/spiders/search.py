@@ -14,7 +14,7 @@ from web_poet import HttpResponse
 from scrapers.fields.relevance import SEARCH_TERMS
 from scrapers.guest.failures import Failure, FetchFailed, failure_of_page
 from scrapers.pages.asked_word import ignores_word, require_other_than_home
-from scrapers.pages.base import ListEntry, ListPage, PageError
+from scrapers.pages.base import ListEntry, ListPage, NextPage, PageError
 from scrapers.pages.markup import canonical_url
 from scrapers.pages.platforms import Platform
 from scrapers.pages.search_form import PostedSearch, encoding_of, posted_search
@@ -44,12 +44,14 @@ class SearchResult:
 class TermResult:
     """What one search term brought, page by page, and what the site says it should have been.
 
-    `broken` is why the walk ended before the last page."""
+    `broken` is why the walk ended before the last page; `repeats` says that the way on led to what
+    had been read before."""
 
     entries: list[ListEntry] = field(default_factory=list)
     pages: int = 0
     unread_rows: int = 0
     says_more: bool = False
+    repeats: bool = False
     stated_hits: int | None = None
     stated_pages: int | None = None
     broken: Failure | None = None
@@ -81,6 +83,12 @@ class TermResult:
             message = (
                 f"{url}: the page says or shows that there is more than the {len(self.entries)} "
                 "hits that were read"
+            )
+            found.append(Failure("count_mismatch", message))
+        if self.repeats and self.stated_hits is None and self.stated_pages is None:
+            message = (
+                f"{url}: the way to the next page shows again what was read before; whether there "
+                f"is more than the {len(self.entries)} hits is not known"
             )
             found.append(Failure("count_mismatch", message))
         if self.unread_rows:
@@ -180,18 +188,18 @@ async def _search(asking: _Asking, url: str, form: str | None, term: str) -> Ter
     cookies of that page."""
     visit, platform = asking.visit, asking.platform
     result = TermResult()
-    seen_urls: set[str] = set()
+    seen: set[tuple[str, str | None]] = set()
     seen_contents: set[str] = set()
-    next_url: str | None = url
+    coming: NextPage | None = NextPage(url, form)
     jar = term if form is None else ""
-    while next_url and canonical_url(next_url) not in seen_urls:
-        if form is None or result.pages:
-            seen_urls.add(canonical_url(next_url))
+    while coming and (asked := (canonical_url(coming.url), coming.body)) not in seen:
+        seen.add(asked)
         try:
-            sent = form if not result.pages else None
-            response = await visit.fetch(next_url, step="search", cookie_jar=jar, form=sent)
+            response = await visit.fetch(
+                coming.url, step="search", cookie_jar=jar, form=coming.body
+            )
             if not result.pages:
-                is_posted = sent is not None
+                is_posted = coming.body is not None
                 require_other_than_home(response, asking.home, term, is_posted=is_posted)
             page = platform.list_page(response, visit.context)
             visit.keep_page(page)
@@ -201,14 +209,15 @@ async def _search(asking: _Asking, url: str, form: str | None, term: str) -> Ter
             result.broken = error.failure
             return result
         except PageError as error:
-            result.broken = failure_of_page(error, next_url)
+            result.broken = failure_of_page(error, coming.url)
             return result
         fingerprint = _fingerprint(entries)
         if entries and fingerprint in seen_contents:
+            result.repeats = True
             break
         seen_contents.add(fingerprint)
         result.add(page, entries)
-        next_url = page.next_url()
+        coming = page.next_page(result.pages)
     return result
 
 

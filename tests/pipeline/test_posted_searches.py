@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -143,3 +144,83 @@ def test_a_page_that_only_declares_utf_16_is_read(tmp_path: Path) -> None:
     with site(declared) as vhs:
         crawled = crawl(tmp_path, source("vhs", f"{vhs.origin}/", "catalogue"))
     assert [s.record.title for s in crawled.sightings if isinstance(s.record, Course)] == [BASIS[1]]
+
+
+LEAF_FORMS = '<form action="/kursfinder" method="post">{}{}<button>{}</button></form>'
+
+
+def leafing(page_no: int) -> str:
+    """One form for each other page, as old makes print them."""
+    hidden = f'<input type="hidden" name="{FIELD}" value="Integrationsrat">'
+    return "".join(
+        LEAF_FORMS.format(hidden, f'<input type="hidden" name="seite" value="{number}">', number)
+        for number in (1, 2)
+        if number != page_no
+    )
+
+
+def buttons(page_no: int) -> str:
+    """The buttons of the search form itself."""
+    inside = "".join(
+        f'<button name="blatt" value="{number}">{number}</button>' for number in (1, 2)
+    )
+    return f"""<form action="/kursfinder" method="post"><input type="text" name="{FIELD}"
+value="Integrationsrat"><button>Suchen</button><div class="pagination">{inside}</div></form>"""
+
+
+@pytest.mark.parametrize(("control", "name"), [(leafing, "seite"), (buttons, "blatt")])
+def test_the_pages_of_a_posted_search_are_followed_by_its_buttons(
+    tmp_path: Path, control: Callable[[int], str], name: str
+) -> None:
+    rest = catalogue({"": [BASIS, AUFBAU]}, home=generic(POST_FORM))
+
+    def answers(path: str) -> Answer | None:
+        fields = posted(path)
+        if fields is None:
+            return rest(path)  # type: ignore[operator]
+        if fields[FIELD] != ["Integrationsrat"]:
+            return Answer(generic(result_list([])))
+        page_no = int(fields.get(name, ["1"])[0])
+        hits = [BASIS] if page_no == 1 else [AUFBAU]
+        return Answer(generic(result_list(hits, control(page_no), 2)))
+
+    with site(answers) as vhs:
+        crawled = crawl(tmp_path, source("vhs", f"{vhs.origin}/", "catalogue"))
+        sent = [path for path in vhs.paths if f"{name}=" in path]
+    report = crawled.reports["vhs"]
+    assert (report.state, report.stated_count, report.parsed_count) == ("complete", 2, 2)
+    assert len(crawled.sightings) == 2
+    assert len(sent) == 1
+
+
+def test_other_forms_on_a_list_are_never_sent(tmp_path: Path) -> None:
+    second = '<input type="hidden" name="seite" value="2">'
+    others = [
+        LEAF_FORMS.format("", "", "weiter"),
+        LEAF_FORMS.format(second, "", "Anmelden"),
+        LEAF_FORMS.replace("/kursfinder", "/warenkorb").format(second, "", "2"),
+        LEAF_FORMS.format(second, "<textarea></textarea>", "2"),
+    ]
+    with site(answers_of(generic(POST_FORM), "".join(others))) as vhs:  # type: ignore[arg-type]
+        crawled = crawl(tmp_path, source("vhs", f"{vhs.origin}/", "catalogue"))
+        assert len([path for path in vhs.paths if path.startswith("POST")]) == 5
+    assert crawled.reports["vhs"].failure_class == "count_mismatch"
+
+
+def test_pages_that_repeat_without_any_number_are_not_all(tmp_path: Path) -> None:
+    """The way on is shown and leads nowhere: what it would have shown is not known."""
+    bare = result_list([BASIS]).replace("1 Treffer", "Ihre Auswahl")
+    more = '<div class="pagination"><a href="{}">weiter</a></div></body>'
+
+    def answers(path: str) -> Answer | None:
+        if path.startswith("/suche"):
+            return Answer(bare.replace("</body>", more.format(f"{path}x")))
+        return catalogue({"": [BASIS]}, home=page('<form action="/suche"><input name="q"></form>'))(
+            path
+        )  # type: ignore[operator]
+
+    with site(answers) as vhs:
+        crawled = crawl(tmp_path, source("vhs", f"{vhs.origin}/", "catalogue"))
+    report = crawled.reports["vhs"]
+    assert (report.state, report.failure_class) == ("partial", "count_mismatch")
+    assert "shows again" in (report.detail or "")
