@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
+from pipeline.boundaries_archive import BoundaryError
+
 OFFICIAL_ADDRESS = (
     "https://www.opengeodata.nrw.de/produkte/geobasis/vkg/dvg/dvg2/dvg2_EPSG25832_Shape.zip"
 )
@@ -42,11 +44,12 @@ def boundaries_address(environ: Mapping[str, str] | None = None) -> str:
 
 
 def download(url: str, target: Path, user_agent: str, limits: Limits | None = None) -> None:
-    """Writes the file at this address to `target`. Raises DownloadError, then no file is left."""
+    """Writes the file at this address to `target`. Raises BoundaryError for what is no address and
+    DownloadError for all else that goes wrong; then no file is left."""
     limits = limits or Limits()
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise DownloadError(f"{url}: this is no address; write one that begins with https://")
+        raise BoundaryError(f"{url}: this is no address; write one that begins with https://")
     request = urllib.request.Request(url, headers={"User-Agent": user_agent})
     opener = urllib.request.build_opener(_SameHost())
     target.parent.mkdir(parents=True, exist_ok=True)

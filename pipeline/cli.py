@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -71,6 +72,10 @@ OverrideOption = Annotated[
 
 def main() -> None:
     """Entry point: foreseeable errors become a sentence and an exit code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot write "ü" shows a question mark.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         app()
     except FORESEEABLE as error:

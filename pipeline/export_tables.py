@@ -125,6 +125,11 @@ def _left_as_it_was(building: Path, made: Sequence[Path]) -> Iterator[None]:
         for path in made:
             if path.is_dir() and not any(path.iterdir()):
                 path.rmdir()
+        if isinstance(error, duckdb.CatalogException | duckdb.BinderException):
+            raise ExportError(
+                "what is published was made by another version of this program and lacks what is "
+                f"asked for ({str(error).splitlines()[0]}); publish anew with `atlas load`"
+            ) from error
         if isinstance(error, duckdb.IOException):
             raise OSError(
                 f"{building.parent}: the export could not be written ({error}); "

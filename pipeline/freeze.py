@@ -52,6 +52,8 @@ def freeze(
             f"{GOLDEN_DIR} does not exist: this installation has no tests; name a folder with --out"
         )
     folder = LIVE_DIR if out is None else out
+    if folder.exists() and not folder.is_dir():
+        raise RereadError(f"--out: {folder} is a file; name a folder")
     chosen = crawl_id or _newest_crawl(settings, source_id)
     landing = settings.landing_dir / chosen
     if not (landing / "manifest.json").exists():

@@ -357,7 +357,7 @@ def test_what_cannot_be_loaded_is_said_in_a_sentence(tmp_path: Path, case: str) 
 
 @pytest.mark.parametrize("url", ["file:///etc/hostname", "dvg2.zip", "ftp://a.example/x"])
 def test_only_the_web_is_an_address(tmp_path: Path, url: str) -> None:
-    with pytest.raises(DownloadError, match="this is no address"):
+    with pytest.raises(BoundaryError, match="this is no address"):
         download(url, tmp_path / "x.zip", "test")
 
 

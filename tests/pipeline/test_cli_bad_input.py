@@ -24,8 +24,8 @@ def register(tmp_path: Path) -> Path:
 
 
 def tree(folder: Path) -> dict[str, str]:
-    """All files with their contents, but for notes of what was refused and told."""
-    notes = {"dagster", "alarms", "night.lock", "last_night.json"}
+    """All files with their contents, but for Dagster's own notes and the lock."""
+    notes = {"dagster", "night.lock"}
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
@@ -51,7 +51,8 @@ def test_a_broken_row_names_file_line_and_field(tmp_path: Path, register: Path) 
     atlas = Atlas(tmp_path / "data")
     refused = atlas.run("run", "--register", str(register))
     assert_refused(refused, "councils.csv", "line 14", "ags")
-    assert not (tmp_path / "data" / "landing").exists()
+    assert len(refused.err.strip().splitlines()) == 1
+    assert not (tmp_path / "data").exists()
 
 
 def test_a_missing_column_is_named(tmp_path: Path, register: Path) -> None:
@@ -109,6 +110,14 @@ def test_an_unreadable_landing_is_refused_and_nothing_changes(copied_night: Atla
 
 def test_sql_mistakes_are_a_sentence(sample_night: SampleNight) -> None:
     assert_refused(sample_night.atlas.run("sql", "SELECT nothing FROM nowhere"), "nowhere")
+
+
+def test_a_terminal_without_umlauts_shows_question_marks(
+    sample_night: SampleNight, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    shown = sample_night.atlas.run("sql", "SELECT 'Übersicht'", "--format", "csv")
+    assert (shown.code, shown.out.splitlines()[-1], shown.err) == (0, "?bersicht", "")
 
 
 def test_sql_cannot_write_or_read_files(sample_night: SampleNight) -> None:

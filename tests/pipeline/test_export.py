@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +21,7 @@ from pipeline.workbook import CELL_LIMIT, SHEET_NAME_LIMIT, TOO_LONG
 from tests.pipeline.landing_builder import DAY, World, course
 from warehouse.dictionary import load_dictionary
 from warehouse.settings import Settings
-from warehouse.store import StoreError, open_work
+from warehouse.store import StoreError, current_publication, open_work
 
 FORMATS: list[Format] = ["csv", "parquet", "json", "xlsx"]
 
@@ -161,3 +163,15 @@ def test_the_last_export_stays_where_a_new_one_breaks(
     with pytest.raises(OSError, match="no space left"):
         export_tables(settings, tmp_path, [], ["csv"])
     assert tree(tmp_path) == before
+
+
+def test_a_publication_of_another_version_is_told(settings: Settings, tmp_path: Path) -> None:
+    older = replace(settings, data_dir=tmp_path / "data")
+    shutil.copytree(settings.published_dir, older.published_dir)
+    path = current_publication(older.published_dir)
+    assert path is not None
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("DROP TABLE mart.provider_quality")
+    with pytest.raises(ExportError, match=r"another version.*provider_quality.*atlas load"):
+        export_tables(older, tmp_path / "out", [], ["csv"])
+    assert not (tmp_path / "out").exists()

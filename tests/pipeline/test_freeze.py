@@ -92,8 +92,9 @@ def test_what_cannot_be_frozen_is_a_sentence(sample_night: SampleNight, tmp_path
     for arguments, word in {
         ("nobody",): "has not been visited yet",
         (SOURCE, "--crawl", "x"): "no whole landing",
+        (SOURCE, "--out", __file__): "is a file; name a folder",
     }.items():
-        done = sample_night.atlas.run("sources", "freeze", *arguments, "--out", str(tmp_path))
+        done = sample_night.atlas.run("sources", "freeze", "--out", str(tmp_path), *arguments)
         assert done.code == 2
         assert word in done.err
     assert not cases(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,9 +10,9 @@ import pytest
 
 from pipeline.lock import NightRunning, night_lock
 from pipeline.refusals import telling_refusals
-from pipeline.register import UnknownSources
+from pipeline.register import RegisterError, UnknownSources, load_register
 from tests.atlas import Atlas
-from tests.pipeline.landing_builder import DAY, World, course, write_register
+from tests.pipeline.landing_builder import COUNCILS, DAY, World, course, write_register
 from warehouse.nights import (
     LastNight,
     begin_night,
@@ -21,6 +22,7 @@ from warehouse.nights import (
     note_refusal,
     started_night,
 )
+from warehouse.settings import Settings
 
 ALL = ("vhs-adorf", "vhs-bestadt", "uebersicht")
 OFFERS = [course(course_number=str(number)) for number in range(20)]
@@ -96,16 +98,20 @@ def test_a_note_is_read_as_it_was_written_and_a_broken_one_is_none(world: World)
         assert last_night(world.settings) is None
 
 
-def test_a_night_that_cannot_begin_is_told_like_one_that_broke(world: World) -> None:
-    atlas = Atlas(world.folder / "data", today=DAY.isoformat())
-    councils = write_register(world.folder / "register") / "councils.csv"
-    good = councils.read_text(encoding="utf-8")
-    councils.write_text(good.replace("05112000", "05999999"), encoding="utf-8")
+def production(world: World) -> Settings:
+    """The installation of which nobody watches the nights."""
+    return replace(world.settings, environment="production", contact="mail@example.org")
 
-    refused = atlas.run("run", "--register", str(world.folder / "register"))
-    assert refused.code == 2
-    assert "councils.csv, line 3" in refused.err
-    assert "alarm sent: Die letzte Nacht ist an einer Störung gescheitert" in refused.err
+
+def test_a_night_that_cannot_begin_is_told_like_one_that_broke(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_register(world.folder / "register", councils=COUNCILS.replace("05112000", "05999999"))
+    with pytest.raises(RegisterError), telling_refusals(production(world)):
+        load_register(world.folder / "register")
+    assert (
+        "alarm sent: Die letzte Nacht ist an einer Störung gescheitert" in capsys.readouterr().err
+    )
     noted = last_night(world.settings)
     assert noted is not None and noted.published is None
     assert "councils.csv, line 3" in noted.problems[0]
@@ -115,13 +121,13 @@ def test_a_night_that_cannot_begin_is_told_like_one_that_broke(world: World) -> 
 def test_a_slip_of_a_person_and_a_second_night_are_no_failed_night(
     world: World, error: Exception
 ) -> None:
-    with pytest.raises(type(error)), telling_refusals(world.settings):
+    with pytest.raises(type(error)), telling_refusals(production(world)):
         raise error
     assert last_night(world.settings) is None
 
 
 def test_an_error_after_the_end_of_a_night_does_not_change_how_it_ended(world: World) -> None:
-    with pytest.raises(OSError, match="full"), telling_refusals(world.settings):
+    with pytest.raises(OSError, match="full"), telling_refusals(production(world)):
         note_night(world.settings, LastNight(world.settings.now(), "atlas.duckdb", (), False))
         raise OSError("the terminal is full")
     noted = last_night(world.settings)
