@@ -20,6 +20,19 @@ OFFER_REASONS: dict[str, str] = {
 }
 
 
+_ENGLISH = frozenset({"a", "and", "body", "by", "city", "elected", "election", "for", "from", "of"})
+_ENGLISH |= {"members", "no", "not", "page", "per", "result", "seats", "term", "the", "voting"}
+_GERMAN = frozenset({"am", "auf", "aus", "bei", "das", "dem", "den", "der", "des", "die", "ein"})
+_GERMAN |= {"für", "gewählt", "im", "ist", "kein", "laut", "mit", "nicht", "noch", "seit", "sind"}
+_GERMAN |= {"und", "von", "vom", "wahl", "zu", "zum", "zur", "eine", "nach", "oder", "sitze"}
+
+
+def is_english(note: str) -> bool:
+    """True if the little words of a note are rather English than German: for who hears it read."""
+    words = re.findall(r"[^\W\d_]+", note.casefold())
+    return sum(word in _ENGLISH for word in words) > sum(word in _GERMAN for word in words)
+
+
 def kreis_text(name: str) -> str:
     """The district with its kind: Kreis Unna, Rhein-Erft-Kreis, Städteregion Aachen."""
     says_its_kind = "kreis" in name.casefold() or name.startswith("Städteregion")

@@ -160,6 +160,16 @@ EVIDENCE_LABELS: dict[str, str] = {
     "legal_presumption_only": "Nur aus der Zahl der ausländischen Einwohner vermutet",
 }
 
+# What the weaker evidence does not say.
+EVIDENCE_MEANINGS: dict[str, str] = {
+    "term_2020_2025_or_undated": "Die Seite stammt aus der Wahlzeit davor oder trägt kein Datum; "
+    "dass es das Gremium seit 2025 gibt, sagt sie nicht.",
+    "pre_2020": "Die Seite ist älter als die Wahl 2020; ob es das Gremium noch gibt, sagt sie "
+    "nicht.",
+    "legal_presumption_only": "Nach der Zahl der ausländischen Einwohner müsste es ein Gremium "
+    "geben; belegt ist es nicht.",
+}
+
 SOURCE_KINDS: dict[str, str] = {
     "catalogue": "Kursprogramm",
     "overview": "Übersicht der Qualifizierungsreihe",

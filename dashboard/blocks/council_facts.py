@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.council_words import kreis_text, members_period
+from dashboard.council_words import is_english, kreis_text, members_period
 from dashboard.data.council import Evidence, ServingProvider
 from dashboard.escaping import host_of, link, plain
 from dashboard.formats import date_text, number_text
-from dashboard.wording import EVIDENCE_LABELS, MODULE_LABELS, State
+from dashboard.wording import EVIDENCE_LABELS, EVIDENCE_MEANINGS, MODULE_LABELS, State
 
 
 def where(council: Evidence) -> str:
@@ -53,9 +53,14 @@ def facts(council: Evidence) -> str:
 
 
 def _evidence(council: Evidence) -> str:
-    level = EVIDENCE_LABELS.get(council.evidence_level, council.evidence_level)
+    """How well the council is known, what that means, and the way to the page that says so."""
+    level = EVIDENCE_LABELS.get(council.evidence_level, "andere Angabe")
+    meaning = EVIDENCE_MEANINGS.get(council.evidence_level)
+    told = plain(level) + (f'<span class="qa-small">{plain(meaning)}</span>' if meaning else "")
     way = _site(council.source_url, "Zum Beleg")
-    return f"{plain(level)}<br>{way}" if way else plain(level)
+    if not way:
+        return told
+    return f"{told}{way}" if meaning else f"{told}<br>{way}"
 
 
 def _site(url: str | None, label: str) -> str:
@@ -74,12 +79,15 @@ def _population(council: Evidence) -> str:
 
 
 def _note(council: Evidence) -> str:
-    """The register's own note: written for those who keep it, mostly in English."""
+    """The register's own words on the evidence, as they were written, in whatever language."""
     if not council.note:
         return ""
+    language = ' lang="en"' if is_english(council.note) else ""
+    words = " (englisch)" if language else ""
     return (
-        "<details><summary>Arbeitsnotiz aus dem Register (englisch)</summary>"
-        f'<p class="qa-soft" lang="en">{plain(council.note)}</p></details>'
+        f"<details><summary>Anmerkung im Original{words}</summary>"
+        f'<p class="qa-small">So hat es vermerkt, wer den Beleg eingetragen hat:</p>'
+        f'<p class="qa-soft"{language}>{plain(council.note)}</p></details>'
     )
 
 

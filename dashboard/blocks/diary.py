@@ -63,7 +63,7 @@ def first_reads_note(rows: Sequence[FirstRead], href: str) -> str:
         rest = sum(row.offers for _, shared in days[DAYS_TOLD:] for row in shared)
         told.append(f"{counted(rest, 'Angebot', 'Angebote')} davor")
     return (
-        f'<p class="qa-note">{FIRST_READ_MEANS} Das waren {plain("; ".join(told), 2000)}. '
+        f'<p class="qa-note">{FIRST_READ_MEANS} So erfasst: {plain("; ".join(told), 2000)}. '
         f"{inner_link(href, 'Diese Angebote zeigen')}</p>"
     )
 

@@ -12,9 +12,10 @@ from dashboard.page import PageContext
 def stand_words(context: PageContext) -> str:
     """Which day the page tells of and when it was published, as HTML."""
     published = moment_text(context.publication.published_at)
+    when = "veröffentlicht am" if context.past_day is None else "nach der Veröffentlichung vom"
     return (
-        f'<p class="qa-stand"><strong>Stand: {date_text(context.day)}</strong>, '
-        f"veröffentlicht am {published}</p>"
+        f'<p class="qa-stand"><strong>Stand: {date_text(context.day)}</strong>, {when} '
+        f"{published}</p>"
     )
 
 

@@ -74,7 +74,7 @@ COLUMNS: tuple[Column[MapRow], ...] = (
     Column("Angebote", lambda row: row.offers, on_page=False),
     Column("Nächster Termin", lambda row: row.next_start, on_page=False),
     Column(
-        "Anderswo ab",
+        "Nächstes anderswo",
         lambda row: row.nearest.km if row.nearest is not None else None,
         _nearest,
         width=26,

@@ -71,6 +71,10 @@ TABLE_LABELS = {
 Draw = Callable[[], None]
 
 
+def _table_name(row: TableSize) -> str:
+    return TABLE_LABELS.get(row.table_name, row.table_name)
+
+
 def _name_cell(row: ProviderQuality) -> str:
     return inner_link(address.here((PROVIDER, row.provider_id)), row.name, "Text an den Anbieter")
 
@@ -103,7 +107,7 @@ GAP_COLUMNS: tuple[Column[Gap], ...] = (
     ),
 )
 SIZE_COLUMNS: tuple[Column[TableSize], ...] = (
-    Column("Was", lambda row: TABLE_LABELS.get(row.table_name, row.table_name)),
+    Column("Was", _table_name),
     Column("Zeilen", lambda row: row.row_count, width=18),
     Column("davor", lambda row: row.previous_row_count, width=18),
     Column("Unterschied", lambda row: difference(row), width=18),
@@ -261,7 +265,7 @@ def unnamed_sentence(context: PageContext, evidenced: int) -> str:
 
 def sizes(context: PageContext) -> Draw:
     """How many rows each table has, beside the publication before."""
-    rows = data.table_sizes(context.file)
+    rows = sorted(data.table_sizes(context.file), key=lambda row: folded(_table_name(row)))
 
     def draw() -> None:
         if not rows:

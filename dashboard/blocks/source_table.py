@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlsplit
 
 from dashboard import address
 from dashboard.columns import Column
 from dashboard.data.sources import Issue, Source, Visit
-from dashboard.escaping import host_of, inner_link, plain
+from dashboard.escaping import host_of, inner_link, plain, safe_url
 from dashboard.failure_words import failure_words
 from dashboard.formats import counted, date_text, day_of, listed, number_text
 from dashboard.reasons import sentences
@@ -112,9 +113,12 @@ def hits(source: Source | Visit) -> str:
 
 def _name_cell(source: Source) -> str:
     kind = SOURCE_KINDS.get(source.kind, "")
+    # One provider may have several single pages.
+    path = urlsplit(safe_url(source.url) or "").path.strip("/") if source.kind == "page" else ""
+    which = f"{kind} {path}" if path else kind
     return (
         inner_link(address.source_href(source.source_id), source_name(source), f"({kind})")
-        + f'<span class="qa-small">{kind}, betrifft {concerns(source)}</span>'
+        + f'<span class="qa-small">{plain(which, 80)}, betrifft {concerns(source)}</span>'
     )
 
 

@@ -107,7 +107,7 @@ def _without_cell(module: str) -> Column[District]:
 
 
 DISTRICT_COLUMNS: tuple[Column[District], ...] = (
-    Column("Regierungsbezirk", lambda row: row.name, cell=_district_cell),
+    Column("Regierungsbezirk", lambda row: row.name, cell=_district_cell, width=19),
     _count_cell("offered"),
     _count_cell("none_found"),
     _count_cell("unknown"),

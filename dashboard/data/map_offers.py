@@ -41,7 +41,8 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The venue nearest to a council outside of its own municipality.
+    """The venue nearest to a council outside of its own municipality with an offer of a provider
+    that does not serve it.
 
     `km` is the great circle between the points of both municipalities.
     """
@@ -87,14 +88,25 @@ FROM (
 ) v JOIN mart.municipalities m ON m.ags = v.venue_ags
 ORDER BY m.ags"""
 
+# What a council's own providers offer is not elsewhere, wherever it takes place.
 _NEAREST = f"""
-WITH venues AS (
-    SELECT ags, name, latitude, longitude FROM mart.municipalities
-    WHERE ags IN (SELECT o.venue_ags FROM {_AT_A_PLACE})
+WITH held AS (
+    SELECT DISTINCT o.venue_ags, o.provider_id FROM {_AT_A_PLACE}
+), providers AS (
+    SELECT venue_ags, count(*) AS providers FROM held GROUP BY venue_ags
+), own AS (
+    SELECT s.ags, h.venue_ags, count(*) AS providers
+    FROM (SELECT DISTINCT provider_id, ags FROM mart.service_areas) s
+    JOIN held h USING (provider_id)
+    GROUP BY s.ags, h.venue_ags
 ), distances AS (
     SELECT c.ags, v.ags AS venue_ags, v.name,
            distance_km(c.latitude, c.longitude, v.latitude, v.longitude) AS km
-    FROM mart.councils c JOIN venues v ON v.ags <> c.ags
+    FROM mart.councils c
+    JOIN providers n ON n.venue_ags <> c.ags
+    JOIN mart.municipalities v ON v.ags = n.venue_ags
+    LEFT JOIN own ON own.ags = c.ags AND own.venue_ags = n.venue_ags
+    WHERE n.providers > coalesce(own.providers, 0)
 )
 SELECT ags, arg_min(venue_ags, (km, venue_ags)), arg_min(name, (km, venue_ags)),
        round(min(km), 1)

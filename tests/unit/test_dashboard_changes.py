@@ -172,13 +172,13 @@ def test_filters_of_the_address(published: Path, query: dict[str, str], told: st
 def test_the_first_day_is_one_sentence_with_a_way_to_its_offers(published: Path) -> None:
     publish(published, diary_rows(*DIARY))
     app = open_view("aenderungen", zeitraum="quartal")
-    assert "Das waren 2 Angebote (VHS Rhein-Erft und VHS Rheine) am 02.03.2026." in text_of(app)
+    assert "So erfasst: 2 Angebote (VHS Rhein-Erft und VHS Rheine) am 02.03.2026." in text_of(app)
     assert text_of(app).count("Neu erfasst.") == 1
     assert "art&#61;erstmals" in html_of(app)
     for query in ({"art": "erstmals", "zeitraum": "quartal"}, {"tag": "2026-03-02"}):
         text = text_of(open_view("aenderungen", **query))
         assert text.count("Erstmals gelesen.") == 2
-        assert "Neu erfasst." not in text and "Das waren" not in text
+        assert "Neu erfasst." not in text and "So erfasst" not in text
 
 
 JOINED = date(2026, 3, 12)
@@ -220,7 +220,7 @@ def test_what_a_source_shows_when_it_is_first_read_is_not_news(
     publish(published, rows)
     text = text_of(open_view("aenderungen"))
     assert ("Neu erfasst." in text) == is_new
-    assert ("Das waren 1 Angebot (VHS Köln) am 12.03.2026." in text) != is_new
+    assert ("So erfasst: 1 Angebot (VHS Köln) am 12.03.2026." in text) != is_new
     news = text_of(open_view("ueberblick", stand="2026-03-12"))
     assert ("1 neu" in news) == is_new
     assert ("1 erstmals gelesen" in news) != is_new

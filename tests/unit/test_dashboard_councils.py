@@ -456,3 +456,24 @@ def test_districts_lead_to_the_councils_that_lack_a_module(tmp_path: Path) -> No
         "ohne Basismodul",
         "ohne Aufbaumodul",
     ]
+
+
+@pytest.mark.parametrize(
+    ("note", "language"),
+    [
+        ("elected on 14.09.2025, 12 members per city page", "englisch"),
+        ("laut Seite der Stadt 12 Sitze, seit der Wahl 2025", None),
+        ("2014", None),
+    ],
+)
+def test_a_note_of_the_register_is_shown_as_written(
+    published: Path, note: str, language: str | None
+) -> None:
+    rows = night()
+    for row in rows["councils"]:
+        row |= {"note": note, "evidence_level": "pre_2020"}
+    text, html = page_of(published, rows, gremium=RHEINE)
+    assert f"Anmerkung im Original{' (englisch)' if language else ''}" in text
+    assert note in text
+    assert (f'lang="en">{note}' in html) == (language is not None)
+    assert "Die Seite ist älter als die Wahl 2020" in text
