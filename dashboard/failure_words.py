@@ -62,6 +62,16 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Die VHS fragen, ob es eine öffentliche Kursliste gibt, und deren Adresse in das Register "
         "eintragen lassen.",
     ),
+    "consent_wall": (
+        "Erst nach Zustimmung",
+        "Den Betreiber bitten, seine Kurse auch ohne Zustimmung zu Cookies zu zeigen; bis dahin "
+        "die Angebote von Hand nachsehen.",
+    ),
+    "no_site": (
+        "Keine Seite einer VHS",
+        f"{_OPEN} Steht dort nichts von der VHS, die richtige Adresse in das Register eintragen "
+        "lassen.",
+    ),
     "redirect_loop": (
         "Endlose Weiterleitung",
         f"{_OPEN} Kommt auch der Browser nicht an, den Betreiber darauf hinweisen.",

@@ -198,6 +198,9 @@ FAILURE_SENTENCES: dict[str, str] = {
     "blocked_private_address": "Ein Verweis führte in ein fremdes internes Netz. "
     "Zur Sicherheit sind wir ihm nicht gefolgt.",
     "login_wall": "Die Seite ist nur nach einer Anmeldung zu sehen.",
+    "consent_wall": "Die Seite zeigt nur eine Frage nach Cookies, die ein Mensch beantworten muss.",
+    "no_site": "Unter der Adresse steht nichts von einer VHS: eine leere Seite, eine Baustelle "
+    "oder eine Adresse, die zum Verkauf steht.",
     "redirect_loop": "Die Internetseite leitet immer wieder weiter und kommt nie an.",
     "not_html": "Statt einer Internetseite kam eine andere Art von Datei.",
     "too_large": "Die Seite ist zu groß, um sie zu lesen.",

@@ -16,6 +16,8 @@ _TEXTS = {
     "blocked_bot": "Die Seite weist automatische Besucher ab",
     "blocked_private_address": "Die Adresse führt in ein privates Netz und wird nicht gelesen",
     "login_wall": "Die Seite verlangt eine Anmeldung",
+    "consent_wall": "Die Seite fragt nur nach Cookies und zeigt ihren Inhalt nicht",
+    "no_site": "Unter der Adresse steht keine Seite einer VHS",
     "redirect_loop": "Die Seite leitet endlos weiter",
     "not_html": "Unter der Adresse liegt keine lesbare Webseite",
     "too_large": "Die Seite ist zu groß",

@@ -30,7 +30,7 @@ from scrapers.pages.base import PageError
 from scrapers.records import FailureClass
 
 BLOCKING_CLASSES: frozenset[FailureClass] = frozenset(
-    {"blocked_robots", "blocked_bot", "blocked_private_address", "login_wall"}
+    {"blocked_robots", "blocked_bot", "blocked_private_address", "login_wall", "consent_wall"}
 )
 
 _WALLS: Mapping[Wall, tuple[FailureClass, str]] = {

@@ -32,6 +32,8 @@ FailureClass = Literal[
     "blocked_bot",
     "blocked_private_address",
     "login_wall",
+    "consent_wall",
+    "no_site",
     "redirect_loop",
     "not_html",
     "too_large",

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from web_poet import HttpResponse
 
-from scrapers.fields.relevance import is_candidate
+from scrapers.fields.relevance import SEARCH_TERMS, is_candidate
+from scrapers.guest.blank_pages import failure_of_start_page
 from scrapers.guest.failures import Failure, FetchFailed
 from scrapers.pages.base import ListEntry
 from scrapers.pages.exports import ExportPage
@@ -96,7 +97,12 @@ async def _open_linked(visit: Visit, linked: list[ListEntry]) -> dict[str, HttpR
 
 
 async def _discover(visit: Visit, platform: Platform, home: HttpResponse) -> list[ListEntry]:
-    """Candidates by search, and by the other ways where the search did not tell all."""
+    """Candidates by search, and by the other ways where the search did not tell all. A start page
+    without content has none, unless its make tells where to search; a sitemap can name courses."""
+    has_address = visit.source.search or platform.search_url(home, SEARCH_TERMS[0])
+    if not has_address and (failure := failure_of_start_page(home)) is not None:
+        visit.count_for_nothing(failure)
+        return await courses_in_sitemaps(visit, home)
     search = await search_site(visit, platform, home)
     found = [entry for entry in search.entries if is_candidate(entry.title, entry.text)]
     if not search.is_whole:

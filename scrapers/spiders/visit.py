@@ -248,6 +248,11 @@ class Visit:
         if failure not in self.failures:
             self.failures.append(failure)
 
+    def count_for_nothing(self, failure: Failure) -> None:
+        """To be called for a page that was fetched and holds no content."""
+        self.pages_read -= 1
+        self.add_failure(failure)
+
     async def read(
         self, page: HttpResponse, reader: type[PageT], entry: ListEntry | None = None
     ) -> PageReading[PageT]:

@@ -322,3 +322,17 @@ def test_a_site_without_calendars_is_asked_for_one_only_once(tmp_path: Path) -> 
         crawled = crawl(tmp_path, source("vhs", f"{vhs.origin}/", "catalogue"))
         assert sum("ics.php" in path for path in vhs.paths) == 1
     assert crawled.reports["vhs"].state == "complete"
+
+
+def test_a_start_page_without_content_is_named_as_such(tmp_path: Path) -> None:
+    parked = "<h1>vhs.example</h1><p>Diese Domain steht zum Verkauf.</p>"
+    with site({"/": Answer(parked)}) as sold, site({"/": Answer("")}) as empty:
+        crawled = crawl(
+            tmp_path,
+            source("sold", f"{sold.origin}/", "catalogue"),
+            source("empty", f"{empty.origin}/", "catalogue"),
+        )
+        assert "/sitemap.xml" in sold.paths
+    for name in ("sold", "empty"):
+        report = crawled.reports[name]
+        assert (report.state, report.failure_class, report.pages) == ("failed", "no_site", 0)
