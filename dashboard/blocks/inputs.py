@@ -23,6 +23,7 @@ V = TypeVar("V")
 
 NONE_CHOSEN = "alle"
 NO_DAY = "Das ist kein Datum. Bitte schreiben Sie zum Beispiel 14.03.2026."
+BACKWARD_PERIOD = "Der Zeitraum endet, bevor er beginnt. Bitte prüfen Sie die beiden Tage."
 
 
 def _key(parameter: Parameter[Any]) -> str:
@@ -159,6 +160,12 @@ def typed_day(label: str, parameter: Parameter[date | None]) -> date | None:
     if st.session_state.pop(unread, ""):
         st.html(f'<p class="qa-warn" role="alert">{NO_DAY}</p>')
     return value
+
+
+def warn_of_backward_period(first: date | None, last: date | None) -> None:
+    """Says so where no day lies between two typed days, because the last is before the first."""
+    if first is not None and last is not None and last < first:
+        st.html(f'<p class="qa-warn" role="alert">{BACKWARD_PERIOD}</p>')
 
 
 def steps(label: str, parameter: Parameter[V], options: Mapping[Any, str]) -> V:

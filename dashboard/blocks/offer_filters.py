@@ -128,6 +128,7 @@ def inputs_for(context: PageContext, choices: Choices) -> None:
     if folded.open:
         with folded:
             _folded(choices)
+    inputs.warn_of_backward_period(FROM.read(), UNTIL.read())
 
 
 def chosen(filters: Sequence[str]) -> str:

@@ -76,7 +76,8 @@ WHERE o.relevance IN ('series', 'council') AND is_covering(o.lifecycle, o.status
     AND coalesce(
         ($until_day::DATE IS NULL OR coalesce(o.start_date, o.end_date) <= $until_day)
         AND ($from_day::DATE IS NULL
-            OR greatest(o.last_day, o.end_date, o.start_date) >= $from_day), false)"""
+            OR greatest(o.last_day, o.end_date, o.start_date) >= $from_day)
+        AND coalesce($from_day::DATE <= $until_day::DATE, true), false)"""
 _AT_A_PLACE = f"{_COUNTING} AND o.delivery_mode <> 'online' AND o.venue_ags IS NOT NULL"
 
 _VENUES = f"""

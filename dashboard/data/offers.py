@@ -169,7 +169,8 @@ _IN_PERIOD = """coalesce(
     ($until_day::DATE IS NULL OR o.start_date <= $until_day
         OR (o.start_date IS NULL AND o.end_date IS NOT NULL))
     AND ($from_day::DATE IS NULL
-        OR greatest(o.last_day, o.end_date, o.start_date) >= $from_day), false)"""
+        OR greatest(o.last_day, o.end_date, o.start_date) >= $from_day)
+    AND coalesce($from_day::DATE <= $until_day::DATE, true), false)"""
 _HAS_PLACE = "(o.venue_ags IS NOT NULL OR o.delivery_mode = 'online')"
 _IN_PLACE = """coalesce(
     ($regierungsbezirk = '' OR m.regierungsbezirk = $regierungsbezirk)

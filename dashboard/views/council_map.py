@@ -204,6 +204,7 @@ def _filters(region: Regions) -> None:
         inputs.typed_day("Zeitraum von", FROM)
     with last:
         inputs.typed_day("Zeitraum bis", UNTIL)
+    inputs.warn_of_backward_period(FROM.read(), UNTIL.read())
     inputs.steps("Angebote anderswo erreichbar bis (Luftlinie)", WITHIN, DISTANCES)
 
 

@@ -74,6 +74,25 @@ def test_offers_belong_to_councils_once(file: PublishedFile) -> None:
     assert {ags: row.offers for ags, row in april.items()} == {RHEINE: 3}
 
 
+def test_a_period_that_ends_before_it_begins_holds_nothing_and_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = normal_rows()
+    rows["service_areas"] = [{"provider_id": "vhs-rheine", "ags": RHEINE, "reason": "seat"}]
+    running = {"start_date": date(2026, 4, 20), "end_date": date(2026, 5, 10)}
+    rows["offers"] = [offer("x", provider_id="vhs-rheine", **running)]
+    publish(tmp_path / "published", rows)
+    file = find_publication(tmp_path / "published").file
+    across = Asked(from_day=date(2026, 4, 30), until_day=date(2026, 5, 1))
+    backward = Asked(from_day=date(2026, 5, 1), until_day=date(2026, 4, 30))
+    assert set(data.own_offers(file, across, None, DAY)) == {RHEINE}
+    assert data.own_offers(file, backward, None, DAY) == {}
+    monkeypatch.setenv("ATLAS_DATA", str(tmp_path))
+    monkeypatch.setenv("ATLAS_TODAY", DAY.isoformat())
+    shown = text_of(open_view("karte", von="2026-05-01", bis="2026-04-30"))
+    assert "Der Zeitraum endet, bevor er beginnt." in shown
+
+
 def test_own_offers_of_a_past_day_are_those_of_the_coverage(tmp_path: Path) -> None:
     rows = normal_rows()
     rows["service_areas"] = [{"provider_id": "vhs-rheine", "ags": RHEINE, "reason": "seat"}]

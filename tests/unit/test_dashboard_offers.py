@@ -145,6 +145,21 @@ def test_a_period_finds_what_may_run_in_it(
     assert found(file_of(rows), april) == ["x"] * is_found
 
 
+def test_a_period_that_ends_before_it_begins_holds_nothing_and_is_told(
+    file_of: FileOf,
+) -> None:
+    running = offer("x", start_date=date(2026, 4, 20), end_date=date(2026, 5, 10))
+    file = file_of(normal_rows() | {"offers": [running]})
+    backward = Wanted(from_day=date(2026, 5, 1), until_day=date(2026, 4, 30))
+    assert found(file, backward) == []
+    shown = text_of(open_view("angebote", von="2026-05-01", bis="2026-04-30"))
+    assert "Der Zeitraum endet, bevor er beginnt." in shown
+    assert "Kein Angebot" in shown
+    one_day = text_of(open_view("angebote", von="2026-05-01", bis="2026-05-01"))
+    assert "1 Angebot gefunden." in one_day
+    assert "Der Zeitraum endet, bevor er beginnt." not in one_day
+
+
 def test_what_is_unknown_is_counted_and_not_lost(venues: PublishedFile) -> None:
     april = Wanted(from_day=date(2026, 4, 1), until_day=date(2026, 4, 30))
     # o3, koeln and online have no date; none of the others lies in April but o1.
