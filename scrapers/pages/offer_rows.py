@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import attrs
@@ -12,7 +12,7 @@ from scrapers.fields.labels import Label, canonical_label
 from scrapers.fields.relevance import modules_in
 from scrapers.pages.blocks import Block
 from scrapers.pages.lines import Line
-from scrapers.records import Module
+from scrapers.pages.module_columns import with_modules_as_rows
 
 
 def with_first_row_as_header(blocks: Sequence[Block]) -> list[Block]:
@@ -36,16 +36,9 @@ def with_first_row_as_header(blocks: Sequence[Block]) -> list[Block]:
 
 def offer_rows(blocks: Sequence[Block], today: date) -> list[Block]:
     """The rows that are an offer each: several named or at least three cells, among them a date
-    and one module, or a number under a column of that name. A table in which each column is a
-    module gives its columns as rows."""
-    found: list[Block] = []
-    turned: set[tuple[str, ...]] = set()
-    for row, following in _with_following(with_first_row_as_header(blocks)):
-        columns = [] if row.headers in turned else _columns(row, following)
-        if columns and row.headers:
-            turned.add(row.headers)
-        found += [r for r in [row, *columns] if _is_offer(r, today)]
-    return found
+    and one module, or a number under a column of that name."""
+    blocks = with_modules_as_rows(with_first_row_as_header(blocks))
+    return [block for block in blocks if block.kind == "row" and _is_offer(block, today)]
 
 
 def lines_of_row(row: Block) -> list[Line]:
@@ -61,44 +54,6 @@ def lines_of_row(row: Block) -> list[Line]:
         links = tuple(link for link in row.links if link[0] in cell)
         lines.append(Line(printed, "row", 0, links, row.path))
     return lines
-
-
-def _with_following(blocks: Sequence[Block]) -> Iterator[tuple[Block, list[Block]]]:
-    """Each row with the rows directly below it that have as many cells and the same headers."""
-    for position, row in enumerate(blocks):
-        if row.kind != "row":
-            continue
-        following: list[Block] = []
-        for block in blocks[position + 1 :]:
-            is_same = len(block.cells) == len(row.cells) and block.headers == row.headers
-            if block.kind != "row" or not is_same:
-                break
-            following.append(block)
-        yield row, following
-
-
-def _columns(row: Block, following: Sequence[Block]) -> list[Block]:
-    """The columns below a row (or a header) that names a different module in each."""
-    is_named_above = len(_modules_of(row.headers)) > 1
-    names = row.headers if is_named_above else row.cells
-    below = [row, *following] if is_named_above else following
-    if len(_modules_of(names)) < 2:
-        return []
-    return [
-        Block(
-            " | ".join([names[column], *(line.cells[column] for line in below)]),
-            "row",
-            headers=(names[0], *(line.cells[0] for line in below)),
-            cells=(names[column], *(line.cells[column] for line in below)),
-            path=row.path,
-        )
-        for column in range(1, len(names))
-    ]
-
-
-def _modules_of(cells: Sequence[str]) -> set[Module]:
-    named = [modules_in(cell) for cell in cells[1:]]
-    return {module for modules in named if len(modules) == 1 for module in modules}
 
 
 def _is_offer(row: Block, today: date) -> bool:

@@ -11,10 +11,10 @@ from scrapers.pages.base import AnyRecord, PageError
 from scrapers.pages.blocks import Block, document_title, page_blocks
 from scrapers.pages.document import DocumentPage
 from scrapers.pages.lines import Line, page_lines
+from scrapers.pages.module_columns import with_modules_as_rows
 from scrapers.pages.offer_rows import with_first_row_as_header
 from scrapers.pages.overview_course import OverviewDraft, overview_course
 from scrapers.pages.overview_entries import is_entry_row, read_entries
-from scrapers.pages.overview_items import line_as_row
 from scrapers.pages.overview_prose import with_told_offers
 from scrapers.pages.overview_series import SeriesText, read_series
 from scrapers.pages.page_text import page_text
@@ -75,11 +75,11 @@ class OverviewPage(DocumentPage):
 
 def _units(blocks: Sequence[Block]) -> list[Line | Block]:
     units: list[Line | Block] = []
-    for block in with_first_row_as_header(blocks):
+    for block in with_modules_as_rows(with_first_row_as_header(blocks)):
         if is_entry_row(block):
             units.append(block)
         else:
-            units.extend(line_as_row(line) or line for line in page_lines([block]))
+            units.extend(page_lines([block]))
     return units
 
 

@@ -22,8 +22,8 @@ from scrapers.pages.overview_facts import (
     PLACES_LABELS,
     WHEN_LABELS,
     Fact,
-    facts_of,
 )
+from scrapers.pages.overview_lines import facts_of, is_whole
 from scrapers.pages.overview_prose import ToldOffer
 from scrapers.pages.overview_series import is_heading_like, module_word
 from scrapers.pages.tables import Path
@@ -39,8 +39,8 @@ class OverviewEntry:
     provider: str | None = None
     module: Module | None = None
     module_words: str = ""
-    other_texts: list[str] = attrs.Factory(list)
     is_row: bool = False
+    follows_rows: bool = False
 
     def has(self, *labels: Label) -> bool:
         return any(fact.label in labels for fact in self.facts)
@@ -49,7 +49,15 @@ class OverviewEntry:
         return [fact for fact in self.facts if fact.label in labels]
 
     @property
+    def is_appendix(self) -> bool:
+        """What stands below rows that are whole offers and names none of its own."""
+        own = {*WHEN_LABELS, *PLACES_LABELS, Label.NUMBER, Label.MODULE, Label.PROVIDER}
+        return self.follows_rows and not self.is_row and not self.has(*own)
+
+    @property
     def is_offer(self) -> bool:
+        if self.is_appendix:
+            return False
         if self.has(Label.REGISTRATION, *PLACES_LABELS):
             return True
         told = [self.provider is not None, self.has(*WHEN_LABELS), self.has(Label.NUMBER)]
@@ -115,16 +123,19 @@ class _Grouping:
             self._take_other(position, line)
             return
         self.used.add(position)
+        if is_whole(facts):
+            self._must_begin = True
         for fact in facts:
-            self._add(fact, line)
+            self._add(fact, line, is_alone=len(facts) == 1)
         named = modules_in(line.text)
         entry = self.entries[-1] if self.entries else None
         if entry and entry.module is None and len(named) == 1 and _is_about_offer(facts):
             (entry.module,), entry.module_words = named, line.text
 
-    def take_row(self, position: int, block: Block, facts: list[Fact]) -> None:
+    def take_row(self, position: int, unit: Line | Block, facts: list[Fact]) -> None:
         self.used.add(position)
-        entry = self._new_entry(block.path)
+        self._pending = None
+        entry = self._new_entry(unit.path)
         entry.is_row = True
         entry.facts = facts
         providers = entry.values(Label.PROVIDER)
@@ -137,6 +148,9 @@ class _Grouping:
             # A module that is only described last speaks for no entry below its description.
             if entry.module is None and (section.is_near or len(sections) > 1):
                 entry.module, entry.module_words = section.module, section.words
+        for position, entry in enumerate(self.entries):
+            if entry.is_appendix:
+                _share(entry, self.entries[:position])
         return [entry for entry in self.entries if entry.is_offer]
 
     def _take_other(self, position: int, line: Line) -> None:
@@ -163,7 +177,7 @@ class _Grouping:
             return None
         return label_alone(line.text, ENTRY_LABELS)
 
-    def _add(self, fact: Fact, line: Line) -> None:
+    def _add(self, fact: Fact, line: Line, *, is_alone: bool) -> None:
         if fact.label is Label.CONTACT and (self._must_begin or self._last is None):
             return
         opens_provider = fact.label is Label.PROVIDER and line.kind == "heading"
@@ -174,7 +188,7 @@ class _Grouping:
         entry.facts.append(fact)
         if fact.label is Label.PROVIDER:
             entry.provider = fact.value
-            is_above = line.kind == "heading" or len(entry.facts) == 1
+            is_above = line.kind == "heading" or (is_alone and len(entry.facts) == 1)
             self._provider = _Provider(fact.value, line.path[:-1]) if is_above else None
         elif fact.label in {Label.MODULE, Label.TITLE} and entry.module is None:
             entry.module, entry.module_words = module_word(fact.value), fact.printed
@@ -195,7 +209,7 @@ class _Grouping:
         return True
 
     def _new_entry(self, path: Path) -> OverviewEntry:
-        entry = OverviewEntry()
+        entry = OverviewEntry(follows_rows=bool(self.entries) and self.entries[-1].is_row)
         if self._provider and path[: len(self._provider.path)] == self._provider.path:
             entry.provider = self._provider.name
         section = self._section
@@ -207,6 +221,15 @@ class _Grouping:
         return entry
 
 
+def _share(appendix: OverviewEntry, before: Sequence[OverviewEntry]) -> None:
+    """How to register below the rows of one provider is meant for all of these."""
+    for entry in reversed(before):
+        if not entry.is_row or entry.provider is None or entry.provider != appendix.provider:
+            return
+        if not entry.has(Label.REGISTRATION):
+            entry.facts += appendix.values(Label.REGISTRATION)
+
+
 def read_entries(
     units: Sequence[Line | Block], module_lines: frozenset[int]
 ) -> tuple[list[OverviewEntry], frozenset[int]]:
@@ -216,7 +239,15 @@ def read_entries(
     facts = [_facts_of_row(u) if isinstance(u, Block) else facts_of(u) for u in units]
     grouping = _Grouping(_starter(units, facts), module_lines)
     for position, (unit, found) in enumerate(zip(units, facts, strict=True)):
-        if isinstance(unit, Block):
+        if isinstance(unit, Block) or (
+            is_whole(found)
+            and any(
+                map(
+                    is_whole,
+                    [*facts[max(position - 1, 0) : position], *facts[position + 1 : position + 2]],
+                )
+            )
+        ):
             grouping.take_row(position, unit, found)
         else:
             grouping.take_line(position, unit, found)
@@ -282,7 +313,8 @@ def _facts_of_row(block: Block) -> list[Fact]:
                 found.append(Fact(label, value, f"{block.headers[index]}: {cell}", "label"))
             continue
         for text in cell.split("\n"):
-            line = Line(text, "row", 0, links, block.path)
+            own = tuple(link for link in links if link[0] in text or not link[0])
+            line = Line(text, "row", 0, own, block.path)
             found.extend(facts_of(line))
             if module_word(text) and not any(fact.label is Label.MODULE for fact in found):
                 found.append(Fact(Label.MODULE, text, text))

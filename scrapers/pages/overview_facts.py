@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import attrs
@@ -15,7 +14,7 @@ from scrapers.fields.labels import Label
 from scrapers.fields.places import read_places
 from scrapers.fields.relevance import judge_module
 from scrapers.fields.status import read_status
-from scrapers.pages.label_pairs import labelled_values
+from scrapers.pages.label_pairs import LabelledValue, labelled_values
 from scrapers.pages.lines import Line
 from scrapers.pages.overview_series import is_heading_like
 from scrapers.records import Evidence
@@ -36,13 +35,14 @@ PLACES_LABELS = frozenset(
 WHEN_LABELS = frozenset({Label.DATE, Label.START, Label.END, Label.TIME})
 _PROVIDER_LINE = re.compile(
     r"(?<![\w.@/-])(?:VHS|vhs|Vhs|Volkshochschule|Familienbildungsstätte)\b"
+    r"(?!-(?:[Hh]aus|[Gg]ebäude|[Zz]entrum|[Ff]orum|[Ss]aal|[Aa]ula|[Kk]urs|[Pp]rogramm|[Tt]reff))"
 )
 _TO_REGISTER = re.compile(
     r"anmeld|\bbuch(?:en|ung)|zum kurs|zur veranstaltung|kursdetail|zum angebot|zum seminar",
     re.IGNORECASE,
 )
+_SIZE = re.compile(r"\d{1,3} (?:TN|Plätze|Personen|Teilneh\w+)")
 _POSTAL = re.compile(r"\b\d{5}\s+[A-ZÄÖÜ]")
-_LONGEST_FACT = 160
 
 
 @attrs.frozen
@@ -56,43 +56,41 @@ class Fact:
     evidence: Evidence = "list"
 
 
-def facts_of(line: Line) -> list[Fact]:
-    """The facts that one line states, with or without a label; [] for running text."""
-    text = line.text
-    pairs = [
-        Fact(pair.label, pair.value, pair.printed, "label")
-        for pair in labelled_values(text, ENTRY_LABELS)
+def labelled_facts(line: Line) -> list[Fact]:
+    """The facts that stand behind labels in one line."""
+    return [
+        Fact(pair.label, _target_of(pair, line), pair.printed, "label")
+        for pair in labelled_values(line.text, ENTRY_LABELS)
     ]
-    if pairs:
-        return [*_with_targets(pairs, line)]
-    if len(text) > _LONGEST_FACT:
-        return []
-    if (split := re.match(r"^([^:]{4,80}):\s+(.+)$", text)) and is_provider_name(split[1]):
-        rest = facts_of(attrs.evolve(line, text=split[2]))
-        if rest:
-            return [Fact(Label.PROVIDER, split[1].strip(), split[1].strip()), *rest]
+
+
+def fact_alone(line: Line) -> Fact | None:
+    """The one fact that a short line or a piece of one states without a label."""
+    text = line.text
     if registration := _registration(line):
         return registration
     if is_provider_name(text):
-        return [Fact(Label.PROVIDER, text.strip(" :"), text)]
+        return Fact(Label.PROVIDER, text.strip(" :"), text)
+    if _SIZE.fullmatch(text):
+        return Fact(Label.PLANNED_PLACES, text, text)
     places = read_places(text)
     if places.value and len(text) <= 60:
         label = Label.PLANNED_PLACES if places.value.planned is not None else Label.OCCUPANCY
-        return [Fact(label, text, places.text)]
+        return Fact(label, text, places.text)
     if not re.search(r"[a-zäöü]{3,}\.$", text) and read_schedule(text).value:
-        return [Fact(Label.DATE, text, text)]
+        return Fact(Label.DATE, text, text)
     if _POSTAL.search(text):
-        return [Fact(Label.PLACE, text, text)]
+        return Fact(Label.PLACE, text, text)
     if is_heading_like(line) and line.kind != "heading" and judge_module(text).value:
-        return [Fact(Label.TITLE, text, text)]
+        return Fact(Label.TITLE, text, text)
     if len(text) <= 60 and (status := read_status(text)).value:
-        return [Fact(Label.STATUS, text, status.text)]
-    return []
+        return Fact(Label.STATUS, text, status.text)
+    return None
 
 
 def is_provider_name(text: str) -> bool:
     """A short line that names a Volkshochschule, not a sentence about one and not an address."""
-    if not _PROVIDER_LINE.search(text) or len(text) > 100 or _POSTAL.search(text):
+    if not _PROVIDER_LINE.search(text) or len(text) > 100 or re.search(r":\s|\d{5}", text):
         return False
     if read_websites(text) or read_emails(text) or re.search(r"[.!?]$|\d{3}", text):
         return False
@@ -101,16 +99,14 @@ def is_provider_name(text: str) -> bool:
     )
 
 
-def _with_targets(pairs: list[Fact], line: Line) -> Iterable[Fact]:
+def _target_of(pair: LabelledValue, line: Line) -> str:
     """A registration whose address is behind the link and not in the text gets it from there."""
-    for fact in pairs:
-        is_bare = not (read_websites(fact.value) or read_emails(fact.value))
-        if fact.label is Label.REGISTRATION and is_bare:
-            targets = [href for text, href in line.links if not text or text in fact.printed]
-            if targets:
-                yield attrs.evolve(fact, value=targets[0])
-                continue
-        yield fact
+    is_bare = not (read_websites(pair.value) or read_emails(pair.value))
+    if pair.label is Label.REGISTRATION and is_bare:
+        targets = [href for text, href in line.links if not text or text in pair.printed]
+        if targets:
+            return targets[0]
+    return pair.value
 
 
 def _is_named_by_number(text: str, href: str) -> bool:
@@ -119,16 +115,16 @@ def _is_named_by_number(text: str, href: str) -> bool:
     return bool(text) and text.casefold() == last.casefold() and any(map(str.isdigit, text))
 
 
-def _registration(line: Line) -> list[Fact]:
+def _registration(line: Line) -> Fact | None:
     for text, href in line.links:
         leads_to_course = href.startswith("http") and (
             bool(number_from_url(href)) or _is_named_by_number(text, href)
         )
         if leads_to_course or (_TO_REGISTER.search(text) and not href.startswith("tel:")):
-            return [Fact(Label.REGISTRATION, href, line.text)]
+            return Fact(Label.REGISTRATION, href, line.text)
     for address in read_websites(line.text):
         if number_from_url(address) or _TO_REGISTER.search(line.text):
-            return [Fact(Label.REGISTRATION, address, line.text)]
+            return Fact(Label.REGISTRATION, address, line.text)
     if _TO_REGISTER.search(line.text) and read_emails(line.text):
-        return [Fact(Label.REGISTRATION, line.text, line.text)]
-    return []
+        return Fact(Label.REGISTRATION, line.text, line.text)
+    return None

@@ -13,17 +13,23 @@ from datetime import date
 import attrs
 
 from scrapers.fields.dates import read_schedule
+from scrapers.fields.labels import Label
 from scrapers.fields.relevance import modules_in
 from scrapers.pages.blocks import Block
 from scrapers.pages.lines import Line
 from scrapers.pages.module_words import word_of_module
+from scrapers.pages.overview_facts import fact_alone
 from scrapers.pages.prose import whole_sentences
 from scrapers.pages.venue_phrases import venue_words
 
 _TOWN = r"[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)*"
+_NO_TOWN = (
+    r"(?!(?:Mon|Diens|Donners|Frei|Sams|Sonn)\w*tag|Mittwoch|(?:Jan|Febr)uar|März|April|Mai\b|Jun|Jul"
+    r"|August|Sept|Okt|Nov|Dez|Raum|Haus|Rathaus)"
+)
 _PROVIDER = re.compile(
     r"\b(?:VHS|vhs|Vhs|Volkshochschule)\s+(?P<town>(?:(?:Kreis|Bad|Stadt|Sankt|St\.)\s)?"
-    rf"{_TOWN}(?:\s(?:an der|am|im|in)\s{_TOWN})?)(?!\s[A-ZÄÖÜ]|[\w/&])"
+    rf"{_TOWN}(?:\s(?:an der|am|im|in)\s{_NO_TOWN}{_TOWN})?)(?!\s[A-ZÄÖÜ]|[\w/&])"
 )
 _ANY_PROVIDER = re.compile(r"\b(?:VHS|vhs|Vhs|Volkshochschulen?)\b")
 # What was, what may be, and what falls due: no offer takes place then.
@@ -54,6 +60,7 @@ def with_told_offers(units: Sequence[Line | Block], today: date) -> list[Line | 
             found.append(unit)
             continue
         kept: list[str] = []
+        rows: list[int] = []
         for sentence in whole_sentences(unit.text):
             row = _row(sentence, unit, today)
             if row is None or not listed.isdisjoint(_days(sentence, today)):
@@ -63,9 +70,33 @@ def with_told_offers(units: Sequence[Line | Block], today: date) -> list[Line | 
             kept = []
             if row.cells[:3] not in told:
                 told.add(row.cells[:3])
+                rows.append(len(found))
                 found.append(row)
-        found += _text(kept, unit) if len(kept) < len(whole_sentences(unit.text)) else [unit]
+        if len(kept) == len(whole_sentences(unit.text)):
+            found.append(unit)
+            continue
+        if len(rows) == 1:
+            kept = [sentence for sentence in kept if not _registers(sentence, unit, found, rows[0])]
+        found += _text(kept, unit)
     return found
+
+
+def _registers(sentence: str, line: Line, found: list[Line | Block], position: int) -> bool:
+    """Whether a sentence beside the only offer of its paragraph says how to register for it; then
+    the offer gets the words."""
+    offer = found[position]
+    links = tuple(link for link in line.links if link[0] and link[0] in sentence)
+    fact = fact_alone(attrs.evolve(line, text=sentence, links=links))
+    if fact is None or fact.label is not Label.REGISTRATION or not isinstance(offer, ToldOffer):
+        return False
+    found[position] = attrs.evolve(
+        offer,
+        text=f"{offer.text} {sentence}",
+        cells=(*offer.cells, fact.value),
+        headers=(*offer.headers, "Anmeldung"),
+        links=(),
+    )
+    return True
 
 
 def _is_prose(unit: Line | Block) -> bool:

@@ -10,6 +10,7 @@ import attrs
 from scrapers.fields.labels import canonical_label
 from scrapers.fields.relevance import judge_relevance
 from scrapers.fields.text import clean, clip
+from scrapers.pages.date_words import DATE
 from scrapers.pages.lines import Line
 from scrapers.pages.prose import whole_sentences
 from scrapers.records import Module, SeriesModule
@@ -111,6 +112,8 @@ def _module_of(text: str) -> Module | None:
     rest = match["rest"]
     if rest and not _TITLE_OF_MODULE.match(rest) and rest.strip(" :.)"):
         return None
+    if DATE.search(rest):
+        return None  # the line says when the module takes place
     return "basis" if match["kind"].lower() in {"basis", "grundlagen"} else "aufbau"
 
 

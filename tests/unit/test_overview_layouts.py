@@ -1,0 +1,125 @@
+"""Overviews laid out as no seed is: modules as columns, facts in pieces, providers as panels."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from scrapers.records import Course
+from tests.unit.single_page import read
+
+TITLE = "<h1>Qualifizierungsreihe „Mitreden vor Ort“</h1>"
+APRIL, MAY = date(2026, 4, 18), date(2026, 5, 9)
+
+
+def offers(body: str) -> list[Course]:
+    return [record for record in read("overview", TITLE + body) if isinstance(record, Course)]
+
+
+def told(body: str) -> list[tuple[str | None, str, date | None]]:
+    return [(o.announced_by, o.module, o.start_date) for o in offers(body)]
+
+
+def test_modules_as_columns_of_labelled_rows() -> None:
+    basis, aufbau = offers(
+        """<table><tr><th></th><th>Basismodul</th><th>Aufbaumodul</th></tr>
+        <tr><td>Termin</td><td>Sa., 18.04.2026, 10–16 Uhr</td><td>09.05.2026</td></tr>
+        <tr><td>Ort</td><td>VHS-Haus, Markt 2, 59227 Ahlen</td><td>Rathaus</td></tr>
+        <tr><td>Geplante TN</td><td>12</td><td>20</td></tr>
+        <tr><td>Anmeldung</td><td><a href="https://a.example/kurs/261-1">Anmeldung</a></td>
+        <td>fb4@vhs-b.example</td></tr></table>"""
+    )
+    assert (basis.module, basis.start_date, basis.course_number) == ("basis", APRIL, "261-1")
+    assert (basis.venue_postcode, basis.places_planned) == ("59227", 12)
+    assert (aufbau.module, aufbau.start_date, aufbau.places_planned) == ("aufbau", MAY, 20)
+    assert (aufbau.registration_url, aufbau.registration_email) == (None, "fb4@vhs-b.example")
+    assert basis.registration_email is None
+
+
+@pytest.mark.parametrize("cell", ["th", "td"])
+def test_modules_as_columns_of_providers(cell: str) -> None:
+    first = "".join(f"<{cell}>{n}</{cell}>" for n in ("VHS", "Basismodul", "Aufbaumodul"))
+    rows = f"""<table><tr>{first}</tr>
+    <tr><td>VHS Ahlen</td><td><a href="https://a.example/kurs/261-1">18.04.2026</a></td>
+    <td>09.05.2026, 10–16 Uhr<br><a href="https://a.example/kurs/261-2">anmelden</a></td></tr>
+    <tr><td>VHS Bdorf</td><td>Termin folgt</td><td>09.05.2026 (ausgebucht)</td></tr>
+    <tr><td>VHS Cdorf</td><td>–</td><td></td></tr></table>"""
+    assert told(rows) == [
+        ("VHS Ahlen", "basis", APRIL),
+        ("VHS Ahlen", "aufbau", MAY),
+        ("VHS Bdorf", "aufbau", MAY),
+    ]
+    first_two = offers(rows)[:2]
+    assert [o.course_number for o in first_two] == ["261-1", "261-2"]
+    assert [o.status for o in offers(rows)] == ["unknown", "unknown", "full"]
+
+
+def test_marks_in_module_columns() -> None:
+    rows = """<table><tr><th>VHS</th><th>Termin</th><th>Basismodul</th><th>Aufbaumodul</th></tr>
+    <tr><td>VHS Ahlen</td><td>18.04.2026</td><td>x</td><td></td></tr>
+    <tr><td>VHS Bdorf</td><td>09.05.2026</td><td>x</td><td>x</td></tr></table>"""
+    assert told(rows) == [("VHS Ahlen", "basis", APRIL), ("VHS Bdorf", "other", MAY)]
+
+
+def test_items_in_pieces_each_have_their_own_provider_day_and_state() -> None:
+    items = """<h2>Basismodul</h2><ul><li>VHS Ahlen, 18.04.2026, ausgebucht</li>
+    <li>VHS Bdorf, in Planung</li><li>VHS Cdorf, Termine folgen</li>
+    <li>VHS Ddorf | Sa., 09.05.2026, 10–16 Uhr | abgesagt</li>
+    <li>10.05.2026, VHS Edorf (nur noch Warteliste)</li></ul>"""
+    assert told(items) == [
+        ("VHS Ahlen", "basis", APRIL),
+        ("VHS Ddorf", "basis", MAY),
+        ("VHS Edorf", "basis", date(2026, 5, 10)),
+    ]
+    assert [o.status for o in offers(items)] == ["full", "cancelled", "waitlist"]
+
+
+def test_what_stands_below_a_list_of_whole_offers_is_none() -> None:
+    items = """<h2>Basismodul</h2><ul><li>VHS Ahlen, 18.04.2026</li>
+    <li>VHS Bdorf, 09.05.2026</li></ul><p>Anmeldung: info@verband.example</p>"""
+    assert told(items) == [("VHS Ahlen", "basis", APRIL), ("VHS Bdorf", "basis", MAY)]
+
+
+def test_pairs_hold_date_address_and_size() -> None:
+    (course,) = offers(
+        """<h2>Basismodul</h2><dl><dt>VHS Ahlen</dt>
+        <dd>18.04.2026, 10–16 Uhr, Neuer Str. 22, 59227 Ahlen, 12 Plätze</dd></dl>"""
+    )
+    assert (course.start_date, course.sessions[0].ends) == (APRIL, time(16))
+    assert (course.venue_street, course.venue_postcode) == ("Neuer Str. 22", "59227")
+    assert (course.venue_place, course.places_planned) == ("Ahlen", 12)
+
+
+def test_a_panel_of_a_provider_holds_an_offer_for_each_module() -> None:
+    panels = """<details><summary>VHS Ahlen</summary>
+    <p>Basismodul: Samstag, 18. April 2026, 10 bis 16 Uhr</p>
+    <p>Aufbaumodul: Samstag, 9. Mai 2026, 10 bis 16 Uhr</p><p>Anmeldung: info@vhs-ahlen.example</p>
+    </details><details><summary>VHS Bdorf</summary><p>Basismodul: Freitag, 17. April 2026, 17 bis 20
+    Uhr und Samstag, 18. April 2026, 10 bis 15 Uhr</p>
+    <p>Anmeldung: <a href="https://b.example/kurs/K77-1">Kurs K77-1</a></p></details>"""
+    assert told(panels) == [
+        ("VHS Ahlen", "basis", APRIL),
+        ("VHS Ahlen", "aufbau", MAY),
+        ("VHS Bdorf", "basis", date(2026, 4, 17)),
+    ]
+    first, second, third = offers(panels)
+    assert {first.registration_email, second.registration_email} == {"info@vhs-ahlen.example"}
+    assert (third.registration_email, third.course_number) == (None, "K77-1")
+    assert [s.day.day for s in third.sessions] == [17, 18]
+
+
+def test_a_sentence_beside_the_told_offer_says_how_to_register_for_it() -> None:
+    (course,) = offers(
+        """<p>Das Basismodul findet statt bei der VHS Ahlen am Samstag, 18. April 2026, von 10 bis
+        16 Uhr. Anmeldungen sind unter https://vhs-a.example/kurs/261-1 möglich.</p>"""
+    )
+    assert (course.announced_by, course.course_number) == ("VHS Ahlen", "261-1")
+
+
+def test_a_building_of_the_vhs_is_no_provider() -> None:
+    body = """<h2>Basismodul</h2><p>VHS Ahlen<br>Termine: 18.04.2026 (Ahlen) und 25.04.2026 (Beckum)
+    <br>Orte: VHS-Haus Ahlen und Rathaus Beckum<br>Geplante TN: 12</p>"""
+    (course,) = offers(body)
+    assert (course.announced_by, len(course.sessions)) == ("VHS Ahlen", 2)
+    assert (course.places_planned, course.venue_place) == (12, None)
