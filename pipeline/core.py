@@ -28,7 +28,7 @@ from pipeline.resolve.venues import Municipality, VenueFinder, VenueText
 from warehouse.store import create_table, model_sql, run_models
 
 # To be raised when the rules of resolving change, so that existing warehouses apply them too.
-RULES_VERSION = 4
+RULES_VERSION = 5
 
 CORE_TABLES = (
     "state",

@@ -37,6 +37,7 @@ def described(entry: dict[str, Any], reading: dict[str, Any], offer: str) -> Des
         key=(entry["source_id"], entry["base_key"], entry["ordinal"]),
         offer=offer,
         title=reading["title"],
+        module=reading["module"],
         start_date=reading["start_date"],
         last_day=reading["last_day"],
         number=reading["number"],

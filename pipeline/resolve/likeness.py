@@ -1,9 +1,10 @@
 """Whether an entry without a shared number or link is the same training as a known offer.
 
-Only inside one provider and module, and never against a fact: different numbers, municipalities,
+Only inside one provider, and never against a fact: different modules, numbers, municipalities,
 postcodes, times or days are different trainings. What is left is scored; the best pair is merged
 where it is the best for both sides by a clear margin. All other pairs worth a look are candidates
-for people: an offer merged wrongly is lost, one shown twice can still be found.
+for people, so are those of which only one says its module: an offer merged wrongly is lost, one
+shown twice can still be found.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from pipeline.resolve.providers import fold
 MERGE_FROM = 0.85
 # Below this only provider, module and a common day agree.
 CANDIDATE_FROM = 0.5
+# Where a module is missing too, the titles have to say something.
+CANDIDATE_WITHOUT_MODULE_FROM = 0.7
 # A second partner as good as this leaves open which one is meant (two runs on one day).
 MARGIN = 0.05
 
@@ -37,6 +40,7 @@ class Described:
     key: tuple[str, str, int]
     offer: str
     title: str
+    module: str
     start_date: date | None
     last_day: date | None
     number: str | None = None
@@ -58,6 +62,7 @@ class Likeness:
     score: float
     words: str
     has_common_day: bool
+    has_common_module: bool
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ def contradicts(one: Described, other: Described) -> bool:
 
 
 def liken(one: Described, other: Described) -> Likeness:
-    """How alike two entries of one provider and module are that do not contradict each other."""
+    """How alike two entries of one provider are that do not contradict each other."""
     title = fuzz.token_set_ratio(_words(one.title), _words(other.title)) / 100
     days, venue = _days(one, other), _venue(one, other)
     parts = [(title, _TITLE)]
@@ -96,7 +101,7 @@ def liken(one: Described, other: Described) -> Likeness:
     said = [_days_words(one, days), f"Titel zu {title:.0%} gleich".replace("%", " %")]
     if venue is not None:
         said.append(f"Ort zu {venue:.0%} gleich".replace("%", " %"))
-    return Likeness(round(score, 4), ", ".join(said), days is not None)
+    return Likeness(round(score, 4), ", ".join(said), days is not None, one.module == other.module)
 
 
 def judge(
@@ -137,22 +142,31 @@ def judge(
     by_entry: dict[tuple[str, str, int], list[float]] = defaultdict(list)
     by_slot: dict[tuple[str, str], list[float]] = defaultdict(list)
     for (key, offer), found in left.items():
-        by_entry[key].append(found.score)
-        by_slot[key[0], offer].append(found.score)
+        if found.has_common_module:
+            by_entry[key].append(found.score)
+            by_slot[key[0], offer].append(found.score)
     for (key, offer), found in sorted(left.items()):
         rivals = [by_entry[key], by_slot[key[0], offer]]
         doubt = _doubt(found, rivals)
-        if not doubt or found.score >= CANDIDATE_FROM:
+        least = CANDIDATE_FROM if found.has_common_module else CANDIDATE_WITHOUT_MODULE_FROM
+        if not doubt or found.score >= least:
             verdicts.append(_verdict(key, offer, found, not doubt, doubt))
     merged = {verdict.key for verdict in verdicts if verdict.is_merged}
     return [verdict for verdict in verdicts if verdict.is_merged or verdict.key not in merged]
 
 
-def _rank(likeness: Likeness) -> tuple[bool, float, str]:
-    return (likeness.has_common_day, likeness.score, likeness.words)
+def _rank(likeness: Likeness) -> tuple[bool, bool, float, str]:
+    return (
+        likeness.has_common_module,
+        likeness.has_common_day,
+        likeness.score,
+        likeness.words,
+    )
 
 
 def _doubt(found: Likeness, rivals: Sequence[Sequence[float]]) -> str:
+    if not found.has_common_module:
+        return "nur bei einem ist das Modul bekannt"
     if not found.has_common_day:
         return "ein Datum fehlt"
     if found.score < MERGE_FROM:
@@ -166,7 +180,8 @@ def _doubt(found: Likeness, rivals: Sequence[Sequence[float]]) -> str:
 def _verdict(
     key: tuple[str, str, int], offer: str, found: Likeness, is_merged: bool, doubt: str
 ) -> Verdict:
-    reason = f"Gleicher Anbieter und gleiches Modul, {found.words}"
+    module = " und gleiches Modul" if found.has_common_module else ""
+    reason = f"Gleicher Anbieter{module}, {found.words}"
     reason += f"; nicht zusammengeführt: {doubt}." if doubt else "."
     return Verdict(key, offer, found.score, is_merged, reason)
 

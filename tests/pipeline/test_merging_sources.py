@@ -131,6 +131,24 @@ def test_a_pair_without_a_date_is_a_candidate_for_people(world: World) -> None:
     assert "ein Datum fehlt" in message
 
 
+def test_a_pair_of_which_one_says_no_module_is_a_candidate_for_people(world: World) -> None:
+    told = {**TOLD, "title": "Kommunalpolitik verstehen", "module": "other"}
+    load(world, katalog=[course(**PAGE)], stadt=[course(**told)])
+    assert count(world) == 2
+    ((message,),) = world.rows("SELECT message FROM mart.issues")
+    assert "nur bei einem ist das Modul bekannt" in message
+
+
+def test_who_says_no_module_takes_no_partner_from_who_says_it(world: World) -> None:
+    other = {**PAGE, "title": "Kommunalpolitik", "module": "other", "course_number": "1-3"}
+    load(world, katalog=[course(**PAGE), course(**other)], stadt=[course(**TOLD)])
+    joined = world.rows(
+        "SELECT o.course_number, m.rule FROM mart.merge_decisions m "
+        "JOIN mart.offers o USING (offer_id) WHERE m.is_merged"
+    )
+    assert joined == [("1-2", "similarity")]
+
+
 def test_two_runs_on_one_day_leave_open_which_one_is_meant(world: World) -> None:
     runs = [course(**{**PAGE, "course_number": n, "detail_url": f"{LINK}-{n}"}) for n in "12"]
     load(world, katalog=runs, uebersicht=[course(**TOLD)])

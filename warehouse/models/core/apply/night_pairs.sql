@@ -1,5 +1,5 @@
 -- Entries that neither number nor link joins to an offer, beside the offers of the same provider
--- and module that they may be: no day contradicts, no other entry of their source is in it already.
+-- that they may be: neither day nor module contradicts, no other entry of their source is in it.
 CREATE OR REPLACE TEMP TABLE night_pairs AS
 WITH described AS (
     SELECT
@@ -28,7 +28,7 @@ SELECT l AS entry, t AS target
 FROM lonely l
 JOIN described t
     ON t.provider_id = l.provider_id
-    AND t.module = l.module
+    AND (t.module = l.module OR 'other' IN (t.module, l.module))
     AND t.source_id <> l.source_id
     AND list_contains(getvariable('targets')::VARCHAR[], t.role)
     AND coalesce(t.start_date <= l.last_day AND l.start_date <= t.last_day, true)
