@@ -115,7 +115,7 @@ def without_filters() -> str:
 
 def inputs_for(context: PageContext, choices: Choices) -> None:
     """Draws all inputs."""
-    inputs.search("Angebot suchen", SEARCH, "Titel, Thema, Ort, Anbieter oder Kursnummer")
+    inputs.search("Angebot suchen", SEARCH, "Titel, Beschreibung, Ort, Anbieter oder Kursnummer")
     inputs.buttons(
         "Modul", address.MODULE, {module: MODULE_LABELS[module] for module in MODULE_CHOICES}
     )

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboard.address import Order
+from dashboard.data.descriptions import described_words, descriptions
 from dashboard.data.published import PublishedFile
 from dashboard.search import pattern
 
@@ -37,9 +38,9 @@ RELEVANCES: dict[str, tuple[str, ...]] = {
 class Wanted:
     """What is asked for. None, an empty text and an empty tuple leave nothing out.
 
-    `words` are looked for in title, topics, place, provider and number; each is a tuple of
-    spellings of which one must be found. `place` is the key of a municipality, or "online".
-    The period holds for offers that run on at least one of its days.
+    `words` are looked for in title, description, topics, place, provider and number; each is a
+    tuple of spellings of which one must be found. `place` is the key of a municipality, or
+    "online". The period holds for offers that run on at least one of its days.
     """
 
     words: tuple[tuple[str, ...], ...] = ()
@@ -242,11 +243,14 @@ _TEXTS = (
 )
 
 
-def _asked(wanted: Wanted, past_day: date | None) -> tuple[dict[str, str], dict[str, Any]]:
+def _asked(
+    file: PublishedFile, wanted: Wanted, past_day: date | None
+) -> tuple[dict[str, str], dict[str, Any]]:
     """What is put into the query in braces, all of it constant, and its parameters."""
-    search = "".join(
-        f" AND regexp_matches({_TEXT}, $word{number})" for number in range(len(wanted.words))
-    )
+    found = f"regexp_matches({_TEXT}, $word{{number}})"
+    if past_day is None:
+        found = f"({found} OR get_bit($described{{number}}::BIT, o.rowid::INTEGER) = 1)"
+    search = "".join(f" AND {found.format(number=number)}" for number in range(len(wanted.words)))
     parameters: dict[str, Any] = {
         "module": wanted.module,
         "from_day": wanted.from_day,
@@ -266,6 +270,12 @@ def _asked(wanted: Wanted, past_day: date | None) -> tuple[dict[str, str], dict[
     }
     if past_day is not None:
         parameters["day"] = past_day
+    elif wanted.words:
+        texts = descriptions(file)
+        parameters |= {
+            f"described{number}": texts.containing(spellings)
+            for number, spellings in enumerate(wanted.words)
+        }
     return {"offers": _NEWEST if past_day is None else _PAST, "search": search}, parameters
 
 
@@ -279,7 +289,7 @@ def _ordered(order: Order) -> str:
 
 def tally(file: PublishedFile, wanted: Wanted, past_day: date | None) -> Tally:
     """How many offers are as wanted and how many are not shown."""
-    texts, parameters = _asked(wanted, past_day)
+    texts, parameters = _asked(file, wanted, past_day)
     return file.rows(Tally, _TALLY.format(**texts), **parameters)[0]
 
 
@@ -292,7 +302,7 @@ def offers(
     offset: int,
 ) -> tuple[Offer, ...]:
     """One page of the offers as wanted; `order.key` is one of SORTS."""
-    texts, parameters = _asked(wanted, past_day)
+    texts, parameters = _asked(file, wanted, past_day)
     sql = _ordered(order).format(**texts) + " LIMIT $limit OFFSET $offset"
     return file.rows(Offer, sql, limit=limit, offset=offset, **parameters)
 
@@ -301,7 +311,7 @@ def all_offers(
     file: PublishedFile, wanted: Wanted, past_day: date | None, order: Order
 ) -> tuple[Offer, ...]:
     """All offers as wanted, for a file to take along."""
-    texts, parameters = _asked(wanted, past_day)
+    texts, parameters = _asked(file, wanted, past_day)
     return file.all_rows(Offer, _ordered(order).format(**texts), **parameters)
 
 
@@ -309,7 +319,7 @@ def all_sessions(file: PublishedFile, wanted: Wanted, past_day: date | None) -> 
     """The dates of all offers as wanted, for a calendar; past days know none."""
     if past_day is not None:
         return ()
-    texts, parameters = _asked(wanted, past_day)
+    texts, parameters = _asked(file, wanted, past_day)
     return file.all_rows(Session, _SESSIONS.format(**texts), **parameters)
 
 
@@ -337,5 +347,6 @@ def regions(file: PublishedFile) -> tuple[tuple[str, str | None], ...]:
 
 
 def searched_texts(file: PublishedFile) -> tuple[str, ...]:
-    """Every text in which the search looks, each once; not kept."""
-    return tuple(text for sql in _TEXTS for text in file.all_rows(lambda value: value, sql) if text)
+    """Every text in which the search looks, each once, of descriptions the words; not kept."""
+    texts = (text for sql in _TEXTS for text in file.all_rows(lambda value: value, sql) if text)
+    return (*texts, *described_words(file))

@@ -33,6 +33,8 @@ LABELLED_CITIES = 9
 # A city's name on the map of the whole state takes this much room, in degrees of longitude and
 # latitude; the whole state is so many degrees wide.
 LABEL_WIDTH, LABEL_HEIGHT, WHOLE_WIDTH = 0.85, 0.19, 3.6
+# So much higher than its point, so that it stands above a ring.
+LABEL_LIFT = 0.03
 EDGE = 0.04
 # How far from a municipality's point, in pixels, the pointer still finds it.
 HOVER_PIXELS = 40
@@ -264,11 +266,12 @@ def coverage_map(
                     )
                 )
     west, east, south, north = _bounds(shapes)
-    cities = _labelled(places, (east - west) / WHOLE_WIDTH)
+    scale = (east - west) / WHOLE_WIDTH
+    cities = _labelled(places, scale)
     figure.add_trace(
         go.Scatter(
             x=_packed(place.longitude for place in cities),
-            y=_packed(place.latitude for place in cities),
+            y=_packed(place.latitude + LABEL_LIFT * scale for place in cities),
             name="Orte",
             mode="text",
             text=[plain(place.name, 40) for place in cities],

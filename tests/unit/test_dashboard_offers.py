@@ -193,6 +193,45 @@ def test_the_search_looks_in_title_topics_place_provider_and_number(
     assert sorted(searched(venues, *words)) == sorted(ids)
 
 
+DESCRIBED = (
+    offer("d1", title="A", description="Wie die Stadtkasse rechnet.\nFür Räte aus Köln (GO NRW)."),
+    offer("d2", title="B", description="Wer im Koelner Rat sitzt, ißt mit."),
+    offer("d3", title="C"),
+    offer("d4", title="Stadtkasse", description="Anderes."),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        (("STADTKASSE",), ["d1", "d4"]),
+        (("köln",), ["d1", "d2"]),
+        (("koeln",), ["d1", "d2"]),
+        (("räte", "stadtkasse"), ["d1"]),
+        (("raete",), ["d1"]),
+        (("rate",), ["d1"]),
+        (("(GO",), ["d1"]),
+        (("isst",), ["d2"]),
+        (("rechnet.für",), []),
+        (("sitzt", "anderes"), []),
+    ],
+)
+def test_the_search_looks_into_the_descriptions(
+    file_of: FileOf, words: tuple[str, ...], ids: list[str]
+) -> None:
+    file = file_of(rows_with() | {"offers": list(DESCRIBED)})
+    assert sorted(searched(file, *words)) == ids
+    wanted = Wanted(words=tuple((word,) for word in words))
+    assert data.tally(file, wanted, DAY - timedelta(days=1)).found == 0
+
+
+def test_a_word_of_a_description_is_guessed(published: Path) -> None:
+    publish(published, rows_with() | {"offers": list(DESCRIBED)})
+    text = text_of(open_view("angebote", suche="rechnent"))
+    assert "stattdessen nach „rechnet“." in text
+    assert "1 Angebot gefunden." in text
+
+
 _MATCHES = "SELECT regexp_matches($text, $pattern)"
 
 
