@@ -44,11 +44,11 @@ def origin_details(origins: Iterable[TextOrigin], about: str) -> str:
     page = link(rows[0].source_url, host_of(rows[0].source_url) or "Seite", about) or plain(
         rows[0].source_url, _LONGEST
     )
-    read = f"Gelesen am {moment_text(rows[0].fetched_at)} auf "
+    read = f"Gelesen am {moment_text(rows[0].fetched_at)} auf"
     lines = "".join(f"<li>{_line(row)}</li>" for row in rows)
     return (
         f"<details><summary>Woher die Angaben stammen</summary>"
-        f'<p class="qa-small">{plain(read)}{page}, gelesen mit {plain(rows[0].extractor, 80)}.</p>'
+        f'<p class="qa-small">{plain(read)} {page}, gelesen mit {plain(rows[0].extractor, 80)}.</p>'
         f'<ul class="qa-dates">{lines}</ul></details>'
     )
 

@@ -77,7 +77,9 @@ def network_rows() -> Rows:
             "title": "Tagung in Münster",
             "published_on": None,
             "relevance": None,
-        }
+        },
+        rows["announcements"][0]
+        | {"announcement_id": "a3", "title": "Treffen in Bonn", "is_current": False},
     ]
     rows["organisations"] += [
         {
@@ -103,12 +105,12 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PublishedFile:
 @pytest.mark.parametrize(
     ("query", "relevance", "upcoming", "day", "found"),
     [
-        ("", "", False, DAY, ["a2", "a1"]),
+        ("", "", False, DAY, ["a2", "a1", "a3"]),
         ("munster", "", False, DAY, ["a2"]),
         ("muenster tagung", "", False, DAY, ["a2"]),
         ("münster ausschüsse", "", False, DAY, []),
         ("(.*", "", False, DAY, []),
-        ("", "council", False, DAY, ["a1"]),
+        ("", "council", False, DAY, ["a1", "a3"]),
         ("", "", True, DAY, ["a1"]),
         ("", "", True, date(2026, 4, 3), []),
         ("", "", False, date(2026, 3, 13), []),
@@ -162,7 +164,8 @@ def test_the_directory(file: PublishedFile, query: str, place: str, names: list[
 
 def test_each_part_has_an_address(file: PublishedFile) -> None:
     text = text_of(open_view("netzwerk"))
-    assert "2 Ankündigungen." in text
+    assert "3 Ankündigungen." in text
+    assert text.count("Steht nicht mehr auf der Seite; zuletzt gelesen am 14.03.2026.") == 1
     assert "Ohne Datum; zuerst gelesen am 14.03.2026" in text
     assert "02.04.2026: Auftakt, Köln" in text
     assert "Angebote auf dieser Seite: Basismodul: Wie Kommunalpolitik" in text
@@ -184,6 +187,7 @@ def test_every_value_tells_where_it_comes_from(file: PublishedFile) -> None:
     text = text_of(open_view("netzwerk"))
     assert text.count("Woher die Angaben stammen") == 1  # nothing is kept of the other one
     assert "gelesen mit ContentPage/3" in text
+    assert re.search(r"\d\d:\d\d Uhr auf <a ", html_of(open_view("netzwerk")))
     assert "Veröffentlicht: 01.03.2026 Wortlaut: „Meldung vom 1. März“" in text
     assert "Termin 1, Beginn: 02.04.2026 Wortlaut: „am 2. April 2026“" in text
     assert "Termin 1, Ort: Köln Wortlaut nicht aufbewahrt" in text
