@@ -33,6 +33,10 @@ _FREE = (
     re.compile(rf"\bnoch {_N} (?:plaetze|platz)\b(?! (?:sind |ist )?(?:belegt|besetzt|vergeben))"),
     re.compile(rf"\bplaetzen?,? ?\(?(?:davon|hiervon) (?:sind |ist )?(?:noch )?{_N} frei\b"),
 )
+_OF_THEM_FREE = re.compile(
+    r"(?<![\d.,/-])(?P<total>\d{1,4}),? ?\(?(?:davon|hiervon) (?:sind |noch )*(?P<free>\d{1,4})"
+    r"(?: noch)? frei"
+)
 _NO_FREE = re.compile(
     r"keine (?:freien )?plaetze(?: mehr)?(?: frei| verfuegbar)?|keine plaetze frei"
 )
@@ -102,6 +106,9 @@ def read_places(text: str, *, occupancy: bool = False) -> Reading[Places]:
         spans.append(match.span())
         break
 
+    if occupancy and total is None and free is None and (match := _OF_THEM_FREE.search(body)):
+        free, total = int(match["free"]), int(match["total"])
+        spans.append(match.span())
     places = Places(planned, total, taken, free)
     if places == Places() or not _is_consistent(places):
         return Reading.absent()

@@ -106,6 +106,22 @@ _IN_PASSING = re.compile(
     rf"[^.]{{0,30}}(?:{BODIES})"
 )
 # Who pays less for an offer is not whom it addresses.
+# What a body itself arranges for everybody, unless its members are taught there.
+_EVENT = re.compile(
+    r"(?:\b|[a-z])(?:fest|feier|film|filmabend|kino|kinoabend|lesung|konzert|ausstellung"
+    r"|vernissage|empfang|sitzung|sprechstunde|stammtisch|fruehstueck|rundgang|fuehrung"
+    r"|tag der offenen tuer)\b"
+    rf"[^.]{{0,40}}\b(?:des|der|beim|im|mit dem|mit den|vom|von|durch den) (?:\w+ )?(?:{BODIES})"
+)
+_TEACHES = re.compile(
+    r"seminar|workshop|schulung|fortbildung|weiterbildung|qualifizier|training|modul|leiten|leitung"
+    r"|moder|vorbereit|einfuehr|grundlagen|recht|protokoll|gestalten|fuer (?:neue |die )?mitglied"
+    r"|coaching|kurs\b|lernen|rhetorik|kompetenz"
+)
+_ARRANGES = re.compile(
+    rf"(?:{BODIES})(?: \w+){{0,5}} (?:laedt|laden|foerdert|foerdern|unterstuetzt|unterstuetzen"
+    r"|organisiert|veranstaltet|praesentiert|finanziert)\b"
+)
 _PAYS_LESS = re.compile(
     rf"(?:ermaessig\w*|rabatt|nachlass|freier eintritt)\b[^.]{{0,80}}(?:{BODIES})"
     rf"|(?:{BODIES})[^.]{{0,60}}\b(?:erhalten|bekommen|zahlen|haben|gilt)\b[^.]{{0,40}}"
@@ -159,6 +175,8 @@ def _hits_in_title(title: Folded, is_false_friend: bool) -> list[tuple[Rule, str
     if is_false_friend and not _MEMBERS_OF_BODY.search(title.text):
         return []
     passing = [m.span() for m in _IN_PASSING.finditer(title.text)]
+    if not _TEACHES.search(title.text):
+        passing += [m.span() for m in _EVENT.finditer(title.text)]
     return [
         (rule, title.words(*match.span()))
         for rule in RULES
@@ -189,7 +207,7 @@ def _hits_in_text(text: Folded, is_false_friend: bool) -> list[tuple[Rule, str]]
 
 def _speaks_to_members(sentence: str, is_false_friend: bool) -> bool:
     names_members = bool(_MEMBERS_OF_BODY.search(sentence)) and not _PAYS_LESS.search(sentence)
-    if is_false_friend or _NAMES_A_PLACE_OR_PARTNER.search(sentence):
+    if is_false_friend or any(p.search(sentence) for p in (_NAMES_A_PLACE_OR_PARTNER, _ARRANGES)):
         return names_members
     return names_members or bool(_TO_MEMBERS.search(sentence))
 
@@ -210,10 +228,11 @@ _SHARED = (
     rf"|\bmodule? (?:basis{_AND}aufbau|aufbau{_AND}basis)\b"
 )
 _BASIS = re.compile(
-    rf"basis[- ]?modul\w*|\bmodul:? basis\b|{_SHARED}|lebenswelt und handlungsfeld kommune"
+    rf"basis[- ]?modul\w*|\bmodul(?: (?:1|i))?[: (-]{{1,3}}basis\b|{_SHARED}"
+    r"|lebenswelt und handlungsfeld kommune"
 )
 _AUFBAU = re.compile(
-    rf"aufbau[- ]?modul\w*|\bmodul:? aufbau\b|{_SHARED}"
+    rf"aufbau[- ]?modul\w*|\bmodul(?: (?:2|ii))?[: (-]{{1,3}}aufbau\b|{_SHARED}"
     r"|entwicklung von zielen und deren umsetzung"
 )
 _MODULES: tuple[tuple[Module, re.Pattern[str]], ...] = (("basis", _BASIS), ("aufbau", _AUFBAU))

@@ -20,7 +20,7 @@ _RULES: tuple[tuple[OfferStatus, str], ...] = (
     ("finished", r"abgeschlossen|\bbeendet|completed|bereits stattgefunden|kurs vorbei"),
     (
         "waitlist",
-        r"(?<!keine )warteliste(?!n? (?:ist )?voll)|waiting ?_?list|waitlist",
+        r"(?<!keine )warteliste(?!n? (?:ist )?voll)|waiting ?list|waitlist",
     ),
     (
         "few",
@@ -31,7 +31,7 @@ _RULES: tuple[tuple[OfferStatus, str], ...] = (
     (
         "full",
         r"(?<!nicht )ausgebucht|(?:voll|komplett|alle plaetze|kurs|ist) belegt|^belegt[.!]?$"
-        r"|\bkeine? (?:\w+ ){0,2}(?:plaetze|platz)\b|\b0 (?:freie )?plaetze|sold_?out|fully_?booked"
+        r"|\bkeine? (?:\w+ ){0,2}(?:plaetze|platz)\b|\b0 (?:freie )?plaetze|sold ?out|fully ?booked"
         r"|coursefull|kurs (?:ist )?voll\b",
     ),
     (
@@ -51,7 +51,7 @@ _RULES: tuple[tuple[OfferStatus, str], ...] = (
         r"|anmelden moeglich|bookable"
         r"|(?<!einzeln )(?<!separat )(?<!getrennt )(?<!auch )\bbuchbar(?! (?:ab|erst))"
         r"|(?:plaetze|platz) (?:sind |ist )?(?:noch )?(?:frei|verfuegbar|vorhanden)|^frei[.!]?$"
-        r"|\bfreie plaetze|\bfreier platz|in_?stock|registrationopen|es gibt noch plaetze"
+        r"|\bfreie plaetze|\bfreier platz|in ?stock|registrationopen|es gibt noch plaetze"
         r"|anmeldung (?:ist )?(?:offen|geoeffnet|freigeschaltet)",
     ),
 )
@@ -135,7 +135,10 @@ def read_status(text: str) -> Reading[OfferStatus]:
     count. Colours of lights are not read: their meaning differs between sites.
     """
     folded = Folded(text)
-    parts = sentences(folded.text)
+    body = folded.text
+    if " " not in body:
+        body = body.replace("-", " ").replace("_", " ")  # a class name: "ampel-fast-ausgebucht"
+    parts = sentences(body)
     for status, pattern in _PATTERNS:
         for part in parts:
             match = pattern.search(part)
@@ -149,6 +152,6 @@ def read_status(text: str) -> Reading[OfferStatus]:
                 continue
             if status in _ONLY_IN_SHORT_TEXT and len(part) > _SHORT:
                 continue
-            start = folded.text.find(part) + match.start()
+            start = body.find(part) + match.start()
             return Reading.stated(status, folded.words(start, start + len(match.group())))
     return Reading.absent()

@@ -38,12 +38,14 @@ from scrapers.pages.date_words import DATE
 from scrapers.pages.email_texts import email_texts
 from scrapers.pages.facts import CourseFacts, SessionRow
 from scrapers.pages.foreign_courses import Link, foreign_blocks, foreign_links
+from scrapers.pages.hidden_blocks import hidden_blocks
 from scrapers.pages.json_ld import structured_courses
 from scrapers.pages.labelled import (
     Pair,
     first_pair_node,
     labelled_pairs,
     pairs_in_line,
+    pairs_under_headers,
     value_with_role,
 )
 from scrapers.pages.markup import canonical_url, parse, target
@@ -157,6 +159,8 @@ class CatalogueCoursePage(RecordPage):
         pairs = self._pairs(table)
         rows = self._session_rows(table)
         lights = self._status_texts()
+        if not self._is_course(pairs, rows, lights):
+            pairs += pairs_under_headers(self.page.find("table"))
         if data is None and not self._is_course(pairs, rows, lights):
             raise PageError(
                 "markup_changed",
@@ -226,7 +230,7 @@ class CatalogueCoursePage(RecordPage):
 
     @cached_property
     def _not_its_own(self) -> list[Element]:
-        """Outermost blocks that are not about this course: furniture and other courses.
+        """Outermost blocks that are not about this course: furniture, other courses, hidden words.
 
         A side column that holds facts and no other course may hold this course's facts: it stays.
         """
@@ -240,6 +244,7 @@ class CatalogueCoursePage(RecordPage):
             }
         links = foreign_links(page, numbers, self.base_url, self.leads_on)
         blocks = foreign_blocks(links, self._kept(links))
+        blocks += (node for node in hidden_blocks(page) if not node.holds(self._heading))
         for node in page.furniture:
             if node.holds(self._heading):
                 continue

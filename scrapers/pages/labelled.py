@@ -40,6 +40,7 @@ _SECTION_LABELS: Final = frozenset(
         Label.TARGET_GROUP,
     }
 )
+_PART: Final = re.compile(r"\s[|•·]\s")
 _COLON: Final = re.compile(r":(?!\d)")
 _WORD: Final = re.compile(r"[^\s,;|•]+")
 _HEADERS: Final = frozenset({Label.DATE, Label.TIME, Label.WEEKDAY, Label.PLACE, Label.ROOM})
@@ -151,6 +152,10 @@ def _definition(term: Element) -> Pair:
 
 def _table_row(row: Element) -> list[Pair]:
     cells = [cell for cell in row.children if cell.tag in ("td", "th")]
+    while cells and not cells[0].text:
+        cells = cells[1:]  # a picture before the label
+    if len(cells) > 2 and len(cells) % 2 == 0:
+        return _side_by_side(cells)
     if len(cells) != 2 or cells[1].tag == "th":
         return []
     label = cells[0].text
@@ -159,6 +164,36 @@ def _table_row(row: Element) -> list[Pair]:
     if cells[0].tag == "th" or label.endswith(":") or canonical_label(label):
         return [(label, cells[1].value)]
     return []
+
+
+def _side_by_side(cells: list[Element]) -> list[Pair]:
+    """Several pairs in one row: each label known, and none where a value should be."""
+    labels, values = cells[::2], cells[1::2]
+    if any(canonical_label(cell.text) is None for cell in labels):
+        return []
+    if any(canonical_label(cell.text) is not None for cell in values):
+        return []
+    return [(label.text, cell.value) for label, cell in zip(labels, values, strict=True)]
+
+
+def pairs_under_headers(tables: Iterable[Element]) -> tuple[Pair, ...]:
+    """The pairs of a table of one row under a row of labels; where there are several such tables
+    or a row with a title they are lists, and none is read."""
+    found = [rows for table in tables if (rows := _header_and_row(table)) is not None]
+    if len(found) != 1:
+        return ()
+    header, row = found[0]
+    return tuple((h.text, cell.value) for h, cell in zip(header, row, strict=True) if cell.value)
+
+
+def _header_and_row(table: Element) -> tuple[list[Element], list[Element]] | None:
+    rows = table.find("tr")
+    if len(rows) != 2 or len(rows[0].children) != len(rows[1].children):
+        return None
+    labels = [canonical_label(cell.text) for cell in rows[0].children]
+    if len(labels) < 3 or None in labels or Label.TITLE in labels:
+        return None
+    return rows[0].children, rows[1].children
 
 
 def _is_label(node: Element) -> bool:
@@ -227,11 +262,18 @@ def _lines(node: Element) -> list[Pair]:
     words = "".join([text for _, text in pieces])
     if ":" not in words:
         return []
-    return [pair for line in words.split("\n") for pair in pairs_in_line(line)]
+    return [pair for line in words.split("\n") for pair in _pairs_in_parts(line)]
 
 
 def _is_inline_words(item: str | Element) -> bool:
     return not item.isspace() if isinstance(item, str) else item.tag in _INLINE
+
+
+def _pairs_in_parts(line: str) -> list[Pair]:
+    """The pairs of a line; where it begins with something else, those of its parts after a bar."""
+    if ":" not in line or (pairs := pairs_in_line(line)):
+        return pairs if ":" in line else []
+    return [pair for part in _PART.split(line)[1:] for pair in pairs_in_line(part)]
 
 
 def pairs_in_line(line: str) -> list[Pair]:

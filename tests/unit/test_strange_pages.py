@@ -178,3 +178,110 @@ def test_rows_beside_the_main_part_count_where_they_name_the_subject_or_it_holds
 )
 def test_who_pays_less_is_not_whom_an_offer_addresses(text: str) -> None:
     assert judge_relevance("Betriebsrat: Grundlagen", text).category is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Sommerfest des Integrationsrates",
+        "Filmabend mit dem Integrationsrat",
+        "Öffentliche Sitzung des Integrationsrates",
+    ],
+)
+def test_what_a_body_arranges_for_everybody_is_no_training(title: str) -> None:
+    assert judge_relevance(title).category is None
+    assert judge_relevance("Lesung", "Der Integrationsrat lädt Mitglieder ein.").category is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Sitzungen des Integrationsrates leiten",
+        "Vorbereitung auf die erste Sitzung des Integrationsrats",
+        "Workshop: Öffentliche Sitzung des Integrationsrates",
+    ],
+)
+def test_a_training_may_be_about_what_a_body_arranges(title: str) -> None:
+    assert judge_relevance(title).category == "council"
+
+
+# -------------------------------------------------------------------------------- hidden words
+
+HIDING = ['style="display: none"', "hidden", 'class="d-none"', 'class="box hidden"']
+
+
+@pytest.mark.parametrize("hiding", HIDING)
+def test_what_nobody_sees_is_not_read(hiding: str) -> None:
+    own = facts(("Beginn", "25.04.2026"), ("Gebühr", "20,00 €"), ("Status", "Plätze frei"))
+    body = (
+        f"<h1>{TITLE}</h1>{own}<p {hiding}>Der Kurs fällt aus.</p>"
+        f"<div {hiding}><span title='ausgebucht' class='ampelicon'></span>"
+        f"{facts(('Ort', 'Beispielort'), ('Preis', '99,00 €'))}</div>"
+    )
+    found = course(body)
+    assert (found.status, found.venue_place, str(found.price_eur)) == ("open", None, "20.00")
+
+
+@pytest.mark.parametrize(
+    "panel",
+    [
+        '<h2><button aria-controls="p1">Termine</button></h2><div id="p1" hidden>{}</div>',
+        '<a href="#p1">Termine</a><div id="p1" style="display:none">{}</div>',
+        '<ul><li>Termine</li></ul><div class="tab-pane d-none">{}</div>',
+        "<h3>Termine</h3><div style='display:none'>{}</div>",
+        '<div class="hidden md:block">{}</div>',
+        '<div class="d-none d-md-block">{}</div>',
+    ],
+)
+def test_what_a_control_or_a_wide_screen_shows_is_read(panel: str) -> None:
+    text = "<p>Für Mitglieder des Integrationsrates.</p>" * 8
+    body = f"<h1>{TITLE}</h1>{text}{panel.format(facts(('Beginn', '25.04.2026')))}"
+    assert course(body).start_date == date(2026, 4, 25)
+
+
+def test_a_page_that_a_script_shows_is_read() -> None:
+    body = f"<div style='display:none'><h1>{TITLE}</h1>{facts(('Beginn', '25.04.2026'))}</div>"
+    assert course(body).start_date == date(2026, 4, 25)
+
+
+# ------------------------------------------------------------------------------ shapes of facts
+
+
+def test_few_in_a_class_name_is_not_full() -> None:
+    light = '<i class="kw-ampel kw-ampel-fast-ausgebucht"></i>'
+    assert course(f"<h1>{TITLE}</h1>{facts(('Beginn', '25.04.2026'))}{light}").status == "few"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<tr><td>Beginn</td><td>25.04.2026</td><td>Gebühr</td><td>20,00 €</td></tr>",
+        "<tr><td><img src=i.png></td><td>Beginn</td><td>25.04.2026</td></tr>"
+        "<tr><td><img src=i.png></td><td>Gebühr</td><td>20,00 €</td></tr>",
+        "<tr><th>Kursnummer</th><th>Beginn</th><th>Gebühr</th></tr>"
+        "<tr><td>261-1001</td><td>25.04.2026</td><td>20,00 €</td></tr>",
+    ],
+)
+def test_tables_that_set_facts_side_by_side(table: str) -> None:
+    found = course(f"<h1>{TITLE}</h1><table>{table}</table>")
+    assert (found.start_date, str(found.price_eur)) == (date(2026, 4, 25), "20.00")
+
+
+def test_another_run_in_a_table_of_its_own_lends_nothing() -> None:
+    run = (
+        "<h3>Weitere Termine</h3><table><tr><th>Kursnr.</th><th>Beginn</th><th>Ort</th></tr>"
+        "<tr><td>261-1002</td><td>09.05.2026</td><td>Rathaus</td></tr></table>"
+    )
+    found = course(f"<h1>{TITLE}</h1>{facts(('Beginn', '25.04.2026'))}{run}")
+    assert (found.start_date, found.venue_name) == (date(2026, 4, 25), None)
+
+
+def test_facts_behind_a_bar_in_one_line() -> None:
+    body = f"<h1>{TITLE}</h1><p>Erstellt: 01.02.2026 | Termin: 25.04.2026 | Preis: 20,00 €</p>"
+    found = course(body)
+    assert (found.start_date, str(found.price_eur)) == (date(2026, 4, 25), "20.00")
+
+
+def test_places_and_how_many_of_them_are_free() -> None:
+    body = f"<h1>{TITLE}</h1>{facts(('Beginn', '25.04.2026'), ('Plätze', '16, davon 3 frei'))}"
+    assert (course(body).places_total, course(body).places_free) == (16, 3)
