@@ -30,6 +30,8 @@ _SHORTENED = (
 )
 _PREPOSITION = re.compile(r"\s(?:am|an der|im|in)\s")
 _VHS = re.compile(r"(?<![a-z])(vhs|volkshochschul)")
+# "VHS online" is no building.
+_NOWHERE = re.compile(r"online|virtuell|digital|webinar|zoom|internet")
 _ADDITIONS = re.compile(r"\s+(?:am|an der|an|im|in|i\.|a\.|bei|ob)\s+.*$")
 
 
@@ -88,7 +90,8 @@ class VenueFinder:
         if not venue.name:
             return Located(None, None)
         named, any_named = self._in_name(venue.name, served)
-        if named is None and not any_named and _VHS.search(fold(venue.name)):
+        is_building = _VHS.search(fold(venue.name)) and not _NOWHERE.search(fold(venue.name))
+        if named is None and not any_named and is_building:
             named = seat
         return Located(named, venue.name if named else None)
 
@@ -110,15 +113,16 @@ class VenueFinder:
             return None
         ags = found.pop()
         others = [token for part, of in located if of is None for token in _tokens(part)]
-        return ags if ags in served or self._fits(ags, others, located[0][1], text) else None
+        return ags if ags in served or self._fits(ags, others, text) else None
 
-    def _fits(self, ags: str, others: list[str], first: str | None, text: str) -> bool:
+    def _fits(self, ags: str, others: list[str], text: str) -> bool:
         """Whether the other words can stand beside the name: "Halle/Saale" is not Halle (Westf.),
-        and "Oldenburg/Münster" are two towns of which one is not known."""
+        "Hamm/Sieg" not Hamm, and of "Oldenburg/Münster" nobody knows which of two towns is meant.
+        """
         addition = self._additions.get(ags, ())
-        if addition and not all(any(a.startswith(o[:4]) for a in addition) for o in others):
-            return False
-        return first is not None or "/" not in text
+        if addition:
+            return all(any(a.startswith(o[:4]) for a in addition) for o in others)
+        return "/" not in text
 
     def _of_part(self, text: str, served: frozenset[str]) -> str | None:
         if sure := _only(self._exact.get(_tokens(text), set())):

@@ -56,7 +56,16 @@ def test_a_place_names_its_municipality(place: str, municipality: str) -> None:
 
 @pytest.mark.parametrize(
     "place",
-    ["Stuttgart", "Liblar", "06108 Halle", "Halle (Saale)", "Köln, Bergheim", "online", "-"],
+    [
+        "Stuttgart",
+        "Liblar",
+        "06108 Halle",
+        "Halle (Saale)",
+        "Köln/Havel",
+        "Köln, Bergheim",
+        "online",
+        "-",
+    ],
 )
 def test_a_place_that_is_not_sure_stays_unknown(place: str) -> None:
     assert found(place=place) is None
@@ -92,6 +101,8 @@ def test_the_name_of_a_venue_can_name_the_municipality(name: str, municipality: 
         "VHS im Rathaus Gütersloh",
         "Bergheim oder Bedburg",
         "Kölner Straße 5",
+        "VHS online",
+        "vhs-Webinar",
     ],
 )
 def test_the_seat_is_never_a_guess(name: str) -> None:
