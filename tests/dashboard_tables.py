@@ -154,6 +154,7 @@ def further_tables(night: datetime, day: date) -> dict[str, list[Row]]:
                 "url": "https://lv.example/meldung",
                 "published_on": date(2026, 3, 1),
                 "relevance": "council",
+                "is_current": True,
                 **seen,
             }
         ],

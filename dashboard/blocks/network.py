@@ -54,6 +54,12 @@ def _told_on(row: Announcement) -> str:
     return f"Ohne Datum; zuerst gelesen am {date_text(day_of(row.first_seen_at))}"
 
 
+def _last_found(row: Announcement) -> str:
+    return (
+        f"Steht nicht mehr auf der Seite; zuletzt gelesen am {date_text(day_of(row.last_seen_at))}"
+    )
+
+
 def announcement_list(
     rows: Sequence[Announcement],
     events: dict[str, list[AnnouncedEvent]],
@@ -85,6 +91,7 @@ def _announcement(
     badge = f' <span class="qa-badge">{label}</span>' if label else ""
     provider = f"{row.provider_name}. " if row.provider_name else ""
     about = f"{provider}{_told_on(row)}."
+    gone = "" if row.is_current else f'<p class="qa-small qa-warn">{_last_found(row)}.</p>'
     dates = "".join(f"<li>{plain(event_words(event))}</li>" for event in events)
     ways = "".join(
         f"<li>{inner_link(address.offer_href(offer.offer_id), offer.title)}</li>"
@@ -92,7 +99,7 @@ def _announcement(
     )
     return (
         f'<li class="qa-source"><h2 class="qa-title">{title}</h2>'
-        f'<p class="qa-small">{plain(about)}{badge}</p>'
+        f'<p class="qa-small">{plain(about)}{badge}</p>{gone}'
         + (f"<p>{plain(row.summary)}</p>" if row.summary else "")
         + (f'<p class="qa-small">Termine:</p><ul class="qa-dates">{dates}</ul>' if dates else "")
         + (
@@ -114,6 +121,8 @@ def announcement_columns(
         Column("Anbieter", lambda row: row.provider_name),
         Column("Veröffentlicht", lambda row: row.published_on),
         Column("Zuerst gelesen", lambda row: row.first_seen_at),
+        Column("Zuletzt gelesen", lambda row: row.last_seen_at),
+        Column("Noch zu finden", lambda row: "ja" if row.is_current else "nein"),
         Column("Einordnung", lambda row: RELEVANCE_LABELS.get(row.relevance or "")),
         Column("Text", lambda row: row.summary),
         Column(

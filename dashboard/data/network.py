@@ -30,7 +30,8 @@ class WantedAnnouncements:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A text that announces something; `summary` is its beginning."""
+    """A text that announces something; `summary` is its beginning. One that is not current was not
+    found again by the last complete check."""
 
     announcement_id: str
     title: str
@@ -40,6 +41,8 @@ class Announcement:
     published_on: date | None
     relevance: str | None
     first_seen_at: datetime
+    last_seen_at: datetime
+    is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +158,9 @@ _ANNOUNCEMENT_COUNT = f"SELECT count(*) {_ANNOUNCED}"
 
 _ANNOUNCEMENTS = f"""
 SELECT a.announcement_id, a.title, p.name, a.summary, a.url, a.published_on, a.relevance,
-       a.first_seen_at {_ANNOUNCED}
-ORDER BY coalesce(a.published_on, timezone('Europe/Berlin', a.first_seen_at)::DATE) DESC, a.title,
+       a.first_seen_at, a.last_seen_at, a.is_current {_ANNOUNCED}
+ORDER BY NOT a.is_current,
+       coalesce(a.published_on, timezone('Europe/Berlin', a.first_seen_at)::DATE) DESC, a.title,
        a.announcement_id"""
 
 _EVENTS = f"""
@@ -227,7 +231,7 @@ def announcement_count(file: PublishedFile, wanted: WantedAnnouncements) -> int:
 def announcements(
     file: PublishedFile, wanted: WantedAnnouncements, limit: int, offset: int
 ) -> tuple[Announcement, ...]:
-    """One page of them, the newest first."""
+    """One page of them, the newest first; those that were not found again come last."""
     return file.rows(
         Announcement, _ANNOUNCEMENTS + _PAGE, limit=limit, offset=offset, **_asked(wanted)
     )

@@ -229,7 +229,8 @@ SELECT format('a{:04d}', n) AS announcement_id, 'verband' AS provider_id, 'ueber
     format('Ankündigung {}', n) AS title, 'Im Frühjahr beginnen neue Kurse.' AS summary,
     format('https://verband.example/meldung/{}', n) AS url,
     getvariable('today') - (n % 365)::INTEGER AS published_on, 'council' AS relevance,
-    night(getvariable('first_day')) AS first_seen_at, night(getvariable('today')) AS last_seen_at
+    night(getvariable('first_day')) AS first_seen_at, night(getvariable('today')) AS last_seen_at,
+    true AS is_current
 FROM range(500) numbers(n);
 
 INSERT INTO mart.announcement_events BY NAME

@@ -324,6 +324,22 @@ PAGES = {
 }
 
 
+def test_an_announcement_is_current_until_a_complete_visit_does_not_find_it(tmp_path: Path) -> None:
+    world = World(tmp_path, register_texts=PAGES)
+    texts = [
+        Announcement(url=f"http://127.0.0.1:9005/{title}", title=title) for title in ("Alt", "Neu")
+    ]
+    world.night(NIGHTS[0], {"seite": texts})
+    world.night(NIGHTS[1], {"seite": Outcome("partial", "timeout", None, texts[1:])})
+    world.load()
+    current = "SELECT title FROM mart.announcements WHERE is_current ORDER BY title"
+    assert world.rows(current) == [("Alt",), ("Neu",)]
+    world.night(NIGHTS[2], {"seite": texts[1:]})
+    world.load()
+    assert world.rows(current) == [("Neu",)]
+    assert world.rows("SELECT count(*) FROM mart.announcements") == [(2,)]
+
+
 def test_texts_organisations_and_modules_reach_the_mart(tmp_path: Path) -> None:
     world = World(tmp_path, register_texts=PAGES)
     event = AnnouncedEvent(

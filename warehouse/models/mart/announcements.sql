@@ -8,6 +8,7 @@ SELECT
     (record ->> 'published_on')::DATE AS published_on,
     record ->> 'relevance' AS relevance,
     first_seen_at,
-    last_seen_at
+    last_seen_at,
+    is_current
 FROM latest_announcements
 ORDER BY announcement_id
