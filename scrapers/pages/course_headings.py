@@ -37,6 +37,7 @@ _BEFORE_LISTED: Final = re.compile(
 )
 _SHORTEST_LISTED: Final = 8
 _LONGEST_SUBTITLE: Final = 120
+_LEVELS_ABOVE: Final = 2
 _GONE: Final = re.compile(
     r"(kurs|veranstaltung|seite|angebot).{0,40}(nicht (mehr )?(gefunden|verfügbar|vorhanden)|"
     r"existiert nicht)|nicht gefunden|\b404\b|not found",
@@ -138,18 +139,39 @@ def subtitle_words(heading: Element, names: Collection[str] = ()) -> str:
         if after is not None and any(_SUBTITLE_MARK.search(name) for name in after.classes):
             return after.text
     below = heading.following
-    return below.text if below is not None and _names_its_module(below) else ""
+    if below is not None and _names_its_module(below):
+        return below.text
+    line = _words_below(heading)
+    return line if _is_module_line(line) else ""
+
+
+def _words_below(heading: Element) -> str:
+    """The loose words that follow the title, be it within the block that the title begins."""
+    node = heading
+    for above in list(heading.ancestors)[:_LEVELS_ABOVE]:
+        rest = above.content[above.content.index(node) + 1 :]
+        for item in rest:
+            if isinstance(item, str):
+                if words := clean(item):
+                    return words
+            elif item.tag != "br":
+                return ""
+        node = above
+    return ""
+
+
+def _is_module_line(words: str) -> bool:
+    """Whether short words say which module an offer is, by its name or its title."""
+    return (
+        0 < len(words) <= _LONGEST_SUBTITLE
+        and len(modules_in(words)) == 1
+        and canonical_label(words) is None
+    )
 
 
 def _names_its_module(node: Element) -> bool:
     """Whether a short line right below a title is a heading that says which module it is."""
-    words = node.text
-    return (
-        node.tag in ("h2", "h3", "h4")
-        and len(words) <= _LONGEST_SUBTITLE
-        and len(modules_in(words)) == 1
-        and canonical_label(words) is None
-    )
+    return node.tag in ("h2", "h3", "h4") and _is_module_line(node.text)
 
 
 def is_gone(words: str) -> bool:

@@ -127,8 +127,22 @@ def _schedule_from_labels(draft: CourseDraft) -> Reading[Schedule]:
         return reading
     if found.end_date is not None and found.end_date != found.start_date:
         return reading
-    timed = tuple(s for s in _with_time(draft, found.sessions) if s.starts)
+    timed = tuple(_until(draft, s) for s in _with_time(draft, found.sessions) if s.starts)
     return replace(reading, value=Schedule(timed, found.start_date, None, None))
+
+
+def _until(draft: CourseDraft, session: SessionTime) -> SessionTime:
+    """The session with the time at which its own day ends by the label of the end."""
+    if session.starts is None or session.ends is not None:
+        return session
+    today = draft.context.today
+    ended = draft.first(
+        lambda text: read_schedule(text, today=today), _dates_under(draft, Label.END)
+    )
+    last = ended.value.sessions if ended.value is not None else ()
+    if len(last) != 1 or last[0].day != session.day or last[0].starts is None:
+        return session
+    return replace(session, ends=last[0].starts) if last[0].starts > session.starts else session
 
 
 def _with_time(draft: CourseDraft, sessions: tuple[SessionTime, ...]) -> tuple[SessionTime, ...]:

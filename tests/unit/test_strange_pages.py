@@ -285,3 +285,28 @@ def test_facts_behind_a_bar_in_one_line() -> None:
 def test_places_and_how_many_of_them_are_free() -> None:
     body = f"<h1>{TITLE}</h1>{facts(('Beginn', '25.04.2026'), ('Plätze', '16, davon 3 frei'))}"
     assert (course(body).places_total, course(body).places_free) == (16, 3)
+
+
+def test_the_end_of_a_single_day_ends_its_session() -> None:
+    start, end = ("Start", "Sa. 09.05.2026, 10:00 Uhr"), ("Ende", "Sa. 09.05.2026, 17:00 Uhr")
+    found = course(f"<h1>{TITLE}</h1>{facts(start, end)}")
+    assert [(s.starts, s.ends) for s in found.sessions] == [(time(10), time(17))]
+    later = ("Ende", "So. 10.05.2026, 17:00 Uhr")
+    (session,) = course(f"<h1>{TITLE}</h1>{facts(start, later)}").sessions
+    assert (session.starts, session.ends) == (time(10), None)
+
+
+@pytest.mark.parametrize(
+    ("below", "module"),
+    [
+        ("<br>Basismodul<p>Ein Wochenende.</p>", "basis"),
+        ("<br><a href='/andere'>Aufbaumodul</a>", "other"),
+        ("<br>Basismodul und Aufbaumodul<p>Ein Wochenende.</p>", "other"),
+    ],
+)
+def test_loose_words_below_the_title_name_the_module(below: str, module: str) -> None:
+    title = "Chancengerechtigkeit und Integration vor Ort"
+    body = f"<td><font><b>Kurs: {title}</b></font>{below}</td>{facts(('Beginn', '09.05.2026'))}"
+    url = f"{SITE}/webbasys/index.php?kathaupt=11&knr=6104-26"
+    found = course(body, make="webbasys", url=url, listed=(("Titel", title),))
+    assert (found.title, found.module) == (title, module)
