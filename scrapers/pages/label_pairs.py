@@ -10,6 +10,12 @@ import attrs
 from scrapers.fields.labels import Label, canonical_label
 
 _COLON = re.compile(r":(?!//|\d\d\b)(?=\s|$|\S)")
+# "Zwei Termine:", "Nächster Termin:", "Unsere Anmeldung:"
+_LEAD = re.compile(
+    r"[\s•|–-]*(?:(?:ein|zwei|drei|vier|fünf|\d|nächste[rn]?|neue[rn]?|weitere[rn]?|kommende[rn]?"
+    r"|unsere?|alle)\s+)?",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\s|;•]+")
 _MOST_WORDS_OF_A_LABEL = 5
 _LONGEST_LABEL = 60
@@ -38,7 +44,7 @@ def labelled_values(text: str, labels: Collection[Label]) -> list[LabelledValue]
             if label is not None and label in labels:
                 starts.append((word.start(), colon.end(), label))
                 break
-    if not starts or text[: starts[0][0]].strip(" •|-–"):
+    if not starts or not _LEAD.fullmatch(text[: starts[0][0]]):
         return []
     ends = [begin for begin, _, _ in starts[1:]] + [len(text)]
     return [

@@ -10,10 +10,12 @@ from scrapers.fields.contacts import is_functional_email, read_emails, read_webs
 from scrapers.fields.course_numbers import clean_course_number, number_from_url
 from scrapers.fields.dates import read_schedule
 from scrapers.fields.labels import Label
+from scrapers.fields.mentions import find_mentions
 from scrapers.fields.places import Places, read_places
 from scrapers.fields.prices import read_price
 from scrapers.fields.relevance import judge_module, judge_relevance
 from scrapers.fields.status import strongest_status
+from scrapers.fields.text import blank, plain
 from scrapers.fields.venues import read_delivery_mode, read_venue
 from scrapers.pages.course_values import ImpersonalValues
 from scrapers.pages.document import DocumentPage
@@ -62,8 +64,7 @@ def overview_course(draft: OverviewDraft, page: DocumentPage) -> Course:
     _read_venue(draft)
     _read_delivery(draft)
     _read_price(draft)
-    status = strongest_status(fact.value for fact in draft.values_of(*_STATUS_LABELS))
-    draft.set("status", status.value, status.text)
+    _read_status(draft)
     draft.set("announced_by", draft.entry.provider, draft.entry.provider or "")
     relevance = judge_relevance(f"{draft.series.title} {draft.values['title']}")
     draft.set("relevance", "series", "; ".join(relevance.terms) or draft.series.title)
@@ -138,8 +139,9 @@ def _read_titles(draft: OverviewDraft) -> None:
     series = draft.series.title
     draft.set("title", own.value if own else series, own.printed if own else series)
     module = draft.values.get("module")
-    subtitle = next((m.title for m in draft.series.modules if m.module == module), None)
-    draft.set("subtitle", subtitle, subtitle or "")
+    described = next((m for m in draft.series.modules if m.module == module), None)
+    if described and described.title.casefold() != word_of_module(described.title).casefold():
+        draft.set("subtitle", described.title, described.title)
 
 
 def _read_schedule(draft: OverviewDraft, page: DocumentPage) -> None:
@@ -184,6 +186,17 @@ def _read_venue(draft: OverviewDraft) -> None:
     draft.set("venue_street", venue.street, words)
     draft.set("venue_postcode", venue.postcode, words)
     draft.set("venue_place", venue.place, words)
+
+
+def _read_status(draft: OverviewDraft) -> None:
+    """As its labels say, or the words beside its only day ("18.04.2026, ausgebucht")."""
+    texts = [fact.value for fact in draft.values_of(*_STATUS_LABELS)]
+    for fact in draft.values_of(*WHEN_LABELS):
+        words = plain(fact.value)
+        days = [(day.start, day.end) for day in find_mentions(words)]
+        texts += [blank(words, days)] if len(days) < 2 else []
+    status = strongest_status(texts)
+    draft.set("status", status.value, status.text)
 
 
 def _read_delivery(draft: OverviewDraft) -> None:

@@ -7,6 +7,7 @@ time. A provider or a module named in a heading speaks for all entries in its se
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import attrs
@@ -33,13 +34,14 @@ from scrapers.records import Module
 @attrs.define
 class OverviewEntry:
     """The facts of one offer; `provider` and `module` (with its words) also from the headings it
-    stands under."""
+    stands under. `is_headed`: it begins with a heading of its own."""
 
     facts: list[Fact] = attrs.Factory(list)
     provider: str | None = None
     module: Module | None = None
     module_words: str = ""
     is_row: bool = False
+    is_headed: bool = False
     follows_rows: bool = False
 
     def has(self, *labels: Label) -> bool:
@@ -71,6 +73,7 @@ class _Section:
 
     module: Module
     words: str
+    level: int
     path: Path
     is_near: bool = True
     has_entries: bool = False
@@ -90,6 +93,9 @@ _BEGINS_WHEN_REPEATED = frozenset(
     }
 )  # fmt: skip
 _LONGEST_SHORT_LINE = 160
+_HOURS = re.compile(
+    r"(?:jeweils |von )?\d{1,2}(?:[:.]\d\d)?(?: Uhr)? ?(?:-|–|bis) ?\d{1,2}(?:[:.]\d\d)? Uhr"
+)
 
 
 class _Grouping:
@@ -111,10 +117,12 @@ class _Grouping:
         if self._pending and not facts and not is_heading_like(line):
             facts = [Fact(self._pending, line.text, line.text, "label")]
         self._pending = None
+        if not facts and self._last is Label.DATE and _HOURS.fullmatch(line.text):
+            facts = [Fact(Label.TIME, line.text, line.text)]
         module = module_word(line.text)
         if position in self._module_lines or (module and line.kind == "heading"):
             if module:
-                self._section = _Section(module, line.text, line.path)
+                self._section = _Section(module, line.text, line.level, line.path)
                 self._must_begin = True
             return
         if module and not facts:
@@ -158,7 +166,10 @@ class _Grouping:
         if self._pending:
             self.used.add(position)
             return
-        if self._section and not self._section.has_entries:
+        is_below = self._section and line.kind == "heading" and 0 < self._section.level < line.level
+        if is_below:
+            pass
+        elif self._section and not self._section.has_entries:
             if is_heading_like(line):
                 self._section = None
             else:
@@ -184,6 +195,7 @@ class _Grouping:
         follows_offer = bool(self.entries) and self.entries[-1].is_offer
         if self._must_begin or self._begins(fact) or (opens_provider and follows_offer):
             self._new_entry(line.path)
+            self.entries[-1].is_headed = line.kind == "heading"
         entry = self.entries[-1]
         entry.facts.append(fact)
         if fact.label is Label.PROVIDER:
@@ -198,7 +210,7 @@ class _Grouping:
         entry, group = self.entries[-1], _group(fact.label)
         groups = {_group(known.label) for known in entry.facts}
         if group not in groups:
-            return group is self._starter
+            return group is self._starter and not entry.is_headed
         if group not in _BEGINS_WHEN_REPEATED and group is not self._starter:
             return False
         if group is Label.DATE and self._last is Label.DATE:

@@ -12,8 +12,10 @@ from scrapers.fields.course_numbers import number_from_url
 from scrapers.fields.dates import read_schedule
 from scrapers.fields.labels import Label
 from scrapers.fields.places import read_places
+from scrapers.fields.prices import read_price
 from scrapers.fields.relevance import judge_module
 from scrapers.fields.status import read_status
+from scrapers.fields.venues import read_delivery_mode
 from scrapers.pages.label_pairs import LabelledValue, labelled_values
 from scrapers.pages.lines import Line
 from scrapers.pages.overview_series import is_heading_like
@@ -41,6 +43,7 @@ _TO_REGISTER = re.compile(
     r"anmeld|\bbuch(?:en|ung)|zum kurs|zur veranstaltung|kursdetail|zum angebot|zum seminar",
     re.IGNORECASE,
 )
+_SHORT = 40
 _SIZE = re.compile(r"\d{1,3} (?:TN|Plätze|Personen|Teilneh\w+)")
 _POSTAL = re.compile(r"\b\d{5}\s+[A-ZÄÖÜ]")
 
@@ -83,8 +86,14 @@ def fact_alone(line: Line) -> Fact | None:
         return Fact(Label.PLACE, text, text)
     if is_heading_like(line) and line.kind != "heading" and judge_module(text).value:
         return Fact(Label.TITLE, text, text)
-    if len(text) <= 60 and (status := read_status(text)).value:
+    if len(text) > 60:
+        return None
+    if (status := read_status(text)).value:
         return Fact(Label.STATUS, text, status.text)
+    if (price := read_price(text)).value and len(text) <= _SHORT:
+        return Fact(Label.PRICE, text, price.text)
+    if read_delivery_mode(text).value and len(text) <= _SHORT:
+        return Fact(Label.DELIVERY_MODE, text, text)
     return None
 
 

@@ -17,6 +17,7 @@ from scrapers.fields.nothing import says_none
 from scrapers.pages.lines import Line
 from scrapers.pages.overview_facts import Fact, fact_alone, is_provider_name, labelled_facts
 from scrapers.pages.overview_series import module_word
+from scrapers.pages.venue_phrases import names_building
 
 _LONGEST_LINE = 300
 _LONGEST_ALONE = 160
@@ -29,6 +30,9 @@ _BEFORE_DATE = re.compile(
 )
 _TOWN = re.compile(r"\d{5}\s+[A-ZÄÖÜ]")
 _STREET = re.compile(r"[A-ZÄÖÜ][\w.äöüß -]{2,40}\s\d{1,4}\s?[a-z]?")
+_MODULE_OF = re.compile(
+    r"(?P<module>.{5,40}?) (?:(?:bei|an|in|von) )?(?:der|des) (?P<whose>.{3,80}?):?"
+)
 _NAMING = frozenset({Label.PROVIDER, Label.MODULE})
 
 
@@ -38,8 +42,9 @@ def facts_of(line: Line) -> list[Fact]:
         return labelled
     if len(line.text) > _LONGEST_LINE:
         return []
-    if found := _named_before_colon(line) or _facts_in_pieces(line):
-        return found
+    for read in (_named_before_colon, _module_of_provider, _facts_in_pieces):
+        if found := read(line):
+            return found
     fact = fact_alone(line) if len(line.text) <= _LONGEST_ALONE else None
     return [fact] if fact else []
 
@@ -64,6 +69,15 @@ def _named_before_colon(line: Line) -> list[Fact]:
     rest = facts_of(attrs.evolve(line, text=split[2]))
     name = split[1].strip()
     return [Fact(label, name, name), *rest] if rest else []
+
+
+def _module_of_provider(line: Line) -> list[Fact]:
+    """ "Basismodul der VHS Ahlen": which module, and whose."""
+    match = _MODULE_OF.fullmatch(line.text)
+    if match is None or not module_word(match["module"]) or not is_provider_name(match["whose"]):
+        return []
+    module, whose = match["module"], match["whose"]
+    return [Fact(Label.PROVIDER, whose, whose), Fact(Label.MODULE, module, module)]
 
 
 def _facts_in_pieces(line: Line) -> list[Fact]:
@@ -125,6 +139,10 @@ def _told_in(parts: Sequence[str], line: Line) -> tuple[list[Fact], list[str]]:
         elif fact.label is Label.PLACE and found and found[-1].label is Label.PLACE:
             words = f"{found[-1].value}, {fact.value}"
             found[-1] = Fact(Label.PLACE, words, words)
+        elif fact.label is Label.PLACE and position and unknown[-1:] == [parts[position - 1]]:
+            name = unknown.pop() if names_building(unknown[-1]) else ""
+            words = f"{name}, {fact.value}" if name else fact.value
+            found.append(Fact(Label.PLACE, words, words))
         elif all(known.label is not fact.label for known in found):
             found.append(fact)
         else:

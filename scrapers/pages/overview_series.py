@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import attrs
 
 from scrapers.fields.labels import canonical_label
+from scrapers.fields.nothing import says_none
 from scrapers.fields.relevance import judge_relevance
 from scrapers.fields.text import clean, clip
 from scrapers.pages.date_words import DATE
@@ -145,7 +146,7 @@ def _topics(lines: Sequence[Line], position: int, facts: frozenset[int]) -> tupl
             if offset == position + 1 and not has_own_title:
                 continue
             break
-        found.extend(_split_topics(line.text))
+        found.extend(topic for topic in _split_topics(line.text) if not says_none(topic))
     return tuple(dict.fromkeys(found))
 
 

@@ -53,7 +53,7 @@ def emptied_by(labelled: Iterable[tuple[Label | None, str]]) -> set[str]:
 
 def without_value(names: Iterable[str], course: CourseValues) -> tuple[str, ...]:
     """Those of the fields for which no value was read all the same, in order."""
-    return tuple(sorted({name for name in names if not course.values.get(name)}))
+    return tuple(sorted(set(names) - course.values.keys()))
 
 
 def _has_empty_email(pairs: Iterable[tuple[str, str]]) -> bool:

@@ -29,6 +29,11 @@ _BY_NAME = re.compile(
 )
 
 
+def names_building(words: str) -> bool:
+    """Whether words stand for a building: "Rathaus", "VHS-Haus am Markt"."""
+    return len(words) <= 60 and re.search(_BUILDING, words) is not None and words[:1].isupper()
+
+
 def venue_words(sentence: str) -> str | None:
     """Name and address as one list, or the name alone; None where the sentence names no venue."""
     if match := _WITH_ADDRESS.search(sentence):

@@ -123,3 +123,47 @@ def test_a_building_of_the_vhs_is_no_provider() -> None:
     (course,) = offers(body)
     assert (course.announced_by, len(course.sessions)) == ("VHS Ahlen", 2)
     assert (course.places_planned, course.venue_place) == (12, None)
+
+
+def test_a_heading_of_module_and_provider_opens_one_entry() -> None:
+    (course,) = offers(
+        """<h2>Münsterland</h2><h3>Basismodul der VHS Ahlen</h3><p>Zwei Termine: Fr., 17.04.2026,
+        17–20 Uhr und Sa., 18.04.2026, 10–16 Uhr in Ahlen.</p>
+        <p>Geplante TN: 8, Anmeldelink: https://a.example/kurs/252-1031</p>"""
+    )
+    assert (course.announced_by, course.module) == ("VHS Ahlen", "basis")
+    assert (course.places_planned, course.course_number) == (8, "252-1031")
+    assert [s.day.day for s in course.sessions] == [17, 18]
+
+
+@pytest.mark.parametrize("words", ["fällt aus!", "abgesagt", "(leider abgesagt)"])
+def test_a_day_that_is_off_is_a_cancelled_offer(words: str) -> None:
+    body = f"<h2>Basismodul</h2><p>VHS Ahlen<br>Termin: 18.04.2026 {words}<br>Geplante TN: 9</p>"
+    assert [o.status for o in offers(body)] == ["cancelled"]
+
+
+def test_one_day_off_of_two_does_not_cancel_the_offer() -> None:
+    body = """<h2>Basismodul</h2><p>VHS Ahlen<br>Termine: 18.04.2026 und 25.04.2026 (entfällt)<br>
+    Geplante TN: 9</p>"""
+    assert [o.status for o in offers(body)] == ["unknown"]
+
+
+def test_short_lines_without_labels_tell_price_delivery_and_hours() -> None:
+    (course,) = offers(
+        """<h2>Aufbaumodul</h2><p>VHS Ahlen<br>Online über Zoom<br>Sa., 18.04.2026<br>
+        18:00–21:00 Uhr<br>Entgeltfrei<br>Anmeldung: https://a.example/kurs/N123</p>"""
+    )
+    assert (course.delivery_mode, course.is_free) == ("online", True)
+    assert (course.sessions[0].starts, course.sessions[0].ends) == (time(18), time(21))
+
+
+def test_a_module_holds_below_lesser_headings_too() -> None:
+    body = """<h2>Basismodul</h2><h3>Kommende Termine</h3><p>VHS Ahlen, 18.04.2026, Anmeldung:
+    info@vhs-ahlen.example</p>"""
+    assert told(body) == [("VHS Ahlen", "basis", APRIL)]
+
+
+def test_termine_folgen_is_no_topic_of_a_module() -> None:
+    found = read("overview", TITLE + "<h2>Basismodul</h2><p>Termine folgen.</p><p>VHS Ahlen<br>"
+                 "Geplante TN: 9<br>Termin: 18.04.2026</p>")  # fmt: skip
+    assert [record.record_type for record in found] == ["course"]
