@@ -110,6 +110,10 @@ def _said_for_all(
     """Place and price that stand once, outside all offers, where no offer has its own."""
     own = {label for notice in notices for label, _ in _labelled(notice.lines)}
     around = _labelled(shared)
+    if any(_price(notice.lines) for notice in notices):
+        own.add(Label.PRICE)
+    elif price := _price(shared):
+        around.append((Label.PRICE, price))
     return tuple(
         pair
         for pair in dict.fromkeys(around)
@@ -181,7 +185,7 @@ def _labelled(lines: Sequence[Line]) -> list[tuple[Label, str]]:
     pairs: list[tuple[Label, str]] = []
     pending: Label | None = None
     for line in lines:
-        found = [(p.label, p.value) for p in labelled_values(line.text, NOTICE_LABELS) if p.value]
+        found = _pairs(line.text) or [p for s in whole_sentences(line.text) for p in _pairs(s)]
         if found:
             pairs, pending = pairs + found, None
             continue
@@ -192,6 +196,10 @@ def _labelled(lines: Sequence[Line]) -> list[tuple[Label, str]]:
         else:
             pending = None
     return pairs
+
+
+def _pairs(text: str) -> list[tuple[Label, str]]:
+    return [(p.label, p.value) for p in labelled_values(text, NOTICE_LABELS) if p.value]
 
 
 def _date_sentences(notice: Notice, today: date) -> list[str]:

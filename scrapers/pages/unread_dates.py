@@ -28,6 +28,11 @@ _SOMETHING_ELSE = re.compile(
     r"|schließ|\bferien|haushalt|amtszeit|wahlperiode",
     re.IGNORECASE,
 )
+_DEADLINE = re.compile(
+    r"\b(?:bis|spätestens)\s+(?:spätestens\s+)?(?:zum\s+|am\s+)?(?:\w+,\s+(?:den|dem)\s+)?"
+    r"\d{1,2}\.\s?(?:\d{1,2}\.|\w+)(?:\s?\d{2,4})?"
+)
+_REGISTER = re.compile(r"an(?:zu)?meld|rückmeld", re.IGNORECASE)
 _WHEN = frozenset({Label.DATE, Label.START})
 _LONGEST_SPAN = timedelta(days=31)
 _QUOTE_LENGTH = 120
@@ -95,7 +100,10 @@ def _taught(text: PageText, today: date) -> Iterator[tuple[str, Schedule]]:
         if line.kind == "heading":
             heading = line.text
         for sentence in whole_sentences(line.text):
-            schedule = read_schedule(without_old_dates(sentence), today=today).value
+            words = without_old_dates(sentence)
+            if _REGISTER.search(words):
+                words = _DEADLINE.sub(" ", words)
+            schedule = read_schedule(words, today=today).value
             if schedule is None:
                 continue
             if _SOMETHING_ELSE.search(sentence) and not TEACHES.search(sentence):

@@ -8,6 +8,8 @@ _PREPOSITION = r"(?:im|in der|in den|in|am|an der|bei der|beim|auf dem)"
 _WITH_ADDRESS = re.compile(
     rf"\b{_PREPOSITION}\s+(?P<name>[A-ZÄÖÜvV„\"][^(),.;]{{2,70}}?)\s*\((?P<address>[^()]*\d[^()]*)\)"
 )
+_STREET = r"[A-ZÄÖÜ][\w.äöüß-]+(?:\s[A-ZÄÖÜ][\w.äöüß-]+){0,2}\s\d{1,4}(?:\s?[a-z]\b)?"
+_TOWN = r"[A-ZÄÖÜ][\wäöüß-]+(?:\s(?:am|an der|im|in|bei)\s[A-ZÄÖÜ][\wäöüß]+)?(?![\w-])"
 _POSTAL = re.compile(
     r"\b\d{5}\s+[A-ZÄÖÜ][\wäöüß-]+(?:\s(?:am|an der|im|in|bei)\s[A-ZÄÖÜ][\wäöüß]+)?"
     r"(?:,?\s+(?:Raum|Saal|Zimmer|Seminarraum)\s+[\w./-]{1,12})?"
@@ -26,7 +28,12 @@ _BUILDING = (
 _BY_NAME = re.compile(
     rf"\b(?:im|in der|in den)\s+(?P<name>(?:[A-ZÄÖÜv][\wäöüß-]*\s){{0,3}}[\wÄÖÜäöüß-]*{_BUILDING}"
     rf"[\wäöüß]*(?:\s(?!Uhr)[A-ZÄÖÜ][\wäöüß-]+){{0,2}})"
+    rf"(?P<address>,\s{_STREET}(?:,\s(?:in\s)?{_TOWN})?)?"
 )
+_SAYS_WHERE = re.compile(
+    r"^.*?\b(?:\w+ort|Ort|Adresse|Anschrift|Treffpunkt)(?:\s+(?:ist|sind)\b|:)\s*(?:das|die|der|dem)?\s*"
+)
+_VERB = re.compile(r"\b(?:ist|sind|wird|werden|hat|haben|gibt|findet|finden|kann|können|steht)\b")
 
 
 def names_building(words: str) -> bool:
@@ -47,7 +54,17 @@ def venue_words(sentence: str) -> str | None:
             return fitting[0]
         if _WHEN.search(sentence):
             return None
-        return sentence if len(sentence) <= 140 else None
+        return _without_lead(sentence, postal)
     if match := _BY_NAME.search(sentence):
-        return match["name"]
+        return f"{match['name']}{match['address'] or ''}"
     return None
+
+
+def _without_lead(sentence: str, postal: re.Match[str]) -> str | None:
+    """What a sentence with a postal address gives as the venue: what stands after "Ort:" or
+    "Veranstaltungsort ist"; of a sentence that says more only the address."""
+    words = _SAYS_WHERE.sub("", sentence[: postal.end()], count=1)
+    if _VERB.search(f"{words} {sentence[postal.end() :]}"):
+        street = re.search(rf"{_STREET},?\s+$", sentence[: postal.start()])
+        words = sentence[street.start() if street else postal.start() : postal.end()]
+    return words if len(words) <= 140 else None

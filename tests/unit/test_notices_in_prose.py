@@ -1,0 +1,78 @@
+"""Notices of towns in running text: venues, labels within a paragraph, deadlines, what holds for
+all offers of a page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from scrapers.pages.venue_phrases import venue_words
+from scrapers.records import Announcement, Course
+from tests.unit.single_page import page, read
+
+TITLE = "<h1>Schulung für Mitglieder des Integrationsrates</h1>"
+
+
+def courses(body: str) -> list[Course]:
+    return [record for record in read("page", TITLE + body) if isinstance(record, Course)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        (
+            "Veranstaltungsort ist das Haus der Begegnung (Kirchweg 3, 45001 Nebenstadt).",
+            "Haus der Begegnung (Kirchweg 3, 45001 Nebenstadt",
+        ),
+        ("Ort: VHS-Haus, Markt 1, 45001 Nebenstadt.", "VHS-Haus, Markt 1, 45001 Nebenstadt"),
+        ("Er findet im Bürgerhaus, Marktstr. 5, Adorf statt.", "Bürgerhaus, Marktstr. 5, Adorf"),
+        ("Das Modul folgt in der VHS, Hauptstraße 12.", "VHS, Hauptstraße 12"),
+        ("Die Stadt hat in der Allee 5, 45001 Adorf etwas.", "Allee 5, 45001 Adorf"),
+        ("Die Stadt 45001 Nebenstadt hat das Seminar geplant.", "45001 Nebenstadt"),
+    ],
+)
+def test_where_a_sentence_says_it_is(sentence: str, words: str) -> None:
+    assert venue_words(sentence) == words
+
+
+def test_labels_within_a_paragraph() -> None:
+    (course,) = courses(
+        """<p>Das Seminar startet am Montag, 13. April 2026, um 18:00 Uhr. Ort: VHS-Haus, Raum 12.
+        Kosten: 32,00 Euro, ermäßigt 20,00 Euro. Kurs-Nr. A1234-26.</p>"""
+    )
+    assert (course.venue_name, course.price_eur) == ("VHS-Haus", 32)
+    assert (course.course_number, course.start_date) == ("A1234-26", date(2026, 4, 13))
+
+
+def test_the_last_day_for_registration_is_no_unread_offer() -> None:
+    reader = page(
+        "page",
+        f"""{TITLE}<p>Die Schulung findet am Samstag, 25. April 2026, von 10 bis 15 Uhr im Rathaus
+        statt. Anmeldungen zum Kurs nimmt die VHS bis zum 10. April 2026 entgegen:
+        info@vhs-m.example</p>""",
+    )
+    (course,) = [record for record in reader.records() if isinstance(record, Course)]
+    assert course.start_date == date(2026, 4, 25)
+    assert reader.doubts() == ()
+
+
+def test_a_price_said_once_around_all_offers_holds_for_all() -> None:
+    table = """<table><tr><th></th><th>Basismodul</th><th>Aufbaumodul</th></tr>
+    <tr><td>Datum</td><td>18.04.2026</td><td>09.05.2026</td></tr>
+    <tr><td>Ort</td><td>Rathaus</td><td>VHS</td></tr></table>"""
+    found = courses(f"{table}<p>Anmeldung: info@vhs-m.example. Die Teilnahme ist kostenlos.</p>")
+    assert [(c.module, c.is_free) for c in found] == [("basis", True), ("aufbau", True)]
+
+
+def test_an_event_with_an_address_after_its_house() -> None:
+    found = read(
+        "page",
+        """<h1>Vortrag über Integrationsräte</h1><p>Die Hochschule lädt am Donnerstag, 23. April
+        2026, 19 Uhr, zu einem Vortrag über Integrationsräte ein. Er findet im Bürgerhaus, Marktstr.
+        5, Beispielhausen statt. Der Eintritt ist frei.</p>""",
+    )
+    (announcement,) = found
+    assert isinstance(announcement, Announcement)
+    (event,) = announcement.events
+    assert (event.venue_street, event.venue_place) == ("Marktstr. 5", "Beispielhausen")
