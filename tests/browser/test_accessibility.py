@@ -123,7 +123,7 @@ def test_links_inside_the_page_lead_there(page_address: str, visit: Callable[...
     contents = page.get_by_role("navigation", name="Auf dieser Seite")
     contents.get_by_role("link", name="Entwicklung").press("Enter")
     expect(page.get_by_role("heading", name="Entwicklung")).to_be_in_viewport()
-    assert page.url.endswith("#entwicklung")
+    expect(page).to_have_url(re.compile("#entwicklung$"))
 
 
 @pytest.mark.parametrize("module", ["all", "basis", "aufbau", "other"])
@@ -132,6 +132,7 @@ def test_the_tiles_and_the_bar_make_the_total(
 ) -> None:
     page = visit(f"{page_address}/?modul={module}").page
     wait_for_view(page)
+    expect(page.locator(".qa-tile-number")).to_have_count(4)
     tiles = [int(text) for text in page.locator(".qa-tile-number").all_inner_texts()]
     bar = page.locator(".qa-bar").get_attribute("aria-label") or ""
     unnamed = re.search(r"(\d+) noch nicht benannt", bar)

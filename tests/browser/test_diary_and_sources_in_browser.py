@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -50,7 +51,7 @@ def test_what_changed_since_monday_is_one_click_and_can_be_taken_along(
     expect(page.get_by_text("Vom 09.03.2026 bis zum 14.03.2026: 3 Einträge.")).to_be_visible()
     moved = page.locator(".qa-diary li", has_text="Aufbaumodul: Anträge und Haushalt").last
     expect(moved).to_contain_text("Der Beginn wurde vom 02.05.2026 auf den 09.05.2026 verlegt.")
-    assert "angebot=o2" in str(moved.get_by_role("link").get_attribute("href"))
+    expect(moved.get_by_role("link")).to_have_attribute("href", re.compile("angebot=o2"))
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Änderungen: Excel").click()
     file = tmp_path / waiting.value.suggested_filename
@@ -61,7 +62,7 @@ def test_what_changed_since_monday_is_one_click_and_can_be_taken_along(
 
     page.get_by_text("Termin oder Ort geändert", exact=True).click()
     expect(page.get_by_text("1 Eintrag. Angebote: 1 Termin oder Ort geändert.")).to_be_visible()
-    assert "art=verlegt" in page.url
+    expect(page).to_have_url(re.compile("art=verlegt"))
     again = visit(page.url).page
     expect(again.get_by_text("1 Eintrag. Angebote: 1 Termin oder Ort geändert.")).to_be_visible()
 
@@ -78,7 +79,7 @@ def test_from_a_disturbed_source_to_its_visits_and_back(address: str, visit: Ope
     expect(page.locator("h1")).to_have_text("VHS Münster")
     visits = page.get_by_role("table", name="Alle Besuche")
     expect(visits.locator("tbody tr")).to_have_count(11)
-    assert "quelle=vhs-muenster" in page.url
+    expect(page).to_have_url(re.compile("quelle=vhs-muenster"))
     page.go_back()
     expect(page.locator("h1")).to_have_text("Datenlage")
 

@@ -5,6 +5,7 @@ What a page or file says is held against SQL on the published file that it was m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -174,8 +175,8 @@ def test_which_councils_in_arnsberg_lack_a_basismodul(task: Task, atlas: Atlas) 
     task.click(task.page.get_by_role("link", name="ohne Basismodul im Regierungsbezirk Arnsberg"))
     expect(task.page.locator("h1")).to_have_text("Gremien")
     wait_for_view(task.page)
-    names = task.page.locator(".qa-table tbody th a").all_inner_texts()
-    assert names == [name for (name,) in lacking]
+    names = task.page.locator(".qa-table tbody th a")
+    expect(names).to_have_text([name for (name,) in lacking])
     expect(task.page.get_by_text("2 von 3 belegten Gremien")).to_be_visible()
 
 
@@ -195,7 +196,10 @@ def test_send_me_the_offers_in_march_as_excel(task: Task, atlas: Atlas, tmp_path
         task.click(task.page.get_by_role("button", name="Angebote: Excel"))
     saved = tmp_path / "march.xlsx"
     waiting.value.save_as(saved)
-    head, *lines = openpyxl.load_workbook(saved).worksheets[0].values
+    assert waiting.value.suggested_filename == "angebote_2026-03-14.xlsx"
+    book = openpyxl.load_workbook(saved)
+    assert "Zeitraum: ab 01.03.2026 bis 31.03.2026" in dict(book["Hinweise"].values)["Filter"]
+    head, *lines = book.worksheets[0].values
     told = [dict(zip(head, line, strict=True)) for line in lines]
     assert [(line["Angebot"], line["Beginn"]) for line in told] == [
         (title, datetime.combine(day, datetime.min.time())) for title, day in wanted
@@ -235,9 +239,10 @@ def test_what_changed_since_monday(task: Task, atlas: Atlas) -> None:
     assert len(changed) == 4
     task.go("Änderungen")
     entries = task.page.locator(".qa-diary li")
-    assert entries.locator("a").all_inner_texts() == [title for _, title in changed]
-    days = [text[-10:] for text in task.page.locator("h2.qa-day").all_inner_texts()]
-    assert days == [f"{day:%d.%m.%Y}" for day, _ in changed]
+    expect(entries.locator("a")).to_have_text([title for _, title in changed])
+    expect(task.page.locator("h2.qa-day")).to_have_text(
+        [re.compile(f"{day:%d.%m.%Y}$") for day, _ in changed]
+    )
     for entry, words in enumerate(("entfernt", "Ausgebucht", "18.04.2026", "Neu")):
         expect(entries.nth(entry)).to_contain_text(words)
 
