@@ -40,13 +40,9 @@ def handbook() -> str:
 
 
 def named() -> set[str]:
-    """The names in bold; list leads end with a colon and tasks begin with their number."""
+    """The names in bold; what leads into a line of a list ends with a colon."""
     found = {" ".join(name.split()) for name in re.findall(r"\*\*(.+?)\*\*", handbook(), re.S)}
-    return {
-        name
-        for name in found
-        if name not in OWN_WORDS and not name.endswith(":") and not re.match(r"\d\. ", name)
-    }
+    return {name for name in found if name not in OWN_WORDS and not name.endswith(":")}
 
 
 @cache
