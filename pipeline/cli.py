@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -28,6 +28,7 @@ from pipeline.doctor import examine
 from pipeline.exit_codes import ExitCode
 from pipeline.export_commands import export
 from pipeline.load import require_loadable
+from pipeline.lock import night_lock
 from pipeline.night import Outcome, Part, run_part
 from pipeline.options import JsonOption, RegisterOption, SourceOption, err, out, print_json
 from pipeline.query_commands import sql
@@ -191,11 +192,13 @@ def demo(port: PortOption = DEFAULT_PORT, host: HostOption = LOCALHOST) -> None:
     require_free_port(host, port)
     end_on_signals()
     try:
-        with running_sample_web(settings) as sample:
-            out.print(f"sample web: {len(sample.sites)} sites on this computer", markup=False)
-            outcome = _run(
-                "night", settings, load_register(sample.register_dir), sample.register_dir, []
-            )
+        with ExitStack() as running:
+            with night_lock(settings):
+                sample = running.enter_context(running_sample_web(settings))
+                out.print(f"sample web: {len(sample.sites)} sites on this computer", markup=False)
+                outcome = _run(
+                    "night", settings, load_register(sample.register_dir), sample.register_dir, []
+                )
             _say(outcome, as_json=False)
             if outcome.exit_code is ExitCode.NOTHING_PUBLISHED:
                 raise typer.Exit(int(outcome.exit_code))
@@ -277,8 +280,9 @@ def _register_in_force(
     if part == "load" and (last := last_register_dir(settings)) is not None:
         yield last
         return
-    err.print("no live crawl outside production: the sample web is read instead")
-    with running_sample_web(settings) as sample:
+    # Locked from here on: another sample web would put other addresses into the same register.
+    with night_lock(settings), running_sample_web(settings) as sample:
+        err.print("no live crawl outside production: the sample web is read instead")
         yield sample.register_dir
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import fcntl
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO
 
 from warehouse.nights import lock_file
 from warehouse.settings import Settings
 
+_held = threading.local()
 _TRIES, _PAUSE_SECONDS = 5, 0.1
 """Whoever only asks whether a night is running holds the lock for a moment."""
 
@@ -22,8 +25,16 @@ class NightRunning(Exception):
 
 @contextmanager
 def night_lock(settings: Settings) -> Iterator[None]:
-    """Holds the lock for as long as the block runs. Raises NightRunning."""
+    """Holds the lock for as long as the block runs. Raises NightRunning.
+
+    A thread that holds it already goes on holding it: a night is more than its crawl, and nothing
+    may come in between.
+    """
     path = lock_file(settings)
+    held: set[Path] = _held.__dict__.setdefault("paths", set())
+    if path in held:
+        yield
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+", encoding="utf-8") as file:
         if not _take(file):
@@ -35,7 +46,11 @@ def night_lock(settings: Settings) -> Iterator[None]:
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
-        yield
+        held.add(path)
+        try:
+            yield
+        finally:
+            held.remove(path)
 
 
 def _take(file: IO[str]) -> bool:
