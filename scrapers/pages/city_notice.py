@@ -100,7 +100,7 @@ def read_notices(
     for notice in notices:
         facts = _facts(notice, shared, said_for_all, url, context.today)
         if facts is not None and (course := read_course(facts, context)):
-            courses.append(_with_room(course, facts))
+            courses.append(_with_provider(_with_room(course, facts), facts))
     return courses
 
 
@@ -135,6 +135,15 @@ def _with_room(course: Course, facts: CourseFacts) -> Course:
         for session in course.sessions
     )
     return course.model_copy(update={"sessions": sessions})
+
+
+def _with_provider(course: Course, facts: CourseFacts) -> Course:
+    """The course with whoever gives it, where the notice names that in so many words."""
+    told = [value for label, value in facts.labelled if label == _PRINTED[Label.PROVIDER]]
+    if len(set(told)) != 1:
+        return course
+    origins = course.origins | {"announced_by": told[0]}
+    return course.model_copy(update={"announced_by": told[0], "origins": origins})
 
 
 def _facts(

@@ -72,6 +72,11 @@ def read_parts(
         around = [line for line in text.lines if line.kind != "row" or line.path not in paths]
         return [_notice_of_row(row, text.title) for row in rows], around
     lines = list(text.lines)
+    if parts := _parts_that_end_with_number(lines, today):
+        first = next(position for position, line in enumerate(lines) if line is parts[0][0])
+        last = next(position for position, line in enumerate(lines) if line is parts[-1][-1])
+        notices = [Notice(_title_of_part(part[0], text.title), part) for part in parts]
+        return notices, [*lines[:first], *lines[last + 1 :]]
     begins = _begins_by_number(lines)
     if len(begins) < 2:
         begins = _begins_by_heading(lines, today)
@@ -199,6 +204,36 @@ def _begins_by_module(lines: Sequence[Line], today: date) -> list[int]:
         if key not in begins or (has_hours and not begins[key][1]):
             begins[key] = (position, has_hours)
     return sorted(position for position, _ in begins.values())
+
+
+def _parts_that_end_with_number(lines: Sequence[Line], today: date) -> list[list[Line]]:
+    """The lines of each offer, where the course number closes what is told of it: a day stands
+    between each number and the one before it, and none between the last number and the end of the
+    page. The first offer begins with the line above its day."""
+    numbered = [
+        position
+        for position, line in enumerate(lines)
+        if (number := number_in(line.text))
+        and all(number_in(earlier.text) != number for earlier in lines[:position])
+    ]
+    if len(numbered) < 2:
+        return []
+    dated = [
+        position
+        for position, line in enumerate(lines)
+        if read_schedule(line.text, today=today).value and not _says_how_to_register(line)
+    ]
+    bounds = [-1, *numbered]
+    spans = list(zip(bounds, numbered, strict=False))
+    if any(position > numbered[-1] for position in dated) or not all(
+        any(before < position <= number for position in dated) for before, number in spans
+    ):
+        return []
+    first = next(position for position in dated if position <= numbered[0])
+    if first == numbered[0]:
+        return []  # the number stands in the line of the day itself
+    begins = [max(first - 1, 0), *(number + 1 for number in numbered[:-1])]
+    return [list(lines[begin : number + 1]) for begin, number in zip(begins, numbered, strict=True)]
 
 
 def _begins_by_number(lines: Sequence[Line]) -> list[int]:

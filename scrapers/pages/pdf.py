@@ -11,7 +11,8 @@ import html
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -36,18 +37,31 @@ _PROBLEMS: Final[Mapping[str, tuple[FailureClass, str]]] = MappingProxyType(
 
 @attrs.frozen
 class PdfText:
-    """The paragraphs of each page, and how many pages were left unread by the limits."""
+    """The paragraphs of each page (rows of tables with tabulators between their cells), and how
+    many pages were left unread by the limits."""
 
     pages: tuple[tuple[str, ...], ...]
     unread_pages: int
 
     def as_tree(self) -> LexborHTMLParser:
-        """A section for each page, a paragraph for each line."""
-        sections = (
-            "<section>" + "".join(f"<p>{html.escape(line)}</p>" for line in page) + "</section>"
-            for page in self.pages
-        )
-        return LexborHTMLParser(f"<html><body>{''.join(sections)}</body></html>")
+        """A section for each page, a paragraph for each line, a table for rows."""
+        sections = "".join(f"<section>{_markup(page)}</section>" for page in self.pages)
+        return LexborHTMLParser(f"<html><body>{sections}</body></html>")
+
+
+def _markup(lines: Sequence[str]) -> str:
+    parts: list[str] = []
+    for count, group in groupby(lines, key=lambda line: line.count("\t")):
+        if count:
+            rows = "".join(f"<tr>{_cells(line)}</tr>" for line in group)
+            parts.append(f"<table>{rows}</table>")
+        else:
+            parts += [f"<p>{html.escape(line)}</p>" for line in group]
+    return "".join(parts)
+
+
+def _cells(line: str) -> str:
+    return "".join(f"<td>{html.escape(cell)}</td>" for cell in line.split("\t"))
 
 
 def is_pdf(response: HttpResponse) -> bool:

@@ -3,7 +3,8 @@
 Reads the file from standard input and writes one JSON object. It imports nothing of this project,
 so that it starts quickly and can be stopped at any moment. A page's fragments are put into lines
 by where they stand; columns of running text are read one after the other; wrapped lines are joined
-where spacing and length say that they are one paragraph.
+where spacing and length say that they are one paragraph. Cells of a table's row are parted by
+tabulators.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ CPU_SECONDS = 30
 
 _BULLET = re.compile(r"^(?:[•·▪‣◦*–—-]|\d{1,2}[.)])(?:\s|$)")
 _PAGE_NUMBER = re.compile(r"(?:Seite|Folie|S\.)? ?\d{1,3}(?: ?(?:/|von) ?\d{1,3})?", re.IGNORECASE)
+_LABEL = re.compile(r"[A-ZÄÖÜ][\w./-]*(?: [\w./-]+){0,2}:(?: |$)")
 _ENDS = re.compile(r"[.!?:;]$")
 _LONG_LINE = 35
 _COLUMN_WORDS = 25
@@ -123,15 +125,26 @@ def _columns(fragments: list[Fragment]) -> list[list[Fragment]]:
     parts: list[list[Fragment]] = []
     left: list[Fragment] = []
     right: list[Fragment] = []
+    across: list[Fragment] = []
     for fragment in sorted(fragments, key=lambda f: (-f.y, f.x)):
-        if fragment.x >= gutter:
+        goes_on = bool(across) and not left and not right and _is_next_line(across[-1], fragment)
+        if goes_on and fragment.x < gutter:
+            across.append(fragment)
+        elif fragment.x >= gutter:
             right.append(fragment)
         elif fragment.right <= gutter:
             left.append(fragment)
         else:
-            parts += [left, right, [fragment]]
+            across = [fragment]
+            parts += [left, right, across]
             left, right = [], []
     return [part for part in (*parts, left, right) if part]
+
+
+def _is_next_line(fragment: Fragment, following: Fragment) -> bool:
+    """Whether words across both columns go on in the same line or in the one below."""
+    is_alike = abs(fragment.size - following.size) < 0.1 * fragment.size
+    return is_alike and fragment.y - following.y <= 1.5 * fragment.size
 
 
 def _gutter(fragments: list[Fragment]) -> float | None:
@@ -164,14 +177,49 @@ def _lines_of(fragments: list[Fragment]) -> list[PrintedLine]:
             lines[-1].append(fragment)
         else:
             lines.append([fragment])
-    return [
-        PrintedLine(
-            line[0].y,
-            max(f.size for f in line),
-            " ".join(f.text for f in sorted(line, key=lambda f: f.x)),
-        )
-        for line in lines
-    ]
+    return _with_rows([sorted(line, key=lambda f: f.x) for line in lines])
+
+
+def _with_rows(lines: list[list[Fragment]]) -> list[PrintedLine]:
+    """The lines; those that are rows of a table with their cells parted by tabulators. Rows have
+    as many cells as their neighbours, at the same places; only the names above may be centred."""
+    is_row = [False] * len(lines)
+    for position in range(1, len(lines)):
+        if _have_same_columns(lines[position - 1], lines[position]):
+            is_row[position - 1] = is_row[position] = True
+    for position in range(len(lines) - 1):
+        has_as_many = len(lines[position]) == len(lines[position + 1])
+        is_row[position] |= is_row[position + 1] and has_as_many
+    found: list[PrintedLine] = []
+    columns: list[Fragment] = []
+    for line, row in zip(lines, is_row, strict=True):
+        size = max(f.size for f in line)
+        is_below_row = not row and bool(columns) and found[-1].y - line[0].y <= 1.5 * size
+        cells = _continued(found[-1].text.split("\t"), columns, line) if is_below_row else None
+        if cells is not None:
+            found[-1] = PrintedLine(line[0].y, size, "\t".join(cells))
+            continue
+        columns = line if row else []
+        text = ("\t" if row else " ").join(f.text for f in line)
+        found.append(PrintedLine(line[0].y, size, text))
+    return found
+
+
+def _have_same_columns(line: list[Fragment], other: list[Fragment]) -> bool:
+    return len(line) == len(other) >= 3 and all(
+        abs(a.x - b.x) < 3 for a, b in zip(line, other, strict=True)
+    )
+
+
+def _continued(cells: list[str], columns: list[Fragment], line: list[Fragment]) -> list[str] | None:
+    """The cells of a row with what a second line adds below some of them, but not the first."""
+    cells = list(cells)
+    for fragment in line:
+        column = next((i for i, f in enumerate(columns) if i and abs(f.x - fragment.x) < 3), None)
+        if column is None:
+            return None
+        cells[column] = _glued(cells[column], fragment.text)
+    return cells
 
 
 def _joined(lines: list[PrintedLine]) -> list[str]:
@@ -193,7 +241,9 @@ def _goes_on(line: PrintedLine, following: PrintedLine, longest: int) -> bool:
     """Whether the following line is the same paragraph, only wrapped."""
     is_close = line.y - following.y <= 1.5 * line.size
     is_alike = abs(line.size - following.size) < 0.1 * line.size
-    if not (is_close and is_alike) or _BULLET.match(following.text):
+    begins_anew = _BULLET.match(following.text) or _LABEL.match(following.text)
+    is_table = "\t" in line.text or "\t" in following.text
+    if not (is_close and is_alike) or begins_anew or is_table:
         return False
     is_full = longest >= _LONG_LINE and len(line.text) >= _FULL * longest
     if following.text[0].islower():

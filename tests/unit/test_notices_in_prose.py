@@ -76,3 +76,29 @@ def test_an_event_with_an_address_after_its_house() -> None:
     assert isinstance(announcement, Announcement)
     (event,) = announcement.events
     assert (event.venue_street, event.venue_place) == ("Marktstr. 5", "Beispielhausen")
+
+
+def test_a_number_below_each_offer_is_that_of_the_lines_above() -> None:
+    first, second = courses(
+        """<p>Alle Mitglieder sind eingeladen.</p><p>Basismodul</p><p>Samstag, 18. April 2026, 10:00
+        bis 16:00 Uhr</p><p>VHS-Haus, Markt 3, 45000 Adorf</p><p>Kursnummer: 261-1001</p>
+        <p>Aufbaumodul</p><p>Samstag, 9. Mai 2026, 10:00 bis 16:00 Uhr</p>
+        <p>Rathaus, Hauptstraße 12, 45001 Bdorf</p><p>Kursnummer: 261-1002</p>
+        <p>Anmeldung: info@vhs-adorf.example, die Teilnahme ist entgeltfrei.</p>"""
+    )
+    assert (first.course_number, first.module, first.start_date) == (
+        "261-1001", "basis", date(2026, 4, 18),
+    )  # fmt: skip
+    assert (second.course_number, second.module, second.start_date) == (
+        "261-1002", "aufbau", date(2026, 5, 9),
+    )  # fmt: skip
+    assert (first.venue_place, second.venue_place) == ("Adorf", "Bdorf")
+    assert {c.registration_email for c in (first, second)} == {"info@vhs-adorf.example"}
+
+
+def test_whoever_a_notice_names_gives_the_training() -> None:
+    (course,) = courses(
+        """<p>Veranstalter: VHS Ahlen</p><p>Termin: 18.04.2026, 10–16 Uhr</p>
+        <p>Anmeldung: info@vhs-ahlen.example</p>"""
+    )
+    assert course.announced_by == "VHS Ahlen"

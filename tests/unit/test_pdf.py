@@ -8,6 +8,7 @@ import time
 import zlib
 from collections.abc import Sequence
 from datetime import date
+from datetime import time as time_of_day
 from io import BytesIO
 from pathlib import Path
 
@@ -139,6 +140,56 @@ def test_labels_beside_their_values_are_no_columns() -> None:
         for x, text in zip((40, 300), pair, strict=True)
     ]
     assert paragraphs(small_pdf([words]))[:2] == ["Termin: 18.04.2026, 10:00 Uhr", "Ort: Rathaus"]
+
+
+def test_a_heading_of_two_lines_above_two_columns_stays_whole() -> None:
+    columns = [
+        Words(x, 440 - 14 * n, 11, t)
+        for x, text in ((40, LEFT), (430, RIGHT))
+        for n, t in enumerate(textwrap.wrap(text, 42))
+    ]
+    title = textwrap.wrap("Chancengerechtigkeit vor Ort. Die Politik in der Stadt gestalten.", 58)
+    heading = [Words(40, 540 - 26 * n, 22, text) for n, text in enumerate(title)]
+    assert paragraphs(small_pdf([[*heading, *columns]])) == [" ".join(title), LEFT, RIGHT]
+
+
+def test_a_label_begins_a_line_of_its_own() -> None:
+    lines = ["Am Samstag um 10 Uhr im Haus am Markt, 45000 Musterstadt", "Kursnummer: 261-1001"]
+    words = [Words(40, 500 - 14 * n, 12, text) for n, text in enumerate(lines)]
+    assert paragraphs(small_pdf([words])) == lines
+
+
+TABLE = [
+    ("Volkshochschule", "Modul", "Termin", "Plätze"),
+    ("VHS Ahlen", "Basismodul", "Sa., 18.04.2026, 10–16 Uhr", "12"),
+    ("VHS Bdorf", "Aufbaumodul", "Sa., 09.05.2026,", "ausgebucht"),
+]
+
+
+def table_words() -> list[Words]:
+    words = [
+        Words(x + (8 if n == 0 else 0), 500 - 20 * n, 12, text)  # names are often centred
+        for n, row in enumerate(TABLE)
+        for x, text in zip((40, 160, 280, 480), row, strict=True)
+    ]
+    return [*words, Words(280, 446, 12, "10–16 Uhr"), Words(40, 400, 12, "Alles ist kostenlos.")]
+
+
+def test_the_rows_of_a_table_are_offers() -> None:
+    body = small_pdf([table_words()])
+    assert paragraphs(body)[2:] == [
+        "VHS Bdorf\tAufbaumodul\tSa., 09.05.2026, 10–16 Uhr\tausgebucht",
+        "Alles ist kostenlos.",
+    ]
+    found = list(single_page_for("overview")(response_of(body), CONTEXT).records())
+    first, second = (record for record in found if isinstance(record, Course))
+    assert (first.announced_by, first.module, first.places_planned) == ("VHS Ahlen", "basis", 12)
+    assert (second.announced_by, second.module, second.status) == ("VHS Bdorf", "aufbau", "full")
+    assert [course.start_date for course in (first, second)] == [
+        date(2026, 4, 18),
+        date(2026, 5, 9),
+    ]
+    assert [course.sessions[0].ends for course in (first, second)] == [time_of_day(16)] * 2
 
 
 def test_page_numbers_are_left_out() -> None:
