@@ -12,7 +12,8 @@ from dashboard.wording import LIFECYCLE_LABELS, MODULE_OF_OFFER, STATUS_LABELS
 
 
 def _title(row: OfferLine) -> str:
-    about = f"ab {date_text(row.start_date)}" if row.start_date is not None else row.offer_id
+    start = f"ab {date_text(row.start_date)}" if row.start_date is not None else "ohne Termin"
+    about = ", ".join(filter(None, (row.provider_name, start)))
     return inner_link(address.offer_href(row.offer_id), row.title, about)
 
 

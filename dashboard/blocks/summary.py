@@ -18,6 +18,7 @@ from dashboard.wording import (
     FIELD_LABELS,
     MODULE_LABELS,
     STATE_WORDS,
+    STATUS_LABELS,
     WITHOUT_OFFER,
     State,
 )
@@ -168,11 +169,13 @@ def news_list(rows: Sequence[ChangedOffer]) -> str:
 
 def _news(row: ChangedOffer) -> str:
     what = [words for kind, words in CHANGE_WORDS.items() if kind in row.kinds]
-    fields = [
-        label for name, label in FIELD_LABELS.items() if name in row.fields and name != "lifecycle"
-    ]
+    labels = FIELD_LABELS
+    if row.status in STATUS_LABELS:
+        labels = labels | {"status": f"{labels['status']} ({STATUS_LABELS[row.status]})"}
+    fields = [label for name, label in labels.items() if name in row.fields and name != "lifecycle"]
     shown = f"{listed(what)}" + (f": {listed(fields)}" if fields else "")
-    about = f"geändert am {date_text(row.day)}, {row.offer_id}"
+    start = f"ab {date_text(row.start_date)}" if row.start_date is not None else "ohne Termin"
+    about = ", ".join(filter(None, (row.provider_name, start)))
     provider = f", {plain(row.provider_name, 120)}" if row.provider_name else ""
     return (
         f"<li>{inner_link(address.offer_href(row.offer_id), row.title, about)}"

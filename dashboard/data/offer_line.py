@@ -38,14 +38,16 @@ OFFER_LINE = """o.offer_id, o.title, p.name, o.module, o.start_date, o.end_date,
 @dataclass(frozen=True, slots=True)
 class ChangedOffer:
     """What happened to an offer on a day; `kinds` as in mart.offer_changes, but `first_read` for
-    what appeared without being news, `fields` are what changed."""
+    what appeared without being news; `fields` are what changed, `status` what it changed to."""
 
     offer_id: str
     title: str
     provider_name: str | None
+    start_date: date | None
     day: date
     kinds: tuple[str, ...]
     fields: tuple[str, ...]
+    status: str | None
 
 
 _KIND = f"CASE WHEN {first_reads.IS_FIRST_READ} THEN 'first_read' ELSE c.kind END"
@@ -59,13 +61,20 @@ WHERE c.day > $after AND c.day <= $until AND ($module = 'all' OR o.module = $mod
 
 _COUNTS = f"SELECT {_KIND} AS kind, count(DISTINCT c.offer_id) {_CHANGES} GROUP BY ALL"
 
-# News before what was only read for the first time.
+# What matters most stands first: new, gone, filled up or called off; then dates and places. What
+# was only read for the first time comes last.
 _LATEST = f"""
-SELECT c.offer_id, any_value(o.title), any_value(p.name), c.day,
-       list(DISTINCT {_KIND}) AS kinds, list(DISTINCT c.field) AS fields
+SELECT c.offer_id, any_value(o.title), any_value(p.name), any_value(o.start_date), c.day,
+       list(DISTINCT {_KIND}) AS kinds, list(DISTINCT c.field) AS fields,
+       any_value(c.new_value) FILTER (WHERE c.field = 'status') AS status
 {_CHANGES}
 GROUP BY c.offer_id, c.day
-ORDER BY list_contains(kinds, 'first_read'), c.day DESC, max(c.changed_at) DESC, c.offer_id
+ORDER BY CASE
+        WHEN list_contains(kinds, 'first_read') THEN 3
+        WHEN kinds <> ['changed'] OR list_contains(fields, 'status') THEN 0
+        WHEN list_has_any(fields, ['start_date', 'end_date', 'sessions', 'venue_ags']) THEN 1
+        ELSE 2
+    END, c.day DESC, max(c.changed_at) DESC, c.offer_id
 LIMIT $limit"""
 
 
@@ -85,12 +94,20 @@ def latest_changes(
     module: str = "all",
     ags: str | None = None,
 ) -> tuple[ChangedOffer, ...]:
-    """What changed last, one row an offer and day; of a module, or of one council's offers."""
+    """What changed, what matters most first, one row an offer and day; of a module, or of one
+    council's offers."""
 
     def row(
-        offer_id: str, title: str, name: str | None, day: date, kinds: list[str], fields: list[str]
+        offer_id: str,
+        title: str,
+        name: str | None,
+        start: date | None,
+        day: date,
+        kinds: list[str],
+        fields: list[str],
+        status: str | None,
     ) -> ChangedOffer:
-        return ChangedOffer(offer_id, title, name, day, tuple(kinds), tuple(fields))
+        return ChangedOffer(offer_id, title, name, start, day, tuple(kinds), tuple(fields), status)
 
     asked = {"after": after, "until": until, "module": module, "ags": ags, "limit": limit}
     return file.rows(row, _LATEST, **asked, **first_reads.parameters(file))

@@ -159,7 +159,7 @@ def lead_sentence(entries: int, counts: tuple[Count, ...], wanted: Wanted) -> st
     )
     if not entries:
         return f"{days} ist keine Änderung festgestellt."
-    told = [f"{number_text(row.offers)} {WHAT_LABELS[row.what]}" for row in counts]
+    told = [f"{number_text(row.offers)}-mal {WHAT_LABELS[row.what]}" for row in counts]
     return f"{days}: {counted(entries, 'Eintrag', 'Einträge')}. Angebote: {listed(told)}."
 
 

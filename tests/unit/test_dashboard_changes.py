@@ -15,6 +15,7 @@ from hypothesis import strategies as values
 from dashboard.change_words import WHAT_LABELS, files_value, sentence, sentences
 from dashboard.data import changes as data
 from dashboard.data.changes import Change, Wanted
+from dashboard.data.offer_line import latest_changes
 from dashboard.data.published import PublishedFile
 from dashboard.views.changes import PERIODS, first_of
 from tests.dashboard_fixture import DAY, NIGHT, Rows, normal_rows, publish
@@ -154,12 +155,15 @@ def test_the_first_answer_is_what_changed_since_monday(published: Path) -> None:
     ("query", "told"),
     [
         ({"zeitraum": "quartal"}, "Vom 02.03.2026 bis zum 14.03.2026: 4 Einträge."),
-        ({"zeitraum": "arbeitstag"}, "Am 14.03.2026: 1 Eintrag. Angebote: 1 ausgebucht."),
-        ({"art": "verlegt,neu"}, "2 Einträge. Angebote: 1 neu und 1 Termin oder Ort geändert."),
-        ({"modul": "aufbau"}, "1 Eintrag. Angebote: 1 Termin oder Ort geändert."),
-        ({"anbieter": "vhs-koeln"}, "1 Eintrag. Angebote: 1 neu."),
-        ({"regierungsbezirk": "Münster"}, "1 Eintrag. Angebote: 1 ausgebucht."),
-        ({"tag": "2026-03-08"}, "Am 08.03.2026: 1 Eintrag. Angebote: 1 nicht mehr gefunden."),
+        ({"zeitraum": "arbeitstag"}, "Am 14.03.2026: 1 Eintrag. Angebote: 1-mal ausgebucht."),
+        (
+            {"art": "verlegt,neu"},
+            "2 Einträge. Angebote: 1-mal neu und 1-mal Termin oder Ort geändert.",
+        ),
+        ({"modul": "aufbau"}, "1 Eintrag. Angebote: 1-mal Termin oder Ort geändert."),
+        ({"anbieter": "vhs-koeln"}, "1 Eintrag. Angebote: 1-mal neu."),
+        ({"regierungsbezirk": "Münster"}, "1 Eintrag. Angebote: 1-mal ausgebucht."),
+        ({"tag": "2026-03-08"}, "Am 08.03.2026: 1 Eintrag. Angebote: 1-mal nicht mehr gefunden."),
         ({"stand": "2026-03-10"}, "Vom 09.03.2026 bis zum 10.03.2026: 2 Einträge."),
         ({"tag": "2026-03-14", "stand": "2026-03-10"}, "war dieser Tag noch nicht gekommen"),
     ],
@@ -251,3 +255,21 @@ def test_a_file_holds_every_change_of_the_filters(published: Path) -> None:
     assert {row.change.what for row in rows} <= set(WHAT_LABELS)
     assert set(WHAT_LABELS) == set(data.KINDS)
     assert data.size(file, replace(wanted, kinds=data.NEWS)) == 4
+
+
+def test_the_news_begin_with_what_matters_most(published: Path) -> None:
+    rows = diary_rows(
+        {"offer_id": "o1", "field": "detail_url", "old_value": "a", "new_value": "b"},
+        {"offer_id": "o2", "field": "venue_ags", "old_value": "a", "new_value": "b"},
+        {"offer_id": "o3", "field": "status", "old_value": "open", "new_value": "cancelled"},
+        {"offer_id": "o4", "kind": "appeared"},
+    )
+    rows["provenance"].append(
+        rows["provenance"][1] | {"offer_id": "o4", "source_id": "vhs-rhein-erft"}
+    )
+    path = publish(published, rows)
+    file = PublishedFile(path, path.stat().st_size, path.stat().st_mtime_ns)
+    found = latest_changes(file, DAY - timedelta(days=1), DAY, 9)
+    assert [row.offer_id for row in found] == ["o3", "o2", "o1", "o4"]
+    assert found[0].status == "cancelled" and found[3].kinds == ("first_read",)
+    assert "Stand der Anmeldung (Abgesagt)" in text_of(open_view("ueberblick"))
