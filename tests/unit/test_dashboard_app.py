@@ -60,7 +60,8 @@ def test_a_normal_night(published: Path) -> None:
     assert "14.03.2026, VHS Rheine: geändert: Stand der Anmeldung" in text
     assert "2 von 4 Quellen konnten nicht vollständig gelesen werden" in text
     assert "2 Gremien sind deshalb „Nicht sicher“." in text
-    assert "22 Plätze in 2 Angeboten; 1 weitere nennen keine Zahl. Davon sind 4 frei" in text
+    assert "22 Plätze in 2 Angeboten; 1 weiteres nennt keine Zahl." in text
+    assert "Freie Plätze nennt 1 Angebot, zusammen 4." in text
     assert "Am 04.03.2026 waren es 0 und 0." in text
 
 
