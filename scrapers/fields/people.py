@@ -17,6 +17,7 @@ _ROLE_THEN_NAME = re.compile(
     r"|[Aa]nsprechpartner|[Tt]eamer)\w*(?:[*:/_-]?in)? (?:ist )?(?:Dr\. |Prof\. |Frau |Herr )*"
     r"[A-ZÄÖÜ][a-zäöüß]+ [A-ZÄÖÜ][a-zäöüß]+"
 )
+_LONGEST_ROLE = 80
 _PERSON_WITH_TITLE = re.compile(
     r"\b(?:Frau|Herrn?|Dr\.|Prof\.) (?:[A-ZÄÖÜ][\w.-]+ ){0,2}[A-ZÄÖÜ]\w+"
 )
@@ -50,7 +51,7 @@ def without_people(text: str, people: tuple[str, ...] = ()) -> str:
     kept = []
     for sentence in _SENTENCE.split(clean(text)):
         is_about_someone = (
-            _LEADING_ROLE.match(fold(sentence))
+            _LEADING_ROLE.match(fold(sentence[:_LONGEST_ROLE]))
             or _ROLE_THEN_NAME.search(sentence)
             or _PERSON_WITH_TITLE.search(sentence)
             or any(pattern.search(sentence) for pattern in named)

@@ -68,7 +68,7 @@ _OFFER = (
     r"(?:kurs|veranstaltung|seminar|workshop|lehrgang|angebot|qualifizierung|schulung|fortbildung"
     r"|reihe|modul)"
 )
-_MAY_BE_OFF = ("ausgefallen", "abgesagt", "storniert", "entf", "llt")
+_MAY_BE_OFF = ("ausgefallen", "abgesagt", "storniert", "entfallen", "fällt", "faellt")
 _BECAUSE = r"(?:leider |bereits |krankheitsbedingt |kurzfristig |aus [a-z]+ gruenden )*"
 _IS_OFF = r"(?:ausgefallen|abgesagt|storniert|entfallen)(?: werden| worden)?"
 _CANCELLED_LINE = re.compile(
@@ -85,6 +85,9 @@ _FULL_LINE = re.compile(
     rf"(?:{_OFFER} (?:ist|war)|(?:ist|war) {_OFFER}) {_ALREADY}"
     r"(?:komplett |restlos |vollstaendig |voll )?(?:ausgebucht|belegt)[.!]*"
 )
+# Words with and without a capital, or all in capitals: to make a whole text lower case takes longer
+# than to look for these.
+_SIGNS = tuple(sign for word in (*_MAY_BE_OFF, *_MAY_BE_FULL) for sign in (word[1:], word.upper()))
 _SENTENCES: tuple[tuple[OfferStatus, re.Pattern[str]], ...] = (
     ("cancelled", _CANCELLED_LINE),
     ("full", _FULL_LINE),
@@ -108,8 +111,7 @@ def strongest_status(texts: Iterable[str]) -> Reading[OfferStatus]:
 
 def may_say_state(text: str) -> bool:
     """False where no sentence of a text can be one of those of `says_state`, told at once."""
-    lowered = text.lower()
-    return any(word in lowered for word in (*_MAY_BE_OFF, *_MAY_BE_FULL))
+    return any(map(text.__contains__, _SIGNS))
 
 
 def says_state(text: str) -> Reading[OfferStatus]:

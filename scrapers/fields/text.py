@@ -26,6 +26,7 @@ _MOJIBAKE = re.compile(
     "|Ä[Ÿž±°‡\x8d\x9e\x9f]|Å[Ÿž¡¾\x9e\x9f]"
 )
 _LEAD = re.compile("[ÂÃâÄÅ]")
+_KEPT = 4000  # characters: longer texts are not kept
 
 
 def repair_mojibake(text: str) -> str:
@@ -58,6 +59,11 @@ def clean(text: str) -> str:
 
     Double-encoded umlauts are repaired on the way. Punctuation and dashes stay as they are.
     """
+    # Kept for a while: each field reader takes the texts of a page as they come, and cleans them.
+    return _known_clean(text) if len(text) <= _KEPT else _clean(text)
+
+
+def _clean(text: str) -> str:
     if text.isascii():
         if text.isprintable():
             return " ".join(text.split())
@@ -69,6 +75,9 @@ def clean(text: str) -> str:
     if not text.isprintable() or "\ufe0e" in text or "\ufe0f" in text:
         text = _INVISIBLE.sub("", text)
     return " ".join(text.split())
+
+
+_known_clean = lru_cache(maxsize=4096)(_clean)
 
 
 def plain(text: str) -> str:
@@ -91,13 +100,20 @@ _OTHER_LETTER = re.compile("[^\\x00-\\x7f„“”‚‘’»«•·€]")
 
 
 def _fold_cleaned(cleaned: str) -> str:
-    """`_fold_character` of all characters, the common ones at once."""
+    """`_fold_character` of all characters, the common ones at once. Kept for a while, as above."""
+    return _known_folded(cleaned) if len(cleaned) <= _KEPT else _folded(cleaned)
+
+
+def _folded(cleaned: str) -> str:
     folded = cleaned.lower()
     if folded.isascii():
         return folded
     for letter, replacement in _GERMAN:
         folded = folded.replace(letter, replacement)
     return "".join(map(_fold_character, cleaned)) if _OTHER_LETTER.search(folded) else folded
+
+
+_known_folded = lru_cache(maxsize=4096)(_folded)
 
 
 def fold(text: str) -> str:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import ClassVar
+from typing import ClassVar, Final
 from urllib.parse import urljoin
 
 import attrs
 from selectolax.lexbor import LexborHTMLParser
 from w3lib.html import get_base_url
+from w3lib.url import safe_url_string
 from web_poet import HttpResponse
 from web_poet.pages import Injectable
 
 from scrapers.records import Announcement, Course, FailureClass, Organisation, Series
 
 AnyRecord = Course | Announcement | Organisation | Series
+
+
+_BASE_TAGS: Final = ("<base", "<BASE", "<Base")
+# Nothing in it needs to be escaped.
+_SAFE_URL: Final = re.compile(
+    r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d{2,4})?/[\w.~/;,:+!$()*@-]*(?:\?[\w.~/&=;,:+-]+)?",
+    re.ASCII,
+)
 
 
 @lru_cache(maxsize=16384)
@@ -73,7 +83,10 @@ class SourcePage(Injectable):
 
     @cached_property
     def base_url(self) -> str:
-        return str(get_base_url(self.response.text[:4096], self.url))
+        head = self.response.text[:4096]
+        if not any(map(head.__contains__, _BASE_TAGS)):
+            return self.url if _SAFE_URL.fullmatch(self.url) else safe_url_string(self.url)
+        return str(get_base_url(head, self.url))
 
 
 class RecordPage(SourcePage):

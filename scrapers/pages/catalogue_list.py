@@ -31,7 +31,6 @@ from scrapers.pages.paging import (
     page_position,
     pagers_of,
     says_more,
-    speaks_of_paging,
     stated_count,
 )
 from scrapers.pages.paging_forms import next_page_by_form
@@ -148,9 +147,9 @@ class CatalogueListPage(ListPage):
 
     @property
     def _leads_on_outside(self) -> bool:
-        if not self._rows or not self.page.left_out or self._pagers:
+        if not self._rows or self._pagers:
             return False
-        return speaks_of_paging(self.response.body) and any(map(may_lead_on, self.page.left_out))
+        return any(map(may_lead_on, self.page.left_out))
 
     def _links(self, page: PageTree) -> list[tuple[Element, str]]:
         links = ((link, link.attributes.get("href") or "") for link in page.links)
@@ -242,9 +241,8 @@ class CatalogueListPage(ListPage):
         """Blocks that each hold the links to one course and to no other one."""
         by_course: dict[str, list[Element]] = {}
         courses_at: dict[Element, set[str]] = {}
-        for link in self.page.having("href", "data-href"):
-            url = self._course_url(link)
-            if url is None or is_within(link, self.page.furniture):
+        for link, url in self._addresses:
+            if not self.leads_on(url) or is_within(link, self.page.furniture):
                 continue
             course = number_from_url(url) or url
             by_course.setdefault(course, []).append(link)
@@ -256,14 +254,19 @@ class CatalogueListPage(ListPage):
             rows += [_widest_block(link, courses_at, alone) for link in links]
         return outermost(rows)
 
-    def _course_url(self, node: Element) -> str | None:
-        href = node.attributes.get("data-href")
-        if not href and node.tag == "a":
-            href = node.attributes.get("href")
-        url = target(self.base_url, href) if href else ""
-        if not url or not self.leads_on(url) or url == canonical_url(self.url):
-            return None
-        return url
+    @cached_property
+    def _addresses(self) -> list[tuple[Element, str]]:
+        """What leads to other pages, and where to."""
+        found: list[tuple[Element, str]] = []
+        own_url = canonical_url(self.url)
+        for node in self.page.having("href", "data-href"):
+            href = node.attributes.get("data-href")
+            if not href and node.tag == "a":
+                href = node.attributes.get("href")
+            url = target(self.base_url, href) if href else ""
+            if url and url != own_url:
+                found.append((node, url))
+        return found
 
     @cached_property
     def _pagers(self) -> frozenset[Element]:

@@ -10,7 +10,6 @@ from scrapers.pages.catalogue_course import CatalogueCoursePage
 from scrapers.pages.catalogue_list import CatalogueListPage
 from scrapers.pages.course_urls import leads_to_course, may_lead_to_course
 from scrapers.pages.date_words import DATE
-from scrapers.pages.markup import target
 from scrapers.pages.page_tree import Element
 
 
@@ -28,9 +27,7 @@ class GenericListPage(CatalogueListPage):
 
     @cached_property
     def _has_known_shapes(self) -> bool:
-        nodes = self.tree.css("a[href], [data-href]")
-        addresses = {node.attributes.get(name) for node in nodes for name in ("href", "data-href")}
-        return any(leads_to_course(target(self.base_url, address or "")) for address in addresses)
+        return any(leads_to_course(url) for _, url in self._addresses)
 
     def _marked_rows(self) -> list[Element]:
         if self._has_known_shapes:

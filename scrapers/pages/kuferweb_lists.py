@@ -10,7 +10,8 @@ import attrs
 
 from scrapers.pages.base import ListEntry
 from scrapers.pages.catalogue_list import CatalogueListPage
-from scrapers.pages.kuferweb_tabs import DETAIL_LINK, number_from_last_segment
+from scrapers.pages.course_urls import leads_to_course
+from scrapers.pages.kuferweb_tabs import detail_links, number_from_last_segment
 from scrapers.pages.markup import canonical_url, target
 from scrapers.pages.page_tree import Element
 
@@ -27,8 +28,7 @@ class KuferWebListPage(CatalogueListPage):
         return [node for node in marked if node.tag in _ROW_TAGS]
 
     def leads_on(self, url: str) -> bool:
-        marked = self._marked_addresses
-        return super().leads_on(url) or (bool(marked) and canonical_url(url) in marked)
+        return leads_to_course(url) or canonical_url(url) in self._marked_addresses
 
     def entries(self) -> Sequence[ListEntry]:
         """As everywhere; links marked as a course's end with its number."""
@@ -45,5 +45,5 @@ class KuferWebListPage(CatalogueListPage):
     def _marked_addresses(self) -> frozenset[str]:
         return frozenset(
             target(self.base_url, link.attributes.get("href") or "")
-            for link in self.tree.css(DETAIL_LINK)
+            for link in detail_links(self.page)
         )

@@ -14,10 +14,16 @@ from scrapers.fields.labels import Label, canonical_label
 from scrapers.pages.labelled import Pair, labelled_pairs
 from scrapers.pages.page_tree import Element, PageTree
 
-DETAIL_LINK: Final = "a.kursdetaillink[href]"
+_DETAIL_LINK: Final = "kursdetaillink"
 _TEXT_TAB: Final = "kurs"
 _TAB_LABELS: Final = frozenset({Label.PLACE, Label.PRICE, Label.STATUS, Label.TARGET_GROUP})
 _MOST_LINES: Final = 6
+
+
+def detail_links(page: PageTree) -> list[Element]:
+    """The links that this skin marks as a course's."""
+    marked = page.classed(lambda names: _DETAIL_LINK in names.split())
+    return [node for node in marked if node.tag == "a" and "href" in node.attributes]
 
 
 def number_from_last_segment(url: str) -> str | None:

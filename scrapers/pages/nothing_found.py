@@ -92,7 +92,7 @@ def says_nothing(lines: Iterable[str], hints: Iterable[str] = ()) -> bool:
 
 def trouble_in(lines: Iterable[str]) -> str | None:
     """The line that says that the search does not work; None where none does."""
-    return next((line for line in lines if _TROUBLE.search(_short(line))), None)
+    return next((line for line in lines if len(line) <= LONGEST and _is_trouble(line)), None)
 
 
 def doubt_in(lines: Iterable[str], hints: Iterable[str] = ()) -> str | None:
@@ -114,6 +114,12 @@ def _doubt(lines: Sequence[str], hints: Iterable[str]) -> str | None:
 def _short(line: str) -> str:
     """The folded line; "" for running text, in which none of these sentences is a list's own."""
     return _folded(line) if len(line) <= LONGEST else ""
+
+
+@lru_cache(maxsize=8192)
+def _is_trouble(line: str) -> bool:
+    """Menus, cards and forms say the same on all pages of a site."""
+    return _TROUBLE.search(_folded(line)) is not None
 
 
 @lru_cache(maxsize=2048)

@@ -9,6 +9,7 @@ all readers take their fields from these.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import Enum, auto
 from functools import lru_cache
@@ -29,8 +30,11 @@ _FURNITURE_NAME: Final = re.compile(r"breadcrumb|rootline|cookie|consent")
 _BANNER: Final = re.compile(r"cookie|consent")
 _HIGHLIGHT: Final = "kw-highlight"
 _TEXT: Final = "-text"
-# What the parser calls nodes that are neither text nor element; None is e.g. a processing mark.
-_PASSED_OVER: Final = UNSEEN | {"-comment", "-doctype", "-document", None}
+_SHORT: Final = 40
+# What the parser calls nodes that are neither text nor element; processing marks have no name.
+# Nor is there anything to read in elements that never hold any and only serve others.
+_SERVING: Final = frozenset(["source", "track", "wbr", "col", "colgroup", "param"])
+_PASSED_OVER: Final = UNSEEN | _SERVING | {"-comment", "-doctype", "-document"}
 
 Keeps = Callable[[LexborNode], bool]
 
@@ -41,10 +45,9 @@ def no_furniture(furniture: LexborNode) -> bool:
 
 
 class Sort(Enum):
-    """Content; navigation, headers, footers, side columns, banners; random courses at each load;
-    icons of a font, which write a word where a picture is seen."""
+    """What is no plain content: navigation, headers, footers, side columns, banners; random courses
+    at each load; icons of a font, which write a word where a picture is seen."""
 
-    CONTENT = auto()
     FURNITURE = auto()
     HIGHLIGHT = auto()
     ICON = auto()
@@ -90,16 +93,16 @@ class _Kinds:
     __slots__ = ("attributes", "classes", "tags")
 
     def __init__(self, elements: Iterable[Element]) -> None:
-        self.tags: dict[str, list[Element]] = {}
-        self.attributes: dict[str, list[Element]] = {}
-        self.classes: dict[str, list[Element]] = {}
+        self.tags: dict[str, list[Element]] = defaultdict(list)
+        self.attributes: dict[str, list[Element]] = defaultdict(list)
+        self.classes: dict[str, list[Element]] = defaultdict(list)
         for node in elements:
-            self.tags.setdefault(node.tag, []).append(node)
-            if node.attributes:
-                for name, value in node.attributes.items():
-                    self.attributes.setdefault(name, []).append(node)
-                    if value and name == "class":
-                        self.classes.setdefault(value, []).append(node)
+            self.tags[node.tag].append(node)
+            for name in node.attributes:
+                self.attributes[name].append(node)
+        for node in self.attributes.get("class", ()):
+            if names := node.attributes["class"]:
+                self.classes[names].append(node)
 
 
 def _between(groups: list[list[Element]], begin: int, end: int) -> list[Element]:
@@ -275,8 +278,9 @@ class PageTree:
         self.elements = Elements()
         self.furniture: list[Element] = []
         self.left_out: list[LexborNode] = []
-        body = Element(root.tag or "", root.attributes, None, self.elements)
-        self.root = self._read(root, body, 0)
+        self.root = Element(root.tag or "", root.attributes, None, self.elements)
+        self.root.words = f"\n{self._read(root.child, self.root, 0)}\n"
+        self.root.end = len(self.elements)
 
     def find(self, *tags: str) -> list[Element]:
         return self.elements.tagged(tags, 0, len(self.elements))
@@ -313,14 +317,14 @@ class PageTree:
                 node.known_pairs = None
             node.end = node.children[-1].end if node.children else place + 1
 
-    def _read(self, node: LexborNode, element: Element, depth: int) -> Element:
-        """Fills the element with what stands in the node. It runs for each element of each page:
-        what most of them have nothing of is asked for together."""
+    def _read(self, first: LexborNode | None, element: Element, depth: int) -> str:
+        """Fills the element with its first node and what follows; the words of all of them. It runs
+        for each element of each page, so most of them, which hold nothing or one text, end here."""
         if depth > MAX_DEPTH:
             raise PageError("too_large", f"{self.url}: elements nested over {MAX_DEPTH} deep")
-        content, children = element.content, element.children
+        elements, content, children = self.elements, element.content, element.children
         words: list[str] = []
-        following = node.child
+        following = first
         while (child := following) is not None:
             following = child.next
             tag = child.tag
@@ -332,7 +336,7 @@ class PageTree:
             if tag is None or tag in _PASSED_OVER:
                 continue
             attributes = child.attributes
-            sort = Sort.CONTENT
+            sort = None
             if tag in _MAY_BE_FURNITURE or (attributes and _may_be_special(attributes)):
                 sort = self._sort(child, tag, attributes, depth)
                 if sort is Sort.HIGHLIGHT:
@@ -340,28 +344,35 @@ class PageTree:
                 if sort is Sort.FURNITURE and tag != "aside" and not self._keeps(child):
                     self.left_out.append(child)
                     continue
-            inner = Element(tag, attributes, element, self.elements)
-            if sort is Sort.FURNITURE:
+            inner = Element(tag, attributes, element, elements)
+            if sort is not None and sort is Sort.FURNITURE:
                 self.furniture.append(inner)
-            self._read(child, inner, depth + 1)
-            if sort is Sort.ICON:
-                inner.words = "\n\n" if tag in BLOCK else ""
+            only = child.child
+            if only is None:
+                said = ""
+            elif only.tag == _TEXT and only.next is None:
+                said = _words(only.text_content or "")
+                inner.content.append(said)
+            else:
+                said = self._read(only, inner, depth + 1)
+            inner.end = len(elements)
+            if sort is not None and sort is Sort.ICON:
+                said = ""
+            inner.words = said = f"\n{said}\n" if tag in BLOCK else said
             content.append(inner)
             children.append(inner)
-            words.append(inner.words)
-        element.end = len(self.elements)
-        element.words = f"\n{''.join(words)}\n" if element.tag in BLOCK else "".join(words)
-        return element
+            words.append(said)
+        return "".join(words)
 
     def _sort(
         self, node: LexborNode, tag: str, attributes: dict[str, str | None], depth: int
-    ) -> Sort:
-        """What holds the page's content is no furniture, as a body whose class speaks of cookies,
-        nor is a block with the title."""
+    ) -> Sort | None:
+        """None for content. What holds the page's content is no furniture, as a body whose class
+        speaks of cookies, nor is a block with the title."""
         if tag in _FURNITURE_TAGS or (tag == "header" and depth == 0):
-            sort = Sort.FURNITURE
+            sort: Sort | None = Sort.FURNITURE
         elif tag in _OUTER:
-            return Sort.CONTENT
+            return None
         elif attributes.get("role") in _FURNITURE_ROLES:
             sort = Sort.FURNITURE
         else:
@@ -372,19 +383,24 @@ class PageTree:
             node.mem_id in self._around_content
             or (tag == "div" and node.css_first("h1") is not None)
         ):
-            return Sort.CONTENT
+            return None
         return sort
 
 
 def _words(text: str) -> str:
     """The text of one node in one line, a space at either end kept: there words would grow
-    together."""
-    if text.isspace():
-        return " "  # between most elements stands nothing but the source's own line breaks
+    together. Labels, menus and the line breaks of the source repeat on all pages of a site."""
+    return _short_words(text) if len(text) <= _SHORT else _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
     words = clean(text)
     if words and text[0].isspace():
         words = f" {words}"
     return f"{words} " if text and text[-1].isspace() else words
+
+
+_short_words = lru_cache(maxsize=8192)(_cleaned)
 
 
 def _lines(words: str) -> tuple[str, ...]:
@@ -402,7 +418,7 @@ def _lines(words: str) -> tuple[str, ...]:
 def _may_be_special(attributes: dict[str, str | None]) -> bool:
     """Whether an element with these attributes may be something else than content."""
     names = attributes.get("class")
-    if names and _sort_of_class(names) is not Sort.CONTENT:
+    if names and _sort_of_class(names) is not None:
         return True
     identity = attributes.get("id")
     return (identity is not None and _BANNER.search(identity) is not None) or (
@@ -411,13 +427,13 @@ def _may_be_special(attributes: dict[str, str | None]) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _sort_of_class(names: str) -> Sort:
+def _sort_of_class(names: str) -> Sort | None:
     """Class names repeat on all pages of a site."""
     if _HIGHLIGHT in names:
         return Sort.HIGHLIGHT
     if _FURNITURE_NAME.search(names):
         return Sort.FURNITURE
-    return Sort.ICON if ICON_FONT.search(names) else Sort.CONTENT
+    return Sort.ICON if ICON_FONT.search(names) else None
 
 
 def _ancestors_of(nodes: Iterable[LexborNode]) -> frozenset[int]:

@@ -71,14 +71,9 @@ _NEXT_WORDS: Final = re.compile(
 _NEXT_OUTSIDE: Final = re.compile(
     r"(zur\s+)?nächsten?\s+seite\W*|seite\s+vor|weiter\s*[»>›]+|[»›]", re.I
 )
-_LEADING_ON: Final = (
-    ".pager, .paginator, .paginierung, .page-navigation, .blaettern, [class*=paginat], "
-    "[class*=pagebrows], [rel~=next], [href*=forward], [title*=chste], [aria-label*=chste]"
-)
-_PAGING_WORDS: Final = (
-    *(b"pagin", b"pager", b"page-navigation", b"pagebrows", b"blaettern"),
-    *(b"forward", b"chste", b"next"),
-)
+# In navigation: what goes on, and what may be a pager by its class, of which `_PAGER` decides.
+_LEADING_ON: Final = "[rel~=next], [href*=forward], [title*=chste], [aria-label*=chste]"
+_LIKE_A_PAGER: Final = "[class*=pag], [class*=blaettern]"
 _SPOKEN: Final = frozenset(["aria-label", "title", "alt"])
 _KUFER_FORWARD: Final = re.compile(r"browse[=/]forward")
 _NUMBERED: Final = re.compile(r"(?:(?:gehe?\s+)?zu[r]?\s+)?(?:seite\s+)?(\d{1,4})(?:\s+.*)?", re.I)
@@ -191,14 +186,11 @@ def is_pager(furniture: LexborNode) -> bool:
     )
 
 
-def speaks_of_paging(source: bytes) -> bool:
-    """Whether the source of a page has any of the words by which `may_lead_on` knows the way."""
-    return any(word in source for word in _PAGING_WORDS)
-
-
 def may_lead_on(furniture: LexborNode) -> bool:
     """Whether anything in a piece of navigation could be the way to the next page."""
-    return is_pager(furniture) or furniture.css_first(_LEADING_ON) is not None
+    return furniture.css_first(_LEADING_ON) is not None or any(
+        _is_pager(node.attributes.get("class")) for node in furniture.css(_LIKE_A_PAGER)
+    )
 
 
 @lru_cache(maxsize=8192)

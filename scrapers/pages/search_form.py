@@ -135,7 +135,7 @@ def posted_keyword(tree: LexborHTMLParser, url: str, encoding: str = "utf-8") ->
     asked = dict(parse_qsl(urlsplit(url).query, encoding=encoding, errors="replace"))
     if not asked:
         return None
-    for form in tree.css("form[method]"):
+    for form in tree.tags("form"):
         if attribute(form, "method").lower() != "post":
             continue
         names = (attribute(field, "name") for field in form.css("input[name]"))

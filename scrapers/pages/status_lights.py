@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from scrapers.fields.status import read_status
-from scrapers.pages.page_tree import Element
+from scrapers.pages.page_tree import Element, in_page_order
 
 _LIGHT: Final = re.compile(
     r"[aA]mpel|coursestate|kursstatus|kurs-status|course-status|buchungsstatus"
@@ -59,11 +59,11 @@ def _spoken_by_icons(root: Element) -> tuple[str, ...]:
     a legend says several."""
     said = [
         words
-        for node in (root, *root.inside)
-        if node.attributes and node.tag in _ICONS and not node.text
-        if not _is_light(node) and not _in_legend(node)
+        for node in root.having(*_SPOKEN)
+        if node.tag in _ICONS and not node.text
         for words in (node.attribute(name) for name in _SPOKEN)
         if words and len(words) <= _LONGEST_SPOKEN and read_status(words).value is not None
+        if not _is_light(node) and not _in_legend(node)
     ]
     states = {read_status(words).value for words in said}
     return tuple(dict.fromkeys(said)) if len(states) == 1 else ()
@@ -71,9 +71,10 @@ def _spoken_by_icons(root: Element) -> tuple[str, ...]:
 
 def _lights(root: Element) -> list[Element]:
     """Outermost lights; the light of a legend that explains all colours is not the course's."""
+    pictures = filter(_is_light, root.find("img"))
     found: list[Element] = []
-    for node in root.inside:
-        if _is_light(node) and not (found and found[-1].holds(node)):
+    for node in in_page_order(root.classed(_lights_up), pictures):
+        if not (found and found[-1].holds(node)):
             found.append(node)
     return [light for light in found if not _in_legend(light)]
 
