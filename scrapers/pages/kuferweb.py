@@ -16,6 +16,7 @@ from scrapers.pages.search_form import (
     linked_search_url,
     named_form_url,
     origin_url,
+    searches_courses,
     with_parameters,
 )
 
@@ -46,14 +47,15 @@ def recognises(response: HttpResponse) -> bool:
 
 def search_url(home: HttpResponse, term: str) -> str:
     """By the page's own search form, else by a link with the keyword parameter, else at the usual
-    path. Kufer's form is sometimes sent by POST; its fields are understood by GET as well, and
-    where they are not, the list page says that its answer is none."""
+    path; a form that searches the whole site need not know the courses. Kufer's form is sometimes
+    sent by POST; its fields are understood by GET as well, and where they are not, the list page
+    says that its answer is none."""
     base = str(home.url)
     tree = LexborHTMLParser(home.text)
     return (
         named_form_url(tree, base, KEYWORD, term, encoding_of(home))
         or linked_search_url(tree, base, KEYWORD, term, encoding_of(home))
-        or form_search_url(tree, base, term, encoding_of(home))
+        or (searches_courses(tree, base) and form_search_url(tree, base, term, encoding_of(home)))
         or with_parameters(
             origin_url(base, "/kurssuche/suche"), {"suchesetzen": "true", KEYWORD: term}
         )

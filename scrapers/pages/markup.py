@@ -42,7 +42,8 @@ _NOISE_PARAMETERS: Final = re.compile(
     re.I,
 )
 _SESSION_PARAMETER: Final = re.compile(r"(s|sid|session|sess)", re.I)
-_SESSION_VALUE: Final = re.compile(r"[0-9a-z]{20,}", re.I)
+# A long word is no session: "?s=Integrationsausschuss" is a search.
+_SESSION_VALUE: Final = re.compile(r"(?=[a-z]*\d)[0-9a-z]{20,}", re.I)
 _PATH_SESSION: Final = re.compile(r";(jsessionid|phpsessid)=[^/?#]*", re.I)
 
 

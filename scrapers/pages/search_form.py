@@ -50,8 +50,34 @@ def form_search_url(
     form that speaks of courses is sent by POST, no other form may answer for it: None.
     `encoding` is the page's: forms send their words in it.
     """
-    found: list[tuple[int, int, str, LexborNode, LexborNode]] = []
-    for order, form in enumerate(tree.css("form")):
+    best = _best_form(tree, base_url)
+    if best is None or best.method != "get":
+        return None
+    action = urljoin(base_url, attribute(best.form, "action") or base_url)
+    return _submitted(best.form, best.field, action, term, encoding)
+
+
+def searches_courses(tree: LexborHTMLParser, base_url: str) -> bool:
+    """Whether the page has a search form that speaks of courses, not only one over the whole
+    site, which need not know the courses."""
+    best = _best_form(tree, base_url)
+    return best is not None and best.is_for_courses
+
+
+@attrs.frozen
+class _SearchForm:
+    """A form with its keyword field; the lowest `rank` is the surest."""
+
+    rank: int
+    is_for_courses: bool
+    method: str
+    form: LexborNode
+    field: LexborNode
+
+
+def _best_form(tree: LexborHTMLParser, base_url: str) -> _SearchForm | None:
+    found: list[_SearchForm] = []
+    for form in tree.css("form"):
         method = attribute(form, "method").lower() or "get"
         action = urljoin(base_url, attribute(form, "action") or base_url)
         own_words = f"{attribute(form, 'class')} {attribute(form, 'id')} {action}"
@@ -61,13 +87,9 @@ def form_search_url(
         if field is None:
             continue
         words = f"{own_words} {attribute(field, 'name')} {attribute(field, 'placeholder')}"
-        site_wide = 0 if rank == 0 or _COURSE_SEARCH.search(words) else 10
-        found.append((site_wide + rank, order, method, form, field))
-    if not found:
-        return None
-    _, _, method, form, field = min(found, key=lambda one: one[:2])
-    action = urljoin(base_url, attribute(form, "action") or base_url)
-    return _submitted(form, field, action, term, encoding) if method == "get" else None
+        is_for_courses = rank == 0 or bool(_COURSE_SEARCH.search(words))
+        found.append(_SearchForm(rank, is_for_courses, method, form, field))
+    return min(found, key=lambda one: (not one.is_for_courses, one.rank), default=None)
 
 
 def posted_search(

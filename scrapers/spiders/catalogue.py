@@ -20,6 +20,7 @@ from scrapers.spiders.base import SourceSpider
 from scrapers.spiders.calendars import Calendars
 from scrapers.spiders.course_links import course_keys, unique_entries
 from scrapers.spiders.search import search_site
+from scrapers.spiders.search_page import find_search_page
 from scrapers.spiders.sitemap import courses_in_sitemaps
 from scrapers.spiders.visit import READABLE_TYPES, Visit
 from scrapers.spiders.walk import walk_areas
@@ -41,9 +42,13 @@ class CatalogueSpider(SourceSpider):
             await _read_export(visit, home, platform.export_page)
             return
 
+        search_page = await find_search_page(visit, platform, home)
+        if platform is PLATFORMS["generic"] and visit.source.platform != "generic":
+            platform = recognise_platform(search_page) or platform
+            visit.platform = platform.name
         linked = self.links.leading_to(str(home.url))
         opened = await _open_linked(visit, linked)
-        found = await _discover(visit, platform, home)
+        found = await _discover(visit, platform, home, search_page)
         candidates = unique_entries([*found, *linked])
         visit.candidates = len(candidates)
         calendars = Calendars(visit, platform.name)
@@ -96,14 +101,16 @@ async def _open_linked(visit: Visit, linked: list[ListEntry]) -> dict[str, HttpR
     return opened
 
 
-async def _discover(visit: Visit, platform: Platform, home: HttpResponse) -> list[ListEntry]:
+async def _discover(
+    visit: Visit, platform: Platform, home: HttpResponse, search_page: HttpResponse
+) -> list[ListEntry]:
     """Candidates by search, and by the other ways where the search did not tell all. A start page
     without content has none, unless its make tells where to search; a sitemap can name courses."""
-    has_address = visit.source.search or platform.search_url(home, SEARCH_TERMS[0])
+    has_address = visit.source.search or platform.search_url(search_page, SEARCH_TERMS[0])
     if not has_address and (failure := failure_of_start_page(home)) is not None:
         visit.count_for_nothing(failure)
         return await courses_in_sitemaps(visit, home)
-    search = await search_site(visit, platform, home)
+    search = await search_site(visit, platform, home, search_page)
     found = [entry for entry in search.entries if is_candidate(entry.title, entry.text)]
     if not search.is_whole:
         found += await courses_in_sitemaps(visit, home)

@@ -17,9 +17,18 @@ from scrapers.pages.asked_word import ignores_word, require_other_than_home
 from scrapers.pages.base import ListEntry, ListPage, NextPage, PageError
 from scrapers.pages.markup import canonical_url
 from scrapers.pages.platforms import Platform
-from scrapers.pages.search_form import PostedSearch, encoding_of, posted_search
+from scrapers.pages.search_form import (
+    PostedSearch,
+    encoding_of,
+    form_search_url,
+    posted_search,
+    searches_courses,
+)
 from scrapers.records import FailureClass
 from scrapers.spiders.visit import Visit
+
+CONTROL_TERMS: Final = ("Kurs", "und", "Englisch")
+"""Words for which a search that knows a VHS's courses finds some."""
 
 _NO_ANSWER: Final[frozenset[FailureClass]] = frozenset(
     {"no_results", "markup_changed", "http_4xx", "http_5xx"}
@@ -102,27 +111,36 @@ class _Asking:
     """How a site's search is asked: by an address, or by sending its form by POST.
 
     An address at which the form stands is tried first, since some makes understand both; an
-    address that the page does not show only after a form for courses. What has answered once is
-    asked for every other term.
+    address that the page does not show only after a form for courses; the form over the whole site
+    at last. What has answered once is asked for every other term.
     """
 
     visit: Visit
     platform: Platform
     home: HttpResponse
+    page: HttpResponse
     tree: LexborHTMLParser
     by_post: bool | None = None
+    is_site_wide: bool = False
 
     def address(self, term: str) -> str | None:
         if self.visit.source.search:
             return self.visit.source.search.replace("{term}", quote_plus(term))
-        return self.platform.search_url(self.home, term)
+        return self.platform.search_url(self.page, term)
+
+    def over_the_site(self, term: str) -> str | None:
+        """The address that the page's form for the whole site asks, where its make told another
+        one; None where it has none."""
+        if self.visit.source.search or self.platform.name != "kuferweb":
+            return None
+        return form_search_url(self.tree, str(self.page.url), term, encoding_of(self.page))
 
     def form(self, term: str) -> PostedSearch | None:
         if self.visit.source.search:
             return None
-        return posted_search(self.tree, str(self.home.url), term, encoding_of(self.home))
+        return posted_search(self.tree, str(self.page.url), term, encoding_of(self.page))
 
-    async def ask(self, term: str) -> tuple[str, TermResult] | None:
+    async def ask(self, term: str, most_pages: int | None = None) -> tuple[str, TermResult] | None:
         """The address asked and what came; None where there is no search on the page."""
         url, form = self.address(term), self.form(term)
         if form is not None and url is not None:
@@ -134,22 +152,29 @@ class _Asking:
         tries: list[tuple[str, str | None]] = [] if url is None else [(url, None)]
         if form is not None and self.by_post is not False:
             tries.insert(0 if self.by_post else len(tries), (form.url, form.body))
+        site_wide = self.over_the_site(term)
+        if site_wide is not None and (self.is_site_wide or self.by_post is None):
+            tries.insert(0 if self.is_site_wide else len(tries), (site_wide, None))
         first: tuple[str, TermResult] | None = None
-        for address, body in tries:
-            result = await _search(self, address, body, term)
+        for address, body in dict.fromkeys(tries):
+            result = await _search(self, address, body, term, most_pages)
             first = first or (address, result)
             broken = result.broken
             if result.pages or broken is None or broken.failure_class not in _NO_ANSWER:
                 self.by_post = body is not None
+                self.is_site_wide = address == site_wide != url
                 return address, result
         return first
 
 
-async def search_site(visit: Visit, platform: Platform, home: HttpResponse) -> SearchResult:
-    """Searches for all terms of the subject. What is missing is a failure of the visit; what a
-    broken search had found before is kept."""
+async def search_site(
+    visit: Visit, platform: Platform, home: HttpResponse, search_page: HttpResponse
+) -> SearchResult:
+    """Searches for all terms of the subject on the page with the search, which may be the start
+    page. What is missing is a failure of the visit; what a broken search had found before is
+    kept."""
     found = SearchResult()
-    asking = _Asking(visit, platform, home, LexborHTMLParser(home.text))
+    asking = _Asking(visit, platform, home, search_page, LexborHTMLParser(search_page.text))
     results: list[TermResult] = []
     for term in SEARCH_TERMS:
         asked = await asking.ask(term)
@@ -178,10 +203,34 @@ async def search_site(visit: Visit, platform: Platform, home: HttpResponse) -> S
         )
         visit.add_failure(Failure("no_results", message))
         found.is_whole = found.is_readable = False
+    if found.is_whole and not found.entries and not await _knows_courses(asking):
+        message = (
+            f"{home.url}: the search over the whole site finds nothing, not even for "
+            f'"{CONTROL_TERMS[-1]}", so it may not know the courses; name a search address in the '
+            "source's YAML"
+        )
+        visit.add_failure(Failure("no_results", message))
+        found.is_whole = found.is_readable = False
     return found
 
 
-async def _search(asking: _Asking, url: str, form: str | None, term: str) -> TermResult:
+async def _knows_courses(asking: _Asking) -> bool:
+    """Whether "nothing found" can be believed: by a search for courses it can; of one over the
+    whole site only where it finds courses for words that stand in every catalogue."""
+    if asking.visit.source.search or searches_courses(asking.tree, str(asking.page.url)):
+        return True
+    if asking.platform.name != "generic" and not asking.is_site_wide:
+        return True
+    for term in CONTROL_TERMS:
+        asked = await asking.ask(term, most_pages=1)
+        if asked is not None and asked[1].entries:
+            return True
+    return False
+
+
+async def _search(
+    asking: _Asking, url: str, form: str | None, term: str, most_pages: int | None = None
+) -> TermResult:
     """Walks all pages of one search, each once.
 
     A form may carry what belongs to the session of the page it stands on, so it is sent with the
@@ -200,7 +249,8 @@ async def _search(asking: _Asking, url: str, form: str | None, term: str) -> Ter
             )
             if not result.pages:
                 is_posted = coming.body is not None
-                require_other_than_home(response, asking.home, term, is_posted=is_posted)
+                for other in dict.fromkeys((asking.home, asking.page)):
+                    require_other_than_home(response, other, term, is_posted=is_posted)
             page = platform.list_page(response, visit.context)
             visit.keep_page(page)
             entries = list(page.entries())
@@ -217,6 +267,8 @@ async def _search(asking: _Asking, url: str, form: str | None, term: str) -> Ter
             break
         seen_contents.add(fingerprint)
         result.add(page, entries)
+        if result.pages == most_pages:
+            break
         coming = page.next_page(result.pages)
     return result
 

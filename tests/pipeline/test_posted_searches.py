@@ -215,9 +215,9 @@ def test_pages_that_repeat_without_any_number_are_not_all(tmp_path: Path) -> Non
     def answers(path: str) -> Answer | None:
         if path.startswith("/suche"):
             return Answer(bare.replace("</body>", more.format(f"{path}x")))
-        return catalogue({"": [BASIS]}, home=page('<form action="/suche"><input name="q"></form>'))(
-            path
-        )  # type: ignore[operator]
+        return catalogue(
+            {"": [BASIS]}, home=page('<form action="/suche/kurse"><input name="q"></form>')
+        )(path)  # type: ignore[operator]
 
     with site(answers) as vhs:
         crawled = crawl(tmp_path, source("vhs", f"{vhs.origin}/", "catalogue"))

@@ -124,6 +124,7 @@ def test_item_without_any_hint_uses_the_usual_path() -> None:
         ("https://vhs.example/k?sid=7", "https://vhs.example/k?sid=7"),
         ("https://vhs.example/k?b=%C3%A4&a=+", "https://vhs.example/k?b=%C3%A4&a=+"),
         ("https://vhs.example:8443/k?leer=", "https://vhs.example:8443/k?leer="),
+        (HOME + "?s=Integrationsausschuss", HOME + "?s=Integrationsausschuss"),
     ],
 )
 def test_canonical_url_drops_noise_and_keeps_the_rest_as_it_is(url: str, canonical: str) -> None:
