@@ -111,11 +111,11 @@ _EVENT = re.compile(
     r"(?:\b|[a-z])(?:fest|feier|film|filmabend|kino|kinoabend|lesung|konzert|ausstellung"
     r"|vernissage|empfang|sitzung|sprechstunde|stammtisch|fruehstueck|rundgang|fuehrung"
     r"|tag der offenen tuer)\b"
-    rf"[^.]{{0,40}}\b(?:des|der|beim|im|mit dem|mit den|vom|von|durch den) (?:\w+ )?(?:{BODIES})"
+    rf"[^.|]{{0,40}}\b(?:des|der|beim|im|mit dem|mit den|vom|von|durch den) (?:\w+ )?(?:{BODIES})"
 )
 _TEACHES = re.compile(
     r"seminar|workshop|schulung|fortbildung|weiterbildung|qualifizier|training|modul|leiten|leitung"
-    r"|moder|vorbereit|einfuehr|grundlagen|recht|protokoll|gestalten|fuer (?:neue |die )?mitglied"
+    r"|moder|vorbereit|einfuehr|grundlagen|recht|protokoll|gestalten|fuer (?:\w+ )?mitglied"
     r"|coaching|kurs\b|lernen|rhetorik|kompetenz"
 )
 _ARRANGES = re.compile(
