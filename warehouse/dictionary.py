@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+# The same in C, where PyYAML has it: reading the dictionary takes a tenth of the time.
+_SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DICTIONARY_FILE = Path(__file__).resolve().parent / "dictionary.yaml"
 
 
@@ -109,7 +111,7 @@ def _column(table: str, name: str, raw: dict[str, Any]) -> Column:
 def parse_dictionary(text: str) -> Dictionary:
     """Reads the YAML text. Raises DictionaryError for unknown or missing properties."""
     tables = []
-    for schema, described in yaml.safe_load(text).items():
+    for schema, described in yaml.load(text, Loader=_SAFE_LOADER).items():
         for name, raw in described.items():
             unknown = set(raw) - _TABLE_PROPERTIES
             columns = tuple(_column(name, column, spec) for column, spec in raw["columns"].items())

@@ -27,6 +27,9 @@ from warehouse.dictionary import load_dictionary
 from warehouse.settings import Settings
 from warehouse.store import json_path, open_work
 
+# DuckDB imports pandas at its first parameter: that is the start of a process, not the work.
+duckdb.execute("SELECT $1", [0])
+
 NIGHTS = 2
 _LINES = """read_json($1, format = 'newline_delimited', columns = {
     crawl_id: 'VARCHAR', source_id: 'VARCHAR', provider_id: 'VARCHAR', page_url: 'VARCHAR',

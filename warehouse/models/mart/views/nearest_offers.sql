@@ -15,21 +15,21 @@ WITH candidates AS (
         AND o.venue_ags IS NOT NULL
     GROUP BY o.module, o.venue_ags, o.provider_id
 ),
-distances AS (
+ways AS (
     SELECT
         c.ags,
-        k.module,
-        k.offer_id,
-        k.start_date,
+        m.ags AS venue_ags,
         distance_km(c.latitude, c.longitude, m.latitude, m.longitude) AS km
     FROM mart.councils c
-    CROSS JOIN candidates k
-    JOIN mart.municipalities m ON m.ags = k.venue_ags
-    WHERE NOT EXISTS (
-        SELECT 1 FROM mart.council_offers co
-        WHERE co.ags = c.ags AND co.offer_id = k.offer_id
-    )
+    CROSS JOIN mart.municipalities m
+    WHERE m.ags IN (SELECT venue_ags FROM candidates)
 )
-SELECT ags, module, offer_id AS nearest_offer_id, round(km, 1) AS nearest_km
-FROM distances
-QUALIFY row_number() OVER (PARTITION BY ags, module ORDER BY km, start_date, offer_id) = 1;
+SELECT
+    w.ags,
+    k.module,
+    arg_min(k.offer_id, (w.km, k.start_date, k.offer_id)) AS nearest_offer_id,
+    round(min(w.km), 1) AS nearest_km
+FROM candidates k
+JOIN ways w USING (venue_ags)
+ANTI JOIN mart.council_offers co ON co.ags = w.ags AND co.offer_id = k.offer_id
+GROUP BY w.ags, k.module;
