@@ -83,7 +83,7 @@ def _from_lines(lines: Sequence[Line], page: DocumentPage, doubts: list[str]) ->
     found: list[Organisation] = []
     run: list[Line] = []
     for line in lines:
-        if whole := _in_one_line(line, page):
+        if whole := _in_one_line(line, page) or _behind_link(line, page):
             found.extend(_from_entries(run, page, doubts))
             found.append(whole)
             run = []
@@ -121,7 +121,7 @@ def _levels_of_entries(entries: Iterable[Entry]) -> frozenset[int]:
 
 
 def _name_of(entry: Entry, entry_levels: frozenset[int]) -> Name | None:
-    heading = entry.heading
+    heading = entry.heading if entry.heading and not _is_data(entry.heading.text) else None
     prose = " ".join(line.text for line in entry.prose)
     if heading and not is_generic(heading.text) and not entry.is_empty:
         label = name_from_label(heading.text)
@@ -291,6 +291,22 @@ def _in_one_line(line: Line, page: DocumentPage) -> Organisation | None:
         summary=None,
         contacts=read_contacts([match["rest"]], [match["rest"]], line.links, page),
     )
+
+
+def _behind_link(line: Line, page: DocumentPage) -> Organisation | None:
+    """ "Zentrum für Migration (ZM) – forscht …": the name leads to the body's own site."""
+    for text, href in line.links:
+        rest = line.text.removeprefix(text) if text else line.text
+        told = re.fullmatch(r"\s*[–—:,-]\s+(?P<about>.{15,})", rest)
+        if told is None or rest == line.text or not is_body_name(text):
+            continue
+        contacts = read_contacts([], [], [(text, href)], page)
+        if contacts.website is None:
+            continue
+        return _record(
+            name_from_label(text), [line.text], clip(told["about"], _SUMMARY_LENGTH), contacts
+        )
+    return None
 
 
 def _merged(found: Sequence[Organisation]) -> list[Organisation]:

@@ -81,6 +81,10 @@ _CONTACT = re.compile(
     r"^(?:tel(?:efon)?|fon|phone|ruf(?:nummer)?|mobil|(?:tele)?fax|e-?mail|mail|anschrift|adresse"
     r"|post(?:anschrift|adresse)|stra(?:ß|ss)e|internet|web(?:site|seite)?|homepage)\b\.?\s*:"
     r"|^(?:tel|fon|fax)\.?\s*[\d(+/]|^(?:D-)?\d{5}\s+[A-ZÄÖÜ][\w.\- /()]{1,50}$|^postfach\s+[\d ]+$"
+    r"|^(?:kontakt|anschrift|adresse|sitz)\s*:.*\d"
+    # "Bezirksregierung Musterberg, Musterweg 5, 45000 Musterstadt": an address in one line.
+    r"|^[^.!?]{3,120}?[\s.]\d{1,4}\s?[a-z]?\s?[,|]\s*(?:D-)?\d{5}\s+[A-ZÄÖÜ][\w.\- /()]{1,50}$"
+    r"|^(?:(?:e-?mail|website|webseite|homepage|internet|telefon|zur website)\W*)+$"
     r"|^\S+\s*(?:@|\[at\]|\(at\))\s*\S+\.\w{2,}$|^(?:https?://|www\.)\S+$",
     re.IGNORECASE,
 )

@@ -83,7 +83,7 @@ def read_trainings(text: PageText, url: str) -> list[Course]:
     """
     sections = _priced_sections(text)
     if len(sections) > 1:
-        return [course for part in sections if (course := _course(part, url))]
+        return [course for part in sections if (course := _course(part, url, text.title))]
     course = _course(text, url)
     return [course] if course else []
 
@@ -109,7 +109,8 @@ def target_group(lines: Sequence[Line]) -> Reading[str]:
     return Reading.absent()
 
 
-def _course(text: PageText, url: str) -> Course | None:
+def _course(text: PageText, url: str, above: str = "") -> Course | None:
+    """The training; `above` is the title of the page of which the text is a section."""
     draft = LineValues(text.lines)
     read_terms(draft)
     is_priced = draft.values.keys() & {"price_eur", "price_note"} or draft.values.get("is_free")
@@ -118,6 +119,8 @@ def _course(text: PageText, url: str) -> Course | None:
         return None
     title, title_words = _title(text)
     relevance = judge_relevance(title, text.running_text)
+    if relevance.category is None:
+        relevance = judge_relevance(above)
     if relevance.category is None:
         return None
     draft.set("detail_url", url, url)
@@ -215,7 +218,7 @@ def _topics(lines: Sequence[Line]) -> Reading[tuple[str, ...]]:
 
 def _is_short_theme(text: str) -> bool:
     """The line below "Tag 1", where it names the day's theme rather than prices or the next day."""
-    is_short = len(text) <= _SHORT_THEME and not re.search(r"\d|[.:!?] ", text)
+    is_short = len(text) <= _SHORT_THEME and not re.search(r"\d|[.:!?] |://|@|^\W*$", text)
     return is_short and not _DAY.match(text)
 
 
@@ -244,6 +247,10 @@ def _number_of_days(text: PageText) -> Reading[int]:
             found.setdefault(days, match.group())
         else:
             return Reading.absent()
+    for line in text.lines:
+        for pair in labelled_values(line.text, {Label.DURATION}):
+            if told := re.fullmatch(r"(\d{1,2}) Tage?\.?", pair.value):
+                found.setdefault(int(told[1]), pair.printed)
     return Reading.stated(*next(iter(found.items()))) if len(found) == 1 else Reading.absent()
 
 

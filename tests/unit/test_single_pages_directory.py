@@ -213,3 +213,36 @@ def test_a_row_with_two_addresses_is_given_none() -> None:
     first, second = (r for r in reader.records() if isinstance(r, Organisation))
     assert (first.place, first.email, second.place) == (None, None, "Köln")
     assert len(reader.doubts()) == 1
+
+
+def test_an_address_in_one_line_is_no_body() -> None:
+    first, second = bodies(
+        """<h1>Partner</h1><div><h3>Integrationsagentur Adorf</h3><p>Die Agentur berät Vereine.</p>
+        <p>Musterweg 5, 45000 Adorf<br>Tel. 0201 / 123456<br><a href="mailto:info@agentur.example">
+        E-Mail</a> | <a href="https://agentur.example">Website</a></p></div>
+        <div><h3>Flüchtlingsrat Beispielland e.V.</h3><p>Der Rat setzt sich für Geflüchtete ein.</p>
+        <p>Beispielallee 12 a, 45001 Bdorf<br>E-Mail: info(at)fluerat(dot)example</p></div>"""
+    )
+    assert (first.name, first.street, first.place) == (
+        "Integrationsagentur Adorf", "Musterweg 5", "Adorf",
+    )  # fmt: skip
+    assert (first.email, first.website) == ("info@agentur.example", "https://agentur.example")
+    assert (second.name, second.street) == (
+        "Flüchtlingsrat Beispielland e.V.",
+        "Beispielallee 12 a",
+    )
+    assert second.email == "info@fluerat.example"
+
+
+def test_names_that_lead_to_the_bodies_with_a_few_words_each() -> None:
+    first, second = bodies(
+        """<h1>Netzwerk</h1><ul><li><a href="https://dom.example">Dokumentationszentrum für Migration
+        (DZM)</a> – sammelt Zeugnisse der Einwanderung</li>
+        <li><a href="https://zft.example">Zentrum für Studien (ZfS)</a> – forscht zur Teilhabe</li>
+        <li><a href="/mehr">Mehr lesen</a> – über die Arbeit im Land</li></ul>"""
+    )
+    assert (first.name, first.short_name) == ("Dokumentationszentrum für Migration", "DZM")
+    assert (first.website, first.summary) == (
+        "https://dom.example", "sammelt Zeugnisse der Einwanderung",
+    )  # fmt: skip
+    assert second.name == "Zentrum für Studien"

@@ -105,3 +105,25 @@ def test_an_organisation_tells_its_words() -> None:
     assert organisation.origins["email"] == "E-Mail: info [at] vielfalt.example"
     assert organisation.origins["place"] == "45000 Musterstadt"
     assert organisation.origins["phone"] == "Tel.: 0201 / 5550-10"
+
+
+def test_sections_with_their_own_prices_share_the_title_that_addresses_the_bodies() -> None:
+    found = read(
+        "page",
+        """<h1>Seminare für Integrationsräte</h1><p>Wir kommen zu Ihnen in die Kommune und arbeiten
+        mit allen Mitgliedern an einem Thema Ihrer Wahl.</p><h2>Seminar „Kommunalrecht“</h2>
+        <p>Dauer: 1 Tag</p><p>Kosten: 1.200 Euro</p><h2>Seminar „Anträge schreiben“</h2>
+        <p>Dauer: 2 Tage</p><p>Kosten: 2.100 Euro</p>""",
+    )
+    assert [(c.price_eur, c.session_count) for c in found if isinstance(c, Course)] == [
+        (1200, 1),
+        (2100, 2),
+    ]
+
+
+def test_a_way_to_register_is_no_theme_of_a_day() -> None:
+    training = only(
+        "page",
+        TRAINING.replace("<p>Ziele erreichen</p>", "<p>Anmeldung unter https://a.example/x</p>"),
+    )
+    assert training.topics == ("Tag 1: Ziele finden",)
