@@ -236,8 +236,8 @@ def test_an_address_in_one_line_is_no_body() -> None:
 
 def test_names_that_lead_to_the_bodies_with_a_few_words_each() -> None:
     first, second = bodies(
-        """<h1>Netzwerk</h1><ul><li><a href="https://dom.example">Dokumentationszentrum für Migration
-        (DZM)</a> – sammelt Zeugnisse der Einwanderung</li>
+        """<h1>Netzwerk</h1><ul><li><a href="https://dom.example">Dokumentationszentrum für
+        Migration (DZM)</a> – sammelt Zeugnisse der Einwanderung</li>
         <li><a href="https://zft.example">Zentrum für Studien (ZfS)</a> – forscht zur Teilhabe</li>
         <li><a href="/mehr">Mehr lesen</a> – über die Arbeit im Land</li></ul>"""
     )
