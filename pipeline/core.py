@@ -186,7 +186,6 @@ class Resolver:
                 for row in register.providers
             ]
         )
-        self._known_providers = {row.provider_id for row in register.providers}
         self._venues = VenueFinder(
             [Municipality(row.ags, row.name) for row in register.municipalities]
         )

@@ -11,7 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -68,23 +68,6 @@ class GoldenCase(Contract):
     reviewed: bool = False
     result: GoldenResult
 
-    def read_again(self, folder: Path) -> GoldenResult:
-        """What today's code makes of the saved page. Raises KeptFileError."""
-        body = (folder / self.body).read_bytes()
-        page = ArchivedPage(
-            crawl_id=self.frozen_from or "",
-            source_id=self.source_id,
-            url=self.url,
-            reader=self.reader,
-            status=self.status,
-            headers=self.headers,
-            fetched_at=datetime.combine(self.today, time(), UTC),
-            content_sha256=hashlib.sha256(body).hexdigest(),
-            list_facts=self.list_facts,
-        )
-        calendar = (folder / self.calendar).read_bytes() if self.calendar else None
-        return _result(page, body, calendar, self.today, self.provider_name)
-
 
 def load_case(path: Path) -> GoldenCase:
     """Raises KeptFileError with file and field."""
@@ -132,7 +115,7 @@ def freeze(
             body=name + _suffix(page.headers),
             calendar=None if calendar is None else f"{name}.ics",
             frozen_from=page.crawl_id,
-            result=_result(page, body, calendar, plan.today, source.provider_name),
+            result=golden_result(page, body, calendar, plan.today, source.provider_name),
         )
         found.append((case, body, calendar))
     found.sort(key=lambda saved: (not saved[0].result.records, not saved[0].result.entries))
@@ -146,9 +129,10 @@ def _kept(archive: PageArchive, page: ArchivedPage, content_sha256: str) -> byte
     return body
 
 
-def _result(
+def golden_result(
     page: ArchivedPage, body: bytes, calendar: bytes | None, today: date, provider_name: str
 ) -> GoldenResult:
+    """What today's code makes of a kept page. Raises KeptFileError."""
     reader = reader_named(page.reader)
     if reader is None:
         raise KeptFileError(f"{page.url}: this version has no reader {page.reader}")

@@ -31,10 +31,6 @@ class Reading(Generic[T_co]):
         return Reading(value, text, Certainty.STATED)
 
     @staticmethod
-    def inferred(value: T_co, text: str) -> Reading[T_co]:  # type: ignore[misc]
-        return Reading(value, text, Certainty.INFERRED)
-
-    @staticmethod
     def absent() -> Reading[T_co]:
         return _ABSENT
 

@@ -47,11 +47,6 @@ class Catalogue:
         wanted = term.strip().casefold()
         return [course for course in self._courses if wanted in course.searched_text]
 
-    def remove(self, number: str) -> None:
-        if self.find(number) is None:
-            raise KeyError(f"the catalogue has no course {number!r}")
-        self._courses = [course for course in self._courses if course.number != number]
-
     def highlights(self) -> list[SampleCourse]:
         """A random handful, another one at each load; what the councils seek is often among it."""
         dice = random.Random(next(self._loads))

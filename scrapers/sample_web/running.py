@@ -1,4 +1,4 @@
-"""A running sample web: its addresses, its register, and the ways to make it misbehave."""
+"""A running sample web: its addresses, its register, and how to make a site slow."""
 
 from __future__ import annotations
 
@@ -25,8 +25,7 @@ class RunningSampleWeb:
     """All sites being served. A context manager: on leaving it, every port is closed.
 
     `sites` maps site ids to origins without a slash at the end; `register_dir` holds the register
-    that names them. The hooks take effect with the next request and raise KeyError for an id or a
-    number that does not exist.
+    that names them.
     """
 
     def __init__(self, today: date, base_register: Path, register_out: Path, first_port: int):
@@ -71,21 +70,9 @@ class RunningSampleWeb:
         self._server.stop()
         self._close_sockets()
 
-    def set_failing(self, site_id: str, failing: bool) -> None:
-        """While failing, the site answers 500 to everything but robots.txt."""
-        self._origins[site_id].failing = failing
-
     def set_delay(self, site_id: str, seconds: float) -> None:
-        """Every answer of the site comes that much later."""
+        """From the next request on, every answer of the site comes that much later."""
         self._origins[site_id].delay = seconds
-
-    def remove_course(self, site_id: str, number: str) -> None:
-        """Takes a course out of a catalogue: from its lists, its search and its own page."""
-        self._catalogues[site_id].remove(number)
-
-    def requests(self, site_id: str) -> list[tuple[str, dict[str, str]]]:
-        """What the site was asked so far: path with query, and headers with lower-case names."""
-        return list(self._origins[site_id].seen)
 
     def _origin(self, site: SampleSite, today: date) -> Origin:
         return Origin(

@@ -7,7 +7,7 @@ import contextlib
 import socket
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from scrapers.sample_web.web import Request, Response, server_error
@@ -26,14 +26,13 @@ class NoFreePorts(Exception):
 
 @dataclass
 class Origin:
-    """One site's place on the web, with what it has been asked and how it is told to behave."""
+    """One site's place on the web, and how it is told to behave."""
 
     name: str
     answer: Answer
     failing: bool = False
     takes_forms: bool = False
     delay: float = 0.0
-    seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
 
 def take_ports(listens: list[bool], first_port: int) -> list[socket.socket]:
@@ -126,7 +125,6 @@ async def _converse(
     """Answers the requests of one connection, one after the other."""
     try:
         while (request := await _read_request(reader)) is not None:
-            origin.seen.append((request.target, dict(request.headers)))
             if origin.delay:
                 await asyncio.sleep(origin.delay)
             keep_alive = request.headers.get("connection", "").lower() != "close"

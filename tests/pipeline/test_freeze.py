@@ -11,6 +11,7 @@ import pytest
 from pipeline.freeze import LIVE_DIR
 from scrapers.freeze import load_case
 from tests.conftest import SampleNight
+from tests.golden.saved import read_again
 
 SOURCE = "vhs-bonn"
 
@@ -39,7 +40,7 @@ def test_pages_and_results_are_saved_for_review(sample_night: SampleNight, froze
         assert not [name for name in case["headers"] if name.lower() == "set-cookie"]
         assert (path.parent / case["body"]).stat().st_size > 0
         read = load_case(path)
-        assert read.read_again(path.parent) == read.result
+        assert read_again(read, path.parent) == read.result
 
 
 def test_result_lists_are_saved_with_their_rows(frozen: Path) -> None:
@@ -58,8 +59,8 @@ def test_a_calendar_is_saved_beside_its_course(sample_night: SampleNight, tmp_pa
     assert done.code == 0, done.err
     path = next(path for path, case in cases(tmp_path).items() if case["calendar"])
     case = load_case(path)
-    assert case.read_again(path.parent) == case.result
-    without = case.model_copy(update={"calendar": None}).read_again(path.parent)
+    assert read_again(case, path.parent) == case.result
+    without = read_again(case.model_copy(update={"calendar": None}), path.parent)
     assert without != case.result
 
 

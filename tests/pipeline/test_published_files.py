@@ -14,10 +14,10 @@ import duckdb
 import pytest
 
 from pipeline.dataset_description import load_description
-from pipeline.exports import read_csv_sql
+from pipeline.exports import FORMULA_MARK, quoted
 from pipeline.publish import publish
 from tests.pipeline.landing_builder import DAY, World, course
-from warehouse.dictionary import load_dictionary
+from warehouse.dictionary import Column, Table, load_dictionary
 from warehouse.store import open_work
 
 HOSTILE = [
@@ -64,6 +64,28 @@ def files_of(published: Path) -> Path:
 def package_of(published: Path) -> dict[str, Any]:
     package: dict[str, Any] = json.loads((files_of(published) / "datapackage.json").read_text())
     return package
+
+
+def read_csv_sql(table: Table, path: Path) -> str:
+    """A query that gives back the rows of a table from its CSV, in the described types."""
+    names = ", ".join(f"{quoted(column.name)}: 'VARCHAR'" for column in table.columns)
+    values = ", ".join(f'{_csv_read(column)} AS "{column.name}"' for column in table.columns)
+    return (
+        f"SELECT {values} FROM read_csv({quoted(str(path))}, header = true, auto_detect = false, "
+        "delim = ',', quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false, "
+        f"columns = {{{names}}})"
+    )
+
+
+def _csv_read(column: Column) -> str:
+    name = f'"{column.name}"'
+    if column.type == "VARCHAR":
+        mark = quoted(FORMULA_MARK)
+        return f"CASE WHEN starts_with({name}, {mark}) THEN substr({name}, 2) ELSE {name} END"
+    if column.type.endswith("[]"):
+        element = column.type.removesuffix("[]")
+        return f"from_json({name}, '[\"{element}\"]')"
+    return f"CAST({name} AS {column.type})"
 
 
 def test_each_csv_gives_back_the_rows_of_its_table(published: Path) -> None:

@@ -12,6 +12,7 @@ from scrapers.freeze import load_case
 from scrapers.pages.generic import GenericCoursePage
 from scrapers.pages.platforms import PLATFORMS, recognise_platform
 from scrapers.readers import all_readers
+from tests.golden.saved import read_again
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 # Pages of our own that are read by themselves, and pages that were frozen from live sources.
@@ -51,7 +52,7 @@ def test_a_saved_page_still_gives_its_reviewed_result(path: Path) -> None:
         f"{path.parent.name}/{path.name}: compare the result with the page, then set reviewed to "
         "true"
     )
-    assert case.read_again(path.parent) == case.result
+    assert read_again(case, path.parent) == case.result
 
 
 def test_every_saved_page_has_its_case() -> None:
