@@ -186,15 +186,24 @@ def _local(moment: date | datetime) -> date | datetime:
     return moment.astimezone(BERLIN) if moment.tzinfo else moment.replace(tzinfo=BERLIN)
 
 
+METHOD = (
+    "Der Qualifizierungsatlas NRW liest jede Nacht öffentliche Internetseiten. Ein leeres Feld "
+    "heißt: Die Seite sagt dazu nichts; geschätzt wird nichts. Begriffe, Quellen und Lücken stehen "
+    "im Atlas unter „Methode“."
+)
+
+
 def standard_notes(
     subject: str, day: date, published_at: datetime, filters: Iterable[str], is_sample: bool
 ) -> list[tuple[str, str]]:
-    """What the sheet "Hinweise" says about any table: what, as of when, filtered how."""
+    """What the sheet "Hinweise" says about any table: what, as of when, filtered how, and how its
+    values came about."""
     notes = [
         ("Inhalt", subject),
         ("Stand", f"{day:%d.%m.%Y}"),
         ("Veröffentlicht", moment_text(published_at)),
         ("Filter", "; ".join(filters) or "keine"),
+        ("Methode", METHOD),
     ]
     if is_sample:
         warning = (

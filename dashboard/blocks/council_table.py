@@ -12,6 +12,7 @@ from dashboard.columns import Column
 from dashboard.council_search import Found, find
 from dashboard.council_states import CouncilState
 from dashboard.council_words import kreis_label, members_period
+from dashboard.data.frame import Publication
 from dashboard.escaping import inner_link, plain
 from dashboard.formats import counted, date_text, day_of, decimal_text, number_text
 from dashboard.search import folded
@@ -220,3 +221,18 @@ def columns(choice: ModuleChoice, is_past: bool) -> tuple[Column[CouncilState], 
             "Mitglieder laut", lambda row: members_period(row.council.members_as_of), on_page=False
         ),
     )
+
+
+def council_notes(publication: Publication) -> list[tuple[str, str]]:
+    """What a file of councils says besides: what the results mean, and how many councils there are
+    with the day of that number."""
+    meanings = " ".join(
+        f"{STATE_WORDS[state].label}: {STATE_WORDS[state].explanation}" for state in STATES
+    )
+    notes = [("Ergebnisse", meanings)]
+    if publication.stated_council_total is not None:
+        as_of = publication.stated_council_total_as_of
+        day = f" (Stichtag {date_text(as_of)})" if as_of is not None else ""
+        author = "laut Landesverband der Volkshochschulen von NRW"
+        notes.append(("Zahl der Gremien", f"{publication.stated_council_total} {author}{day}"))
+    return notes

@@ -20,6 +20,7 @@ from typing import TypeVar
 import streamlit as st
 
 from dashboard.columns import Column
+from dashboard.escaping import plain
 from dashboard.exports import CalendarEntry, csv_bytes, ics_bytes, standard_notes, xlsx_bytes
 from dashboard.page import PageContext
 
@@ -33,8 +34,8 @@ _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 def file_name(subject: str, context: PageContext, ending: str) -> str:
     """angebote_2026-03-14.csv"""
-    plain = re.sub(r"[^a-z0-9]+", "-", subject.lower().translate(_SPELLED)).strip("-")
-    return f"{plain or 'tabelle'}_{context.day.isoformat()}.{ending}"
+    name = re.sub(r"[^a-z0-9]+", "-", subject.lower().translate(_SPELLED)).strip("-")
+    return f"{name or 'tabelle'}_{context.day.isoformat()}.{ending}"
 
 
 def downloads(
@@ -49,9 +50,12 @@ def downloads(
 ) -> None:
     """Buttons for each kind of file. `subject` is in our own words and the only one on its page;
     `notes` are further lines of the sheet "Hinweise"."""
-    told = context.publication
+    told, chosen = context.publication, list(filters)
+    if chosen:
+        # On paper the inputs are missing that say it on the screen.
+        st.html(f'<p class="qa-note qa-paper">Auswahl: {plain("; ".join(chosen), 2000)}</p>')
     hints = [
-        *standard_notes(subject, context.day, told.published_at, list(filters), told.is_sample),
+        *standard_notes(subject, context.day, told.published_at, chosen, told.is_sample),
         *notes,
     ]
     kinds: list[tuple[str, str, str, Callable[[], bytes]]] = [

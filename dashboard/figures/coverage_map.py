@@ -333,12 +333,14 @@ def with_legend(figure: go.Figure, note: str) -> go.Figure:
         # The areas name their points' state already.
         trace.showlegend = trace.showlegend is not False and trace.name not in named
         named.add(trace.name)
+    told = _wrapped(note, 130, 400)
     alone.update_layout(
         showlegend=True,
+        margin={"b": 24 + 16 * (told.count("<br>") + 1)},
         legend={"x": 1.02, "y": 1, "font": {"size": 14}},
         annotations=[
             {
-                "text": _wrapped(note, 130, 400),
+                "text": told,
                 "xref": "paper",
                 "yref": "paper",
                 "x": 0,

@@ -40,7 +40,7 @@ def picture(figure: go.Figure, title: str, kind: PictureKind, height: int = HEIG
         title={"text": title, "x": 0.02},
         paper_bgcolor="#ffffff",
         plot_bgcolor="#ffffff",
-        margin={"t": 70, "l": 40, "r": 40, "b": 40},
+        margin={"t": 70, "l": 40, "r": 40, "b": max(40, figure.layout.margin.b or 0)},
     )
     options = {"format": kind, "width": WIDTH, "height": height, "scale": SCALE}
     with _one_at_a_time:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import address
 from dashboard.blocks import inputs
+from dashboard.blocks.council_table import council_notes
 from dashboard.blocks.downloads import downloads
 from dashboard.blocks.empty import empty
 from dashboard.blocks.figure import pictures
@@ -165,7 +166,12 @@ def show(context: PageContext) -> None:
         )
     heading("Zum Mitnehmen", "mitnehmen")
     downloads(
-        context, "Karte als Tabelle", COLUMNS, lambda: shows.rows, filters=_words(wanted, region)
+        context,
+        "Karte als Tabelle",
+        COLUMNS,
+        lambda: shows.rows,
+        filters=_words(wanted, region),
+        notes=council_notes(context.publication),
     )
     note = prose("map_schematic" if is_schematic else "map_official").replace("*", "")
     told = "; ".join(_words(wanted, region))

@@ -16,6 +16,7 @@ from dashboard.blocks.council_table import (
     Wanted,
     chosen,
     columns,
+    council_notes,
     found_sentence,
 )
 from dashboard.blocks.downloads import downloads
@@ -84,7 +85,14 @@ def show(context: PageContext) -> None:
         return
     shown = columns(wanted.choice, context.past_day is not None)
     st.html(table(found.rows, shown, CAPTION, ORDER))
-    downloads(context, "Gremien", shown, lambda: found.rows, filters=wanted.words())
+    downloads(
+        context,
+        "Gremien",
+        shown,
+        lambda: found.rows,
+        filters=wanted.words(),
+        notes=council_notes(context.publication),
+    )
 
 
 def _filters(region: Regions) -> None:

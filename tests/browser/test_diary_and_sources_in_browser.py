@@ -64,7 +64,9 @@ def test_what_changed_since_monday_is_one_click_and_can_be_taken_along(
     expect(page.get_by_text("1 Eintrag. Angebote: 1-mal Termin oder Ort geändert.")).to_be_visible()
     expect(page).to_have_url(re.compile("art=verlegt"))
     again = visit(page.url).page
-    expect(again.get_by_text("1 Eintrag. Angebote: 1-mal Termin oder Ort geändert.")).to_be_visible()
+    expect(
+        again.get_by_text("1 Eintrag. Angebote: 1-mal Termin oder Ort geändert.")
+    ).to_be_visible()
 
 
 def test_from_a_disturbed_source_to_its_visits_and_back(address: str, visit: OpenPage) -> None:

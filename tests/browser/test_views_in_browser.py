@@ -121,3 +121,18 @@ def test_an_unknown_page_is_said_in_german(address: str, visit: OpenPage) -> Non
     page = visit(f"{address}/gibt-es-nicht").page
     wait_for_view(page)
     expect(page.get_by_role("dialog")).to_contain_text("Diese Seite gibt es nicht")
+
+
+def test_paper_shows_tables_and_what_was_chosen_but_no_inputs(
+    address: str, visit: OpenPage
+) -> None:
+    page = visit(f"{address}/gremien?modul=aufbau", 794).page
+    wait_for_view(page)
+    chosen = page.get_by_text("Auswahl: Modul: Aufbaumodul")
+    expect(chosen).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(chosen).to_be_visible()
+    expect(page.get_by_label("Gremium suchen")).to_be_hidden()
+    expect(page.get_by_role("button", name="Gremien: Excel")).to_be_hidden()
+    first = page.locator(".qa-table tbody tr").first
+    expect(first).to_have_css("display", "table-row")

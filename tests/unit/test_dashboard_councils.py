@@ -13,12 +13,14 @@ import pytest
 
 from dashboard.blocks.council_facts import members_text, next_step
 from dashboard.blocks.council_parts import newest_spans, visit_sentence, why_not_counted
+from dashboard.blocks.council_table import council_notes
 from dashboard.blocks.summary import DISTRICT_COLUMNS, districts
 from dashboard.council_states import council_states
 from dashboard.data import council, council_history
 from dashboard.data.council import AssignedSource, CouncilOffer, Evidence, ServingProvider
 from dashboard.data.council_history import StateSpan
 from dashboard.data.councils import councils, coverage
+from dashboard.data.frame import Publication
 from dashboard.data.published import PublishedFile
 from dashboard.views.council_page import dates_of
 from tests.dashboard_fixture import (
@@ -477,3 +479,12 @@ def test_a_note_of_the_register_is_shown_as_written(
     assert note in text
     assert (f'lang="en">{note}' in html) == (language is not None)
     assert "Die Seite ist älter als die Wahl 2020" in text
+
+
+def test_a_file_of_councils_says_what_the_results_mean_and_how_many_there_are() -> None:
+    told = dict(council_notes(Publication(NIGHT, DAY, False, 111, date(2025, 11, 1), None)))
+    assert "Nicht sicher: Die Prüfung ist unvollständig" in told["Ergebnisse"]
+    assert told["Zahl der Gremien"].startswith("111 laut Landesverband")
+    assert "Stichtag 01.11.2025" in told["Zahl der Gremien"]
+    unknown = Publication(NIGHT, DAY, False, None, None, None)
+    assert "Zahl der Gremien" not in dict(council_notes(unknown))

@@ -99,6 +99,7 @@ def test_xlsx_has_real_dates_and_numbers_and_tells_about_itself() -> None:
     told = dict(book["Hinweise"].values)
     assert told["Stand"] == "14.03.2026"
     assert told["Filter"] == "Modul: Basismodul"
+    assert "geschätzt wird nichts" in told["Methode"]
     assert "Übungsseiten" in told["Beispieldaten"]
 
 
