@@ -40,7 +40,9 @@ _WALLS: Mapping[Wall, tuple[FailureClass, str]] = {
 }
 
 _BOT_WALL = re.compile(
-    rb"captcha|cf-chl|attention required|are you (?:a )?human|sind sie ein mensch|bot.{0,20}detect",
+    rb"captcha|cf[_-]chl|attention required|<title>\s*just a moment|checking your browser|anubis_challenge"
+    rb"|are you (?:a )?human|verif\w{1,5} (?:that )?you are|sind sie ein mensch|kein(?:en)? roboter"
+    rb"|sucuri|_incapsula_|ddos-guard|awswaf|bot.{0,20}detect|bot-?schutz",
     re.IGNORECASE,
 )
 

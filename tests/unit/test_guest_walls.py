@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from web_poet import HttpResponse
 
-from scrapers.guest.failures import failure_of_wall
+from scrapers.guest.failures import failure_of_status, failure_of_wall
 
 SEARCH = '<form action="/kurssuche"><label>Stichwort <input name="stichwort"></label></form>'
 LOGIN = (
@@ -130,3 +130,20 @@ def test_a_wall_ends_in_its_class_and_shows_its_words(name: str) -> None:
 @pytest.mark.parametrize("name", CONTENT)
 def test_a_page_with_content_is_no_wall(name: str) -> None:
     assert failure_of_wall(page(CONTENT[name])) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<title>Just a moment...</title><p>Checking your browser before accessing the site.</p>",
+        "<h1>Verifying you are human. This may take a few seconds.</h1>",
+        "<p>Bitte bestätigen Sie, dass Sie kein Roboter sind.</p>",
+        "<title>Sucuri WebSite Firewall - Access Denied</title>",
+    ],
+)
+def test_a_challenge_that_comes_with_403_is_one_too(words: str) -> None:
+    for status in (403, 503):
+        failure = failure_of_status(status, words.encode(), "https://vhs.example/")
+        assert failure is not None and failure.failure_class == "blocked_bot"
+    plain = failure_of_status(403, b"<h1>Forbidden</h1>", "https://vhs.example/")
+    assert plain is not None and plain.failure_class == "http_4xx"
