@@ -22,7 +22,8 @@ _PERSON_WITH_TITLE = re.compile(
     r"\b(?:Frau|Herrn?|Dr\.|Prof\.) (?:[A-ZÄÖÜ][\w.-]+ ){0,2}[A-ZÄÖÜ]\w+"
 )
 _SENTENCE = re.compile(
-    r"(?<=[a-zäöüß0-9)\"“»]{2}[.!?])(?<!\bProf\.)(?<!\bDr\.)(?<!\bDipl\.) (?=[A-ZÄÖÜ„\"»(])"
+    r"(?<=[a-zäöüß0-9)\"“»]{2}[.!?])(?<!\bProf\.)(?<!\bDr\.)(?<!\bDipl\.)"
+    r"(?<!\b\d\.)(?<!\b\d\d\.) (?=[A-ZÄÖÜ„\"»(])"
 )
 _ACADEMIC = {"dr", "prof", "dipl", "ma", "ba", "m.a", "b.a", "frau", "herr", "und", "in", "paed"}
 

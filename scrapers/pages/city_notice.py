@@ -29,6 +29,7 @@ from scrapers.pages.label_pairs import label_alone, labelled_values
 from scrapers.pages.lines import Line
 from scrapers.pages.moved_dates import without_old_dates
 from scrapers.pages.notice_parts import NOTICE_LABELS, TEACHES, Notice, number_in, read_parts
+from scrapers.pages.overview_facts import is_provider_name
 from scrapers.pages.page_text import PageText
 from scrapers.pages.prose import whole_sentences
 from scrapers.pages.venue_phrases import venue_words
@@ -138,9 +139,9 @@ def _with_room(course: Course, facts: CourseFacts) -> Course:
 
 
 def _with_provider(course: Course, facts: CourseFacts) -> Course:
-    """The course with whoever gives it, where the notice names that in so many words."""
+    """The course with the Volkshochschule that gives it, where the notice names one of them."""
     told = [value for label, value in facts.labelled if label == _PRINTED[Label.PROVIDER]]
-    if len(set(told)) != 1:
+    if len(set(told)) != 1 or not is_provider_name(told[0]):
         return course
     origins = course.origins | {"announced_by": told[0]}
     return course.model_copy(update={"announced_by": told[0], "origins": origins})

@@ -91,7 +91,7 @@ def _email(texts: Iterable[str]) -> Reading[str]:
     for text in texts:
         for mail in read_emails(text):
             if is_functional_email(mail):
-                return Reading.stated(mail, text)
+                return Reading.stated(mail, text.removeprefix("mailto:"))
     return Reading.absent()
 
 

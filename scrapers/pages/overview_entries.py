@@ -34,7 +34,8 @@ from scrapers.records import Module
 @attrs.define
 class OverviewEntry:
     """The facts of one offer; `provider` and `module` (with its words) also from the headings it
-    stands under. `is_headed`: it begins with a heading of its own."""
+    stands under. `is_headed`: it begins with a heading of its own; `is_whole`: with a line
+    that tells an offer by itself."""
 
     facts: list[Fact] = attrs.Factory(list)
     provider: str | None = None
@@ -42,6 +43,7 @@ class OverviewEntry:
     module_words: str = ""
     is_row: bool = False
     is_headed: bool = False
+    is_whole: bool = False
     follows_rows: bool = False
 
     def has(self, *labels: Label) -> bool:
@@ -61,6 +63,8 @@ class OverviewEntry:
         if self.is_appendix:
             return False
         if self.has(Label.REGISTRATION, *PLACES_LABELS):
+            return True
+        if self.is_row and self.provider and self.has(*WHEN_LABELS):
             return True
         told = [self.provider is not None, self.has(*WHEN_LABELS), self.has(Label.NUMBER)]
         told += [self.has(Label.PLACE), self.module is not None or self.has(Label.MODULE)]
@@ -135,6 +139,8 @@ class _Grouping:
             self._must_begin = True
         for fact in facts:
             self._add(fact, line, is_alone=len(facts) == 1)
+        if is_whole(facts):
+            self.entries[-1].is_whole = True
         named = modules_in(line.text)
         entry = self.entries[-1] if self.entries else None
         if entry and entry.module is None and len(named) == 1 and _is_about_offer(facts):
@@ -213,7 +219,7 @@ class _Grouping:
             return group is self._starter and not entry.is_headed
         if group not in _BEGINS_WHEN_REPEATED and group is not self._starter:
             return False
-        if group is Label.DATE and self._last is Label.DATE:
+        if group is Label.DATE and self._last is Label.DATE and not entry.is_whole:
             return False
         if group is Label.REGISTRATION:
             kinds = {bool(read_emails(known.value)) for known in entry.values(Label.REGISTRATION)}

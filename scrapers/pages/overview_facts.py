@@ -80,7 +80,7 @@ def fact_alone(line: Line) -> Fact | None:
     if places.value and len(text) <= 60:
         label = Label.PLANNED_PLACES if places.value.planned is not None else Label.OCCUPANCY
         return Fact(label, text, places.text)
-    if not re.search(r"[a-zäöü]{3,}\.$", text) and read_schedule(text).value:
+    if not re.search(r"[a-zäöü]{2,}\.$", text) and read_schedule(text).value:
         return Fact(Label.DATE, text, text)
     if _POSTAL.search(text):
         return Fact(Label.PLACE, text, text)

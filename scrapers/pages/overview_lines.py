@@ -23,7 +23,10 @@ _LONGEST_LINE = 300
 _LONGEST_ALONE = 160
 _LONGEST_UNKNOWN = 60  # of a list of facts; more unknown words make a sentence of it
 _SEPARATOR = re.compile(r"\s*[|•·;()]\s*|\s*,\s+|\s+[–—-]\s+")
-_SENTENCE = re.compile(r"[a-zäöüß]{3,}[.!?]$|[.!?] [A-ZÄÖÜ][a-zäöü]+ [a-zäöü]")
+_SENTENCE = re.compile(
+    r"[a-zäöüß]{2,}[.!?]$|[.!?] [A-ZÄÖÜ][a-zäöü]+ [a-zäöü]"
+    r"|\b(?:ist|sind|wird|werden|bietet|bieten|findet|finden|lädt|laden|kann|können)\b"
+)
 _BEFORE_DATE = re.compile(
     r"(?:\b(?:am|ab|vom|den|der)\s+|\b(?:Mo|Di|Mi|Do|Fr|Sa|So)(?:\w*tag|\w*woch|nnabend)?"
     r"s?\.?,?\s+(?:den\s+)?)+$"

@@ -21,8 +21,8 @@ _SERIES_NAME = re.compile(
 )
 _MODULE_LINE = re.compile(
     r"^(?:(?:das|im|(?:termine|angebote|kurse)(?: (?:zum|im|für das|des))?|modul \d+|modul [a-d]"
-    r"|\d+)\b[:.)\s–-]*)?\(?"
-    r"(?P<kind>basis|grundlagen|aufbau|vertiefungs)-?modul(?:\s*\d)?\)?(?P<rest>.*)$",
+    r"|weitere|alle|unsere|neue|nächste|kommende|\d+)\b[:.)\s–-]*)?\(?"
+    r"(?P<kind>basis|grundlagen|aufbau|vertiefungs)-?modul(?:en?|s)?(?:\s*\d)?\)?(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _TITLE_OF_MODULE = re.compile(

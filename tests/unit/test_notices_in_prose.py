@@ -96,9 +96,29 @@ def test_a_number_below_each_offer_is_that_of_the_lines_above() -> None:
     assert {c.registration_email for c in (first, second)} == {"info@vhs-adorf.example"}
 
 
-def test_whoever_a_notice_names_gives_the_training() -> None:
+@pytest.mark.parametrize(
+    ("named", "announced_by"),
+    [("VHS Ahlen", "VHS Ahlen"), ("Stadt Ahlen", None), ("Integrationsrat", None)],
+)
+def test_the_vhs_that_a_notice_names_gives_the_training(
+    named: str, announced_by: str | None
+) -> None:
     (course,) = courses(
-        """<p>Veranstalter: VHS Ahlen</p><p>Termin: 18.04.2026, 10–16 Uhr</p>
+        f"""<p>Veranstalter: {named}</p><p>Termin: 18.04.2026, 10–16 Uhr</p>
         <p>Anmeldung: info@vhs-ahlen.example</p>"""
     )
-    assert course.announced_by == "VHS Ahlen"
+    assert course.announced_by == announced_by
+
+
+def test_a_day_does_not_end_a_sentence() -> None:
+    found = read(
+        "page",
+        """<h1>Vortrag über Integrationsräte</h1><p>Die Hochschule lädt alle Mitglieder der Räte in
+        das Forum ein. Am 17. April 2026 um 18 Uhr hält Prof. Dr. Erika Muster einen Vortrag über
+        Integrationsräte.</p>""",
+    )
+    (announcement,) = found
+    assert isinstance(announcement, Announcement)
+    assert announcement.summary == (
+        "Die Hochschule lädt alle Mitglieder der Räte in das Forum ein."
+    )

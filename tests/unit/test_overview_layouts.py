@@ -167,3 +167,14 @@ def test_termine_folgen_is_no_topic_of_a_module() -> None:
     found = read("overview", TITLE + "<h2>Basismodul</h2><p>Termine folgen.</p><p>VHS Ahlen<br>"
                  "Geplante TN: 9<br>Termin: 18.04.2026</p>")  # fmt: skip
     assert [record.record_type for record in found] == ["course"]
+
+
+def test_weitere_basismodule_are_basismodule() -> None:
+    items = """<h2>Weitere Basismodule</h2><ul><li>VHS Ahlen, 18.04.2026, abgesagt</li>
+    <li>VHS Bdorf | 09.05.2026 | noch 4 Plätze frei</li></ul>"""
+    assert told(items) == [("VHS Ahlen", "basis", APRIL), ("VHS Bdorf", "basis", MAY)]
+
+
+def test_a_line_of_provider_and_day_is_an_offer_of_the_series() -> None:
+    items = "<ul><li>VHS Ahlen, 18.04.2026</li><li>VHS Bdorf, 09.05.2026</li></ul>"
+    assert told(items) == [("VHS Ahlen", "other", APRIL), ("VHS Bdorf", "other", MAY)]
