@@ -186,6 +186,7 @@ class Resolver:
                 for row in register.providers
             ]
         )
+        self._vhs = {row.provider_id for row in register.providers if row.kind == "vhs"}
         self._venues = VenueFinder(
             [Municipality(row.ags, row.name) for row in register.municipalities]
         )
@@ -205,7 +206,8 @@ class Resolver:
 
     def resolve_providers(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Creates `night_providers`. A catalogue speaks for its own provider only; a page does
-        where it names nobody else; the overview never does."""
+        where it names nobody else, or is a VHS's own and names one by a name that the register
+        does not know; the overview never does."""
         rows = connection.execute(
             "SELECT source_id, record_sha256, kind, source_provider_id, registration_url, "
             "detail_url, registration_email, announced_by FROM night_readings "
@@ -220,7 +222,8 @@ class Resolver:
                 self._own_endpoints.get(source_id, frozenset()),
             )
             provider_id, reason = found.provider_id, found.reason
-            if provider_id is None and kind == "page":
+            names_another = announced is not None and own not in self._vhs
+            if provider_id is None and kind == "page" and not names_another:
                 provider_id, reason = own, None
             resolved.append((source_id, sha, provider_id, reason))
         create_table(

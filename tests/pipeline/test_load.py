@@ -137,6 +137,35 @@ def test_who_offers_stays_open_and_becomes_an_issue(world: World) -> None:
     ]
 
 
+def test_a_page_that_names_another_vhs_does_not_speak_for_itself(tmp_path: Path) -> None:
+    page = "kind: page\nstart_urls: [http://127.0.0.1:9005/]\n"
+    world = World(
+        tmp_path,
+        register_texts={
+            "meldung": f"id: meldung\nprovider: verband\n{page}",
+            "seite": f"id: seite\nprovider: vhs-bestadt\n{page}",
+        },
+    )
+    told = [
+        course(title="Eins", announced_by="VHS Adorf"),
+        course(title="Zwei", announced_by="VHS Unbekannt"),
+        course(title="Drei"),
+    ]
+    world.night(NIGHTS[0], {"meldung": told, "seite": told[1:]})
+    world.load()
+    rows = world.rows(
+        "SELECT o.title, p.source_id, o.provider_id FROM mart.offers o "
+        "JOIN mart.provenance p USING (offer_id) WHERE p.field = 'title' ORDER BY 2, 1"
+    )
+    assert rows == [
+        ("Drei", "meldung", "verband"),
+        ("Eins", "meldung", "vhs-adorf"),
+        ("Zwei", "meldung", None),
+        ("Drei", "seite", "vhs-bestadt"),
+        ("Zwei", "seite", "vhs-bestadt"),
+    ]
+
+
 def test_a_changed_value_is_one_row_in_the_diary(world: World) -> None:
     for night, free in zip(NIGHTS, (5, 5, 2), strict=False):
         world.night(
