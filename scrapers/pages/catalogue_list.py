@@ -6,7 +6,7 @@ the rows are found by what a list is: blocks that repeat, each with links to one
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import attrs
@@ -17,7 +17,7 @@ from scrapers.fields.relevance import judge_relevance
 from scrapers.pages.asked_word import require_own_answer
 from scrapers.pages.base import ListEntry, ListPage, NextPage, PageError
 from scrapers.pages.course_urls import leads_to_course
-from scrapers.pages.list_rows import Column, columns_of, read_row
+from scrapers.pages.list_rows import Column, clicked_address, columns_of, read_row
 from scrapers.pages.markup import canonical_url, parse, target
 from scrapers.pages.nothing_found import denies_hits, doubt_in, says_nothing, trouble_in
 from scrapers.pages.page_tree import Element, PageTree, is_within, outermost
@@ -183,7 +183,7 @@ class CatalogueListPage(ListPage):
         rows = self._marked_rows()
         others = self._rows_by_links() if rows or self._trusts_links() else []
         if rows:
-            others = _beside(rows, others)
+            others = self._beside(rows, others)
         rows += others
         return sorted(self._in_main(rows), key=lambda row: row.place)
 
@@ -224,6 +224,10 @@ class CatalogueListPage(ListPage):
             )
         return read
 
+    def _beside(self, rows: Sequence[Element], others: Sequence[Element]) -> list[Element]:
+        """Those of `others` that belong to the list of `rows`."""
+        return _beside(rows, others)
+
     def _trusts_links(self) -> bool:
         """Whether a link to a course is enough to take the block around it for a row."""
         return True
@@ -237,12 +241,14 @@ class CatalogueListPage(ListPage):
         and no table cell that could be a course's."""
         return bool(row.find("a", "td")) and not row.find("th")
 
-    def _rows_by_links(self) -> list[Element]:
-        """Blocks that each hold the links to one course and to no other one."""
+    def _rows_by_links(self, leads_on: Callable[[str], bool] | None = None) -> list[Element]:
+        """Blocks that each hold the links to one course and to no other one, by the platform's
+        addresses of courses or those that are asked for."""
+        leads_on = leads_on or self.leads_on
         by_course: dict[str, list[Element]] = {}
         courses_at: dict[Element, set[str]] = {}
         for link, url in self._addresses:
-            if not self.leads_on(url) or is_within(link, self.page.furniture):
+            if not leads_on(url) or is_within(link, self.page.furniture):
                 continue
             course = number_from_url(url) or url
             by_course.setdefault(course, []).append(link)
@@ -259,10 +265,11 @@ class CatalogueListPage(ListPage):
         """What leads to other pages, and where to."""
         found: list[tuple[Element, str]] = []
         own_url = canonical_url(self.url)
-        for node in self.page.having("href", "data-href"):
+        for node in self.page.having("href", "data-href", "onclick"):
             href = node.attributes.get("data-href")
             if not href and node.tag == "a":
                 href = node.attributes.get("href")
+            href = href or clicked_address(node)
             url = target(self.base_url, href) if href else ""
             if url and url != own_url:
                 found.append((node, url))

@@ -15,13 +15,21 @@ _COURSE: Final = re.compile(
 _COURSE_LIKE: Final = re.compile(
     r"/(kurse?|veranstaltung(en)?|angebote?|seminare?|workshops?|fortbildung(en)?|"
     r"weiterbildung(en)?|course|event|programm|kursangebot|detail)s?/[^?#]*[\w-]{3,}|"
-    r"[?&](id|kurs|course|event|veranstaltung|va)=[\w-]+",
+    r"[?&](id|kurs|course|event|veranstaltung|va|nr|nummer|kurs-?nr|kurs_?id|detail|uid)=[\w.-]+",
     re.I,
 )
 _NOT_A_COURSE: Final = re.compile(
     r"browse[=/]|\.ics\b|\bical\b|ics\.php|serveical|warenkorb|merkliste|/anmeld|[?&]anmeld|buchen|"
     r"buchung|basket|cart\b|\.pdf\b|/print|drucken|druckansicht|empfehl|\.(jpe?g|png|gif|zip)\b|"
     r"/(suche|liste|login|kalender)/?([?#]|$)",
+    re.I,
+)
+
+_PATH: Final = re.compile(r"^https?://[^/?#]+/[^?#]*[\w-]{3,}|[?&][^=&#]+=[\w.-]+", re.I)
+_OF_THE_SITE: Final = re.compile(
+    r"/(impressum|datenschutz|kontakt|agb|ueber-uns|über-uns|team|faq|hilfe|aktuelles|news|blog|"
+    r"newsletter|sitemap|barrierefrei\w*|widerruf|start(seite)?|home|index)([./?#]|$)|"
+    r"[?&](page|seite|s|q|suche)=",
     re.I,
 )
 
@@ -40,3 +48,12 @@ def may_lead_to_course(url: str) -> bool:
     if _NOT_A_COURSE.search(decoded):
         return False
     return bool(_COURSE.search(decoded) or _COURSE_LIKE.search(decoded))
+
+
+@lru_cache(maxsize=16384)
+def may_be_page(url: str) -> bool:
+    """True for addresses that may be any page of a site, but for what no course has."""
+    decoded = unquote(url)
+    return _PATH.search(decoded) is not None and not (
+        _NOT_A_COURSE.search(decoded) or _OF_THE_SITE.search(decoded)
+    )

@@ -35,7 +35,10 @@ _NAMES_COURSES: Final = re.compile(
     r"kurse?|veranstaltung(en)?|angebote?|seminare?|kursangebote?|was", re.I
 )
 _ISO_DATE: Final = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_GOES_TO: Final = re.compile(r"\blocation(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']")
 _BLOCKS: Final = ("div", "p", "li")
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LEVELS_ABOVE: Final = 3
 _BARE_COUNT: Final = re.compile(r"\d{1,4}( ?/ ?\d{1,4})?")
 _RUNNING_NUMBER: Final = re.compile(r"\d{1,3}\.?")
 
@@ -97,6 +100,7 @@ def read_row(
     title = _title(row, cells, columns, [node for node, _ in links], number)
     if not title and by_words and not columns:
         title = _first_words(row, number, {value for _, value in pairs})
+        title = title or _heading_above(row, number)
     if not title:
         return None
     return ListEntry(title=title, url=url, number=number, text=row.text, facts=pairs)
@@ -126,8 +130,8 @@ def _links(
     found: list[tuple[Element, str]] = []
     for node in (row, *row.inside):
         names = ("data-href", "data-url", "href") if node.tag == "a" else ("data-href", "data-url")
-        for name in names:
-            href = node.attribute(name)
+        hrefs = [node.attribute(name) for name in names]
+        for href in (*hrefs, clicked_address(node)):
             if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
                 continue
             url = canonical_url(absolute(href))
@@ -135,6 +139,13 @@ def _links(
                 found.append((node, url))
                 break
     return found
+
+
+def clicked_address(node: Element) -> str:
+    """Where a click on the element leads by its own small script, "" where it has none."""
+    script = node.attributes.get("onclick")
+    found = _GOES_TO.search(script) if script else None
+    return found[1] if found else ""
 
 
 def _cell_pairs(cells: Sequence[Element], columns: Sequence[Column]) -> tuple[Pair, ...]:
@@ -254,9 +265,11 @@ def _title(
         for node in marked
         if not any(node is not other and node.holds(other) for other in marked)
     ]
-    headings = row.find("h1", "h2", "h3", "h4", "h5", "h6")
-    texts = (_title_words(node, number) for node in (*inner, *_by_words(row, links), *headings))
-    return next((text for text in texts if text), "")
+    headings = row.find(*_HEADINGS)
+    # A link that is the whole row has its title in the first of its parts.
+    parts = [*row.children, row] if row.tag == "a" else []
+    nodes = (*inner, *_by_words(row, links), *headings, *parts)
+    return next((text for node in nodes if (text := _title_words(node, number))), "")
 
 
 def _first_words(row: Element, number: str | None, values: Collection[str]) -> str:
@@ -273,6 +286,21 @@ def _first_words(row: Element, number: str | None, values: Collection[str]) -> s
             and read_status(words).value is None
         ):
             return words
+    return ""
+
+
+def _heading_above(row: Element, number: str | None) -> str:
+    """The heading right above a row that prints no title itself, or above the list it begins."""
+    node: Element | None = row
+    for _ in range(_LEVELS_ABOVE):
+        if node is None or node.parent is None:
+            break
+        siblings = node.parent.children
+        place = siblings.index(node)
+        if place > 0:
+            words = siblings[place - 1].text if siblings[place - 1].tag in _HEADINGS else ""
+            return words if _is_title(words, number) else ""
+        node = node.parent
     return ""
 
 

@@ -359,6 +359,9 @@ class PageTree:
             if sort is not None and sort is Sort.ICON:
                 said = ""
             inner.words = said = f"\n{said}\n" if tag in BLOCK else said
+            if tag == "span" and said and words and _grows_on(content[-1], words[-1], said):
+                content.append(" ")
+                words.append(" ")
             content.append(inner)
             children.append(inner)
             words.append(said)
@@ -385,6 +388,15 @@ class PageTree:
         ):
             return None
         return sort
+
+
+def _grows_on(before: str | Element, words: str, following: str) -> bool:
+    """Whether a number and what stands in the next element would grow together: style sheets set
+    apart what the markup does not ("25.04.2026" beside "10:00")."""
+    if isinstance(before, str) or not words:
+        return False
+    last, first = words[-1], following[0]
+    return last.isalnum() and first.isalnum() and (last.isdigit() or first.isdigit())
 
 
 def _words(text: str) -> str:

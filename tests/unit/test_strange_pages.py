@@ -8,7 +8,7 @@ import pytest
 from web_poet import HttpResponse
 
 from scrapers.fields.relevance import judge_relevance
-from scrapers.pages.base import PageContext
+from scrapers.pages.base import PageContext, PageError
 from scrapers.pages.catalogue_course import CatalogueCoursePage
 from scrapers.pages.generic import GenericListPage
 from scrapers.pages.platforms import PLATFORMS
@@ -310,3 +310,61 @@ def test_loose_words_below_the_title_name_the_module(below: str, module: str) ->
     url = f"{SITE}/webbasys/index.php?kathaupt=11&knr=6104-26"
     found = course(body, make="webbasys", url=url, listed=(("Titel", title),))
     assert (found.title, found.module) == (title, module)
+
+
+# ----------------------------------------------------------------------- lists of unknown make
+
+LIST = "https://vhs.example/kurse/suche?suchwort=Integrationsrat"
+NAV = '<div><a href="/">Start</a> <a href="/service">Service</a> <a href="/team/x">Team</a></div>'
+ROWS = {
+    "row that is clicked": "<tr onclick=\"location.href='{u}'\"><td>{n}</td><td>{t}</td></tr>",
+    "slug": '<div class=item><h3><a href="{u}">{t}</a></h3><p>{n} · 25.04.2026</p></div>',
+    "details": '<tr><td>25.04.2026</td><td>{t}</td><td><a href="{u}">Details</a></td></tr>',
+    "card": '<a class=card href="{u}"><strong>{t}</strong><span>25.04.2026</span></a>',
+    "no date": '<p><a href="{u}">{n} {t}</a></p>',
+    "term": '<dt><a href="{u}">{t}</a></dt><dd>am 25.04.2026 · {n}</dd>',
+    "title above": '<h3>{t}</h3><ul><li>25.04.2026 <a href="{u}">{n}</a></li></ul>',
+}
+
+
+def unknown_list(body: str) -> GenericListPage:
+    response = HttpResponse(LIST, body=f"<body>{NAV}{body}</body>".encode(), encoding="utf-8")
+    return GenericListPage(response, PageContext(today=date(2026, 3, 14)))
+
+
+@pytest.mark.parametrize("shape", ROWS)
+@pytest.mark.parametrize("address", ["/angebot/{}", "/rechte-im-rat-{}", "/detail.php?nr=F-{}"])
+def test_rows_are_known_by_what_they_show(shape: str, address: str) -> None:
+    titles = ["Schulung für den Integrationsrat", "Rundgang durch das Rathaus"]
+    rows = "".join(
+        ROWS[shape].format(u=address.format(100 + i), n=f"F-{100 + i}", t=title)
+        for i, title in enumerate(titles)
+    )
+    kind = {"<tr": "table", "<dt": "dl"}.get(rows[:3], "div")
+    page = unknown_list(f"<p>2 Angebote</p><{kind}>{rows}</{kind}>")
+    found = [entry.title.removeprefix(f"F-{100 + i} ") for i, entry in enumerate(page.entries())]
+    assert found == titles
+    assert page.unread_rows() == 0
+
+
+NEWS = "".join(
+    f'<div><a href="/meldung-{i}">Das neue Heft {i}</a> 0{i}.03.2026</div>' for i in (1, 2, 3)
+)
+
+
+@pytest.mark.parametrize("body", [NEWS, f"<p>5 Treffer</p>{NEWS}", f"<p>Integrationsrat</p>{NEWS}"])
+def test_news_are_no_hits(body: str) -> None:
+    with pytest.raises(PageError):
+        unknown_list(body).entries()
+
+
+def test_news_beside_nothing_found_are_no_hits() -> None:
+    page = unknown_list(f"<p>Es wurden keine Kurse gefunden.</p>{NEWS}")
+    assert page.entries() == ()
+    assert page.says_nothing_found()
+
+
+def test_numbers_in_neighbouring_elements_do_not_grow_together() -> None:
+    when = "<span>25.04.2026</span><span>10:00 - 16:00 Uhr</span>"
+    found = course(f"<h1>{TITLE}</h1><div><b>Termin:</b> {when}</div>")
+    assert [(s.day, s.starts) for s in found.sessions] == [(date(2026, 4, 25), time(10))]
