@@ -15,10 +15,11 @@ from scrapers.fields.labels import canonical_label
 from scrapers.fields.nothing import says_none
 from scrapers.fields.relevance import modules_in
 from scrapers.pages.blocks import Block, Link
+from scrapers.pages.overview_facts import is_provider_name
 from scrapers.records import Module
 
 _MARK = re.compile(r"(?:x|✓|✔|✗|•|ja|\W*)", re.IGNORECASE)
-_MODULE = "Modul"
+_MODULE, _VHS = "Modul", "Volkshochschule"
 
 
 def with_modules_as_rows(blocks: Sequence[Block]) -> list[Block]:
@@ -46,7 +47,9 @@ def _table(
     if first.kind != "row":
         return None
     names = first.headers or first.cells
-    if len({module for module in _modules(names) if module}) < 2:
+    has_modules = len({module for module in _modules(names) if module}) > 1
+    has_providers = sum(map(is_provider_name, names[1:])) > 1
+    if not (has_modules or has_providers):
         return None
     rows = []
     for block in blocks[position + (not first.headers) :]:
@@ -54,6 +57,9 @@ def _table(
         if block.kind != "row" or not is_same:
             break
         rows.append(block)
+    heads = {modules_in(row.cells[0]) for row in rows}
+    if not has_modules and len(heads) < 2:
+        return None
     return (names, rows) if rows else None
 
 
@@ -65,10 +71,24 @@ def _modules(names: Sequence[str]) -> list[Module | None]:
 
 def _turned(names: tuple[str, ...], rows: Sequence[Block]) -> list[Block]:
     columns = [column for column, module in enumerate(_modules(names)) if module]
+    if not columns:
+        return [block for row in rows for block in _by_provider(names, row)]
     labels = [row.cells[0] for row in rows]
     if 2 * sum(canonical_label(label) is not None for label in labels) >= len(rows):
         return [_down(names[column], column, labels, rows) for column in columns]
     return [block for row in rows for block in _along(names, columns, row)]
+
+
+def _by_provider(names: tuple[str, ...], row: Block) -> list[Block]:
+    """A row for each provider in whose column the module of this one has something."""
+    return [
+        _with_module(
+            row.cells[0], attrs.evolve(cell, cells=(name, *cell.cells), headers=(_VHS, ""))
+        )
+        for column, name in enumerate(names)
+        if column and is_provider_name(name) and not says_none(row.cells[column] or "-")
+        for cell in [_picked(row, [column], [""])]
+    ]
 
 
 def _down(name: str, column: int, labels: Sequence[str], rows: Sequence[Block]) -> Block:

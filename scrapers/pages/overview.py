@@ -17,6 +17,7 @@ from scrapers.pages.overview_course import OverviewDraft, overview_course
 from scrapers.pages.overview_entries import is_entry_row, read_entries
 from scrapers.pages.overview_prose import with_told_offers
 from scrapers.pages.overview_series import SeriesText, read_series
+from scrapers.pages.overview_splitting import split_line
 from scrapers.pages.page_text import page_text
 from scrapers.pages.positions import with_positions
 from scrapers.pages.prose import whole_sentences
@@ -79,7 +80,7 @@ def _units(blocks: Sequence[Block]) -> list[Line | Block]:
         if is_entry_row(block):
             units.append(block)
         else:
-            units.extend(page_lines([block]))
+            units.extend(part for line in page_lines([block]) for part in split_line(line))
     return units
 
 

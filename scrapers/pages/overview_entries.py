@@ -14,6 +14,7 @@ import attrs
 
 from scrapers.fields.contacts import read_emails
 from scrapers.fields.labels import Label, canonical_label
+from scrapers.fields.nothing import says_none
 from scrapers.fields.relevance import modules_in
 from scrapers.pages.blocks import Block
 from scrapers.pages.label_pairs import label_alone
@@ -49,6 +50,10 @@ class OverviewEntry:
     def has(self, *labels: Label) -> bool:
         return any(fact.label in labels for fact in self.facts)
 
+    def tells(self, *labels: Label) -> bool:
+        """Whether it says more of one of these than that there is none yet."""
+        return any(not says_none(fact.value) for fact in self.values(*labels))
+
     def values(self, *labels: Label) -> list[Fact]:
         return [fact for fact in self.facts if fact.label in labels]
 
@@ -62,13 +67,14 @@ class OverviewEntry:
     def is_offer(self) -> bool:
         if self.is_appendix:
             return False
-        if self.has(Label.REGISTRATION, *PLACES_LABELS):
+        if self.tells(Label.REGISTRATION, *PLACES_LABELS):
             return True
-        if self.is_row and self.provider and self.has(*WHEN_LABELS):
+        is_dated = self.tells(*WHEN_LABELS)
+        if self.is_row and self.provider and is_dated:
             return True
-        told = [self.provider is not None, self.has(*WHEN_LABELS), self.has(Label.NUMBER)]
-        told += [self.has(Label.PLACE), self.module is not None or self.has(Label.MODULE)]
-        return (self.has(*WHEN_LABELS) or self.has(Label.NUMBER)) and sum(told) >= 3
+        told = [self.provider is not None, is_dated, self.tells(Label.NUMBER)]
+        told += [self.tells(Label.PLACE), self.module is not None or self.has(Label.MODULE)]
+        return (is_dated or self.tells(Label.NUMBER)) and sum(told) >= 3
 
 
 @attrs.define

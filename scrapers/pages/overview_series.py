@@ -37,6 +37,7 @@ _TOTAL_AFTER = re.compile(
     r"\b(?:Gremien|Integrationsräte|Ausschüsse)\b[^.;:\d]{0,60}?[:(]\s*(?:insgesamt\s+)?(?P<total>\d{2,3})\b"
 )
 _WHOLE_LAND = re.compile(r"\b(?:NRW|Nordrhein-Westfalen|landesweit|insgesamt|im ganzen Land)", re.I)
+_SOMEBODY = re.compile(r"\b(?:VHS|vhs|Volkshochschule)\b")
 _ENDS_LIKE_TEXT = re.compile(r"[.!?:;,…]$")
 _LONGEST_TOPIC = 300
 
@@ -113,8 +114,8 @@ def _module_of(text: str) -> Module | None:
     rest = match["rest"]
     if rest and not _TITLE_OF_MODULE.match(rest) and rest.strip(" :.)"):
         return None
-    if DATE.search(rest):
-        return None  # the line says when the module takes place
+    if DATE.search(rest) or _SOMEBODY.search(rest):
+        return None  # the line says when the module takes place, or where
     return "basis" if match["kind"].lower() in {"basis", "grundlagen"} else "aufbau"
 
 
