@@ -101,6 +101,11 @@ def load_settings(environ: dict[str, str] | None = None) -> Settings:
             "write production for live crawls, sample (or nothing) for everything else"
         )
     contact = env.get("ATLAS_CONTACT") or ""
+    if not contact.isprintable():
+        raise SettingsError(
+            f"environment variable ATLAS_CONTACT: {contact!r} is more than one line; "
+            "write an e-mail address or the address of a page"
+        )
     stale_after = Settings.stale_after
     if text := env.get("ATLAS_STALE_HOURS"):
         try:

@@ -41,8 +41,8 @@ _WALLS: Mapping[Wall, tuple[FailureClass, str]] = {
 
 _BOT_WALL = re.compile(
     rb"captcha|cf[_-]chl|attention required|<title>\s*just a moment|checking your browser"
-    rb"|anubis_challenge|are you (?:a )?human|verif\w{1,5} (?:that )?you are|sind sie ein mensch|kein(?:en)? roboter"
-    rb"|sucuri|_incapsula_|ddos-guard|awswaf|bot.{0,20}detect|bot-?schutz",
+    rb"|anubis_challenge|are you (?:a )?human|verif\w{1,5} (?:that )?you are|sind sie ein mensch"
+    rb"|kein(?:en)? roboter|sucuri|_incapsula_|ddos-guard|awswaf|bot.{0,20}detect|bot-?schutz",
     re.IGNORECASE,
 )
 

@@ -42,3 +42,8 @@ def test_the_day_is_germanys_wherever_the_computer_stands(
     monkeypatch.setenv("TZ", "America/New_York")
     monkeypatch.setattr(Settings, "now", lambda self: moment)
     assert Settings(Path("/nowhere"), "sample", None, "").today() == day
+
+
+def test_a_contact_that_would_break_the_header_of_a_request_is_refused() -> None:
+    with pytest.raises(SettingsError, match="ATLAS_CONTACT"):
+        load_settings({"ATLAS_CONTACT": "mail@example.org\r\nCookie: x"})
