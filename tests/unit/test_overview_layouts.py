@@ -178,3 +178,59 @@ def test_weitere_basismodule_are_basismodule() -> None:
 def test_a_line_of_provider_and_day_is_an_offer_of_the_series() -> None:
     items = "<ul><li>VHS Ahlen, 18.04.2026</li><li>VHS Bdorf, 09.05.2026</li></ul>"
     assert told(items) == [("VHS Ahlen", "other", APRIL), ("VHS Bdorf", "other", MAY)]
+
+
+def test_providers_as_columns_of_modules() -> None:
+    rows = """<table><tr><th></th><th>VHS Ahlen</th><th>VHS Bdorf</th></tr>
+    <tr><td>Basismodul</td><td>18.04.2026</td><td>09.05.2026</td></tr>
+    <tr><td>Aufbaumodul</td><td>10.05.2026 (ausgebucht)</td><td>–</td></tr></table>"""
+    assert told(rows) == [
+        ("VHS Ahlen", "basis", APRIL),
+        ("VHS Bdorf", "basis", MAY),
+        ("VHS Ahlen", "aufbau", date(2026, 5, 10)),
+    ]
+    assert [o.status for o in offers(rows)] == ["unknown", "unknown", "full"]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        (
+            "VHS Ahlen: Basismodul am 18.04.2026, Aufbaumodul am 09.05.2026",
+            [("VHS Ahlen", "basis", APRIL), ("VHS Ahlen", "aufbau", MAY)],
+        ),
+        (
+            "Basismodule: VHS Ahlen (18.04.2026); VHS Bdorf (09.05.2026). Aufbaumodule: VHS Cdorf "
+            "(10.05.2026).",
+            [
+                ("VHS Ahlen", "basis", APRIL),
+                ("VHS Bdorf", "basis", MAY),
+                ("VHS Cdorf", "aufbau", date(2026, 5, 10)),
+            ],
+        ),
+        (
+            "VHS Ahlen: Basismodul am 18.04.2026 und 09.05.2026",
+            [("VHS Ahlen", "basis", APRIL)],
+        ),
+    ],
+)
+def test_lines_of_several_offers(
+    line: str, found: list[tuple[str | None, str, date | None]]
+) -> None:
+    assert told(f"<ul><li>{line}</li></ul>") == found
+
+
+def test_a_heading_of_module_and_provider_describes_no_module() -> None:
+    cards = """<h3>Basismodul – VHS Ahlen</h3><p>1. Termin: Fr., 17.04.2026, 17–20 Uhr</p>
+    <p>2. Termin: Sa., 18.04.2026, 10–14 Uhr</p><p>ausgebucht</p>"""
+    (course,) = offers(cards)
+    assert (course.announced_by, course.subtitle, course.status) == ("VHS Ahlen", None, "full")
+    assert [s.day.day for s in course.sessions] == [17, 18]
+
+
+def test_a_row_that_says_there_is_none_yet_is_no_offer() -> None:
+    rows = """<table><tr><th>VHS</th><th>Modul</th><th>Datum</th><th>Anmeldung</th></tr>
+    <tr><td colspan="4">Münsterland</td></tr><tr><td>VHS Ahlen</td><td>Basis</td><td>18.04.2026</td>
+    <td><a href="https://a.example/kurs/A-1">Link</a></td></tr><tr><td>VHS Bdorf</td><td>Aufbau</td>
+    <td>Termin folgt</td><td>–</td></tr></table>"""
+    assert told(rows) == [("VHS Ahlen", "basis", APRIL)]
