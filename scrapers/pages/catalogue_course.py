@@ -113,7 +113,7 @@ class CatalogueCoursePage(RecordPage):
     """The page of one course. `TEXT` finds its running text, the surest place first; `MIXED`
     the block in which running text stands between labelled facts, where there is no other."""
 
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     TEXT: ClassVar[tuple[Mark, ...]] = ()
     MIXED: ClassVar[tuple[Mark, ...]] = ()
