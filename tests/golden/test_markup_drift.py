@@ -282,7 +282,7 @@ def _is_subset(found: Sequence[Any], known: Sequence[Any], names: Collection[str
         any(
             all(
                 value in (None, "", (), dict(other)[name])
-                or name in ("topics", "origins", "evidence")
+                or name in ("topics", "origin", "origins")
                 or (name == "title" and value in names)
                 or (name == "venue_name" and _is_less(value, str(dict(other)[name])))
                 for name, value in dict(part).items()
