@@ -193,15 +193,17 @@ def _hits_in_text(text: Folded, is_false_friend: bool) -> list[tuple[Rule, str]]
         return hits
     for sentence in sentences(text.text):
         position = text.text.find(sentence, position)
+        found = [(rule, match) for rule in rules for match in rule.words.finditer(sentence)]
+        if not found:
+            continue
         to_members = _speaks_to_members(sentence, is_false_friend)
-        for rule in rules:
+        for rule, match in found:
             if not to_members and (is_false_friend or rule.context != "anywhere"):
                 continue
             if rule.context == "to_municipalities" and not _MUNICIPALITY.search(sentence):
                 continue
-            for match in rule.words.finditer(sentence):
-                words = text.words(position + match.start(), position + match.end())
-                hits.append((rule, words))
+            words = text.words(position + match.start(), position + match.end())
+            hits.append((rule, words))
     return hits
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
@@ -96,7 +95,10 @@ def _fold_character(character: str) -> str:
 
 # What German pages print beside ASCII, and what of that is its own folded form.
 _GERMAN = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("–", "-"))
-_OTHER_LETTER = re.compile("[^\\x00-\\x7f„“”‚‘’»«•·€]")
+_SIGNS = "„“”‚‘’»«•·€"
+_OTHER_LETTER = re.compile(f"[^\\x00-\\x7f{_SIGNS}]")
+_GROWING = re.compile("[äöüßÄÖÜẞ]")
+_OTHER_THAN_GERMAN = re.compile(f"[^\\x00-\\x7fäöüßÄÖÜẞ–{_SIGNS}]")
 
 
 def _fold_cleaned(cleaned: str) -> str:
@@ -128,19 +130,35 @@ class Folded:
         self.original = clean(text)
         self.text = _fold_cleaned(self.original)
 
-    @cached_property
-    def _source(self) -> Sequence[int]:
-        """For each folded character the position of the original one."""
-        if self.original.isascii():
-            return range(len(self.text))
-        pieces = enumerate(map(_fold_character, self.original))
-        return [position for position, piece in pieces for _ in piece]
-
     def words(self, start: int, end: int) -> str:
         """The original characters behind `self.text[start:end]`."""
         if start >= end:
             return ""
-        return self.original[self._source[start] : self._source[end - 1] + 1]
+        return self.original[self._source(start) : self._source(end - 1) + 1]
+
+    def _source(self, position: int) -> int:
+        """Where in the original the character stands from which this folded one comes."""
+        if self._sources is not None:
+            return self._sources[position]
+        for before, grown in enumerate(self._grown):
+            if position <= grown + before:
+                return position - before
+            if position == grown + before + 1:
+                return grown
+        return position - len(self._grown)
+
+    @cached_property
+    def _grown(self) -> list[int]:
+        """Where in the original a letter stands that becomes two."""
+        return [match.start() for match in _GROWING.finditer(self.original)]
+
+    @cached_property
+    def _sources(self) -> list[int] | None:
+        """`_source` of all folded characters; None for German text, which needs no such list."""
+        if not _OTHER_THAN_GERMAN.search(self.original):
+            return None
+        pieces = enumerate(map(_fold_character, self.original))
+        return [position for position, piece in pieces for _ in piece]
 
 
 def blank(text: str, spans: list[tuple[int, int]]) -> str:

@@ -343,12 +343,12 @@ class CatalogueCoursePage(RecordPage):
         ranked: list[tuple[int, str]] = []
         own_url = canonical_url(self.url)
         for link in self.page.links:
-            url = target(self.base_url, link.attributes.get("href") or "")
-            if not url or url == own_url:
-                continue
             says = bool(_REGISTER.fullmatch(link.text or link.attribute("title")))
             is_bookable = _BOOKABLE in link.classes
-            if not (says or is_bookable) or _LOGIN.search(url):
+            if not (says or is_bookable):
+                continue
+            url = target(self.base_url, link.attributes.get("href") or "")
+            if not url or url == own_url or _LOGIN.search(url):
                 continue
             leads = bool(_REGISTER_ADDRESS.search(url))
             if is_bookable and (says or leads):

@@ -101,7 +101,7 @@ class CatalogueListPage(ListPage):
         lines = self._lines_outside_rows
         if says_more(lines) or trouble_in(lines) is not None:
             return True
-        position = page_position(lines)
+        position = self._position
         if self.next_url() is not None or (position is not None and position[0] == position[1]):
             return False
         return bool(self._rows) and offers_more(self.page, self._outside)
@@ -116,13 +116,17 @@ class CatalogueListPage(ListPage):
         return stated_count(self._lines_outside_rows, counter_texts(self.page, self._outside))
 
     def stated_page_count(self) -> int | None:
-        position = page_position(self._lines_outside_rows)
+        position = self._position
         return position[1] if position is not None else None
+
+    @cached_property
+    def _position(self) -> tuple[int, int] | None:
+        return page_position(self._lines_outside_rows)
 
     def next_url(self) -> str | None:
         """By the page's head or its pager; where neither is in the content, by what stands in the
         navigation around it."""
-        position = page_position(self._lines_outside_rows)
+        position = self._position
         if position is not None and position[0] == position[1]:
             return None
         for link in (self.tree.head or self.tree).css("link[rel=next]"):
@@ -139,7 +143,7 @@ class CatalogueListPage(ListPage):
         """By a link, else by the button of a form that leads through the list."""
         if (url := self.next_url()) is not None:
             return NextPage(url)
-        position = page_position(self._lines_outside_rows)
+        position = self._position
         if not self._rows or (position is not None and position[0] == position[1]):
             return None
         shown = position[0] if position is not None else current

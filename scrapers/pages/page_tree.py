@@ -308,8 +308,7 @@ class PageTree:
         self.furniture = [node for node in self.furniture if node.place not in gone]
         # From the last to the first: what stands in an element is done before the element.
         touched = {id(above) for block in blocks for above in block.ancestors}
-        for place in range(len(self.elements) - 1, -1, -1):
-            node = self.elements[place]
+        for place, node in reversed(list(enumerate(self.elements))):
             node.place = place
             if id(node) in touched:
                 node.read_words_again()

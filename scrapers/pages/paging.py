@@ -38,7 +38,12 @@ _TOTALS: Final = tuple(
         rf"\b(?:es\s+gibt|insgesamt)\s+(?=\d){_COUNT}\s+{HIT}\b",
     )
 )
-_NAMES_A_NUMBER: Final = re.compile(r"\d|\bein(?:e|en)?\b", re.I)
+# What every wording of a total has beside its number.
+_MAY_COUNT: Final = re.compile(rf"{HIT}|treffer|ergebnis|gesamt|\bvon\b|/", re.I)
+# To look for a few letters is much faster than for a pattern, and most lines have none of them.
+_DIGIT: Final = re.compile(r"\d")
+_ONE: Final = re.compile(r"\bein(?:e|en)?\b", re.I)
+_ONE_SIGNS: Final = ("ein", "Ein", "EIN")
 _BARE_TOTAL: Final = re.compile(rf"\(?{_COUNT}\s+{HIT}\)?\.?", re.I)
 _LINE_OF_TOTAL: Final = re.compile(
     rf"\(?(?=\d){_COUNT}\s+{HIT}\)?\.?|{HIT}\s*\((?=\d){_COUNT}\)", re.I
@@ -74,7 +79,8 @@ _NEXT_OUTSIDE: Final = re.compile(
 # In navigation: what goes on, and what may be a pager by its class, of which `_PAGER` decides.
 _LEADING_ON: Final = "[rel~=next], [href*=forward], [title*=chste], [aria-label*=chste]"
 _LIKE_A_PAGER: Final = "[class*=pag], [class*=blaettern]"
-_SPOKEN: Final = frozenset(["aria-label", "title", "alt"])
+_SPOKEN: Final = ("title", "aria-label", "alt")
+_BUTTON_TYPES: Final = ("button", "submit")
 _KUFER_FORWARD: Final = re.compile(r"browse[=/]forward")
 _NUMBERED: Final = re.compile(r"(?:(?:gehe?\s+)?zu[r]?\s+)?(?:seite\s+)?(\d{1,4})(?:\s+.*)?", re.I)
 _CURRENT: Final = {
@@ -96,7 +102,8 @@ def stated_count(lines: Iterable[str], marked: Iterable[str] = ()) -> int | None
         clean(line)
         for line in lines
         if len(line) <= LONGEST
-        and _NAMES_A_NUMBER.search(line)
+        and (_DIGIT.search(line) or (any(map(line.__contains__, _ONE_SIGNS)) and _ONE.search(line)))
+        and _MAY_COUNT.search(line)
         and not _PER_PAGE.search(line)
         and not _ONLY_SOME.search(line)
     ]
@@ -143,7 +150,7 @@ def _counts(names: str) -> bool:
 def page_position(lines: Iterable[str]) -> tuple[int, int] | None:
     """(n, N) of "Seite n von N", None where the page does not say or says nonsense."""
     for line in lines:
-        match = _PAGES.search(line)
+        match = _PAGES.search(line) if "eite" in line or "EITE" in line else None
         if match and 1 <= int(match[1]) <= int(match[2]):
             return int(match[1]), int(match[2])
     return None
@@ -151,26 +158,25 @@ def page_position(lines: Iterable[str]) -> tuple[int, int] | None:
 
 def says_more(lines: Iterable[str]) -> bool:
     """True when the list says in words that what it shows is not all that was found."""
-    return any(_ONLY_SOME.search(line) for line in lines if len(line) <= LONGEST)
+    return any(
+        _ONLY_SOME.search(line)
+        for line in lines
+        if len(line) <= LONGEST and (_DIGIT.search(line) or "iele" in line or "IELE" in line)
+    )
 
 
 def offers_more(page: PageTree, without: Collection[Element]) -> bool:
     """Whether a control of the list ("Weitere Kurse laden") brings hits that are not on the page.
 
     A hidden or disabled one has nothing more to bring."""
+    buttons = (node for node in page.having("role") if node.attributes["role"] == "button")
+    fields = (node for node in page.find("input") if node.attributes.get("type") in _BUTTON_TYPES)
     return any(
         any(_MORE_CONTROL.fullmatch(name) for name in (*_names(node), node.attribute("value")))
         and not is_within(node, without)
         and not _is_off(node)
-        for node in page.elements
-        if _is_control(node)
+        for node in in_page_order(page.find("a", "button"), buttons, fields)
     )
-
-
-def _is_control(node: Element) -> bool:
-    if node.tag == "input":
-        return node.attributes.get("type") in ("button", "submit")
-    return node.tag in ("a", "button") or node.attributes.get("role") == "button"
 
 
 def pagers_of(page: PageTree) -> frozenset[Element]:
@@ -278,11 +284,11 @@ def _number(text: str) -> int:
 
 def _names(node: Element) -> list[str]:
     """All that a link is called: its text, title, aria-label and the text without arrows."""
-    parts = (node, *[part for part in node.inside if not _SPOKEN.isdisjoint(part.attributes)][:1])
+    inner = next((part for part in node.inside if any(map(part.attributes.get, _SPOKEN))), node)
     names = [node.text]
-    for part in parts:
-        names += [part.attribute(name) for name in ("title", "aria-label", "alt")]
-    return [name for name in names if name]
+    for part in (node, inner):
+        names += [clean(words) for name in _SPOKEN if (words := part.attributes.get(name))]
+    return [name for name in dict.fromkeys(names) if name]
 
 
 def _has_next_class(node: Element) -> bool:

@@ -78,3 +78,11 @@ def test_sentences_do_not_end_after_numbers_and_abbreviations() -> None:
         "entgelt frei!",
         "ende",
     ]
+
+
+@pytest.mark.parametrize("text", ["Grüße – „Straße“ · Öl", "Gemeinde ÄÖÜ ẞ x", "Café ½ Übung"])
+def test_folded_text_gives_back_the_words_of_the_page(text: str) -> None:
+    folded = Folded(text)
+    for word in text.split():
+        start = folded.text.index(fold(word))
+        assert folded.words(start, start + len(fold(word))) == word
