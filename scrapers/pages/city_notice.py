@@ -28,7 +28,14 @@ from scrapers.pages.facts import CourseFacts
 from scrapers.pages.label_pairs import label_alone, labelled_values
 from scrapers.pages.lines import Line
 from scrapers.pages.moved_dates import without_old_dates
-from scrapers.pages.notice_parts import NOTICE_LABELS, TEACHES, Notice, number_in, read_parts
+from scrapers.pages.notice_parts import (
+    NOTICE_LABELS,
+    SOMETHING_ELSE,
+    TEACHES,
+    Notice,
+    number_in,
+    read_parts,
+)
 from scrapers.pages.overview_facts import is_provider_name
 from scrapers.pages.page_text import PageText
 from scrapers.pages.prose import whole_sentences
@@ -214,8 +221,9 @@ def _pairs(text: str) -> list[tuple[Label, str]]:
 
 def _date_sentences(notice: Notice, today: date) -> list[str]:
     """Sentences that say when: those that name a course; without them those that say that
-    something takes place; without these lines that are nothing but dates; at last those that
-    say that something is full, which may be another run. Sentences about different modules belong
+    something takes place; without these lines that are nothing but dates; then those that say
+    that something is full, which may be another run; at last, under a title that names something
+    taught, all others. Sentences about different modules belong
     to different courses: then none is taken."""
     found: dict[int, list[str]] = {}
     for line in notice.lines:
@@ -227,7 +235,9 @@ def _date_sentences(notice: Notice, today: date) -> list[str]:
             kind = 1 if TEACHES.search(sentence) else 2 if _HAPPENS.search(sentence) else 3
             if _IS_FULL.search(sentence):
                 kind = 4
-            if kind != 3 or _BEGINS_WITH_DATE.match(sentence):
+            if kind == 3 and not _BEGINS_WITH_DATE.match(sentence):
+                kind = 5
+            if kind != 5 or (TEACHES.search(notice.title) and not SOMETHING_ELSE.search(sentence)):
                 found.setdefault(kind, []).append(_without_number(sentence))
     kept = list(dict.fromkeys(found[min(found)])) if found else []
     return kept if len({m for sentence in kept for m in modules_in(sentence)}) < 2 else []

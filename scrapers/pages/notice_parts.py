@@ -31,6 +31,12 @@ TEACHES = re.compile(
     r"|weiterbildung|lehrgang|training)(?:s|e|en|es|n|reihe|sreihe|sangebot\w*)?\b",
     re.IGNORECASE,
 )
+# What a page about a body dates beside trainings.
+SOMETHING_ELSE = re.compile(
+    r"\bsitzung|\btagt\b|wahl(?:en|tag|termin)?\b|\bfrist\b|\bbewerb|sprechstunde|\bgültig|\bgeöffnet"
+    r"|schließ|\bferien|haushalts(?:plan|beratung|entwurf|debatte)|amtszeit|wahlperiode",
+    re.IGNORECASE,
+)
 NOTICE_LABELS = frozenset(
     {
         Label.NUMBER, Label.DATE, Label.START, Label.END, Label.TIME, Label.PLACE, Label.ROOM,
@@ -45,6 +51,7 @@ _OF_ONE_OFFER = frozenset(
     {Label.NUMBER, Label.DATE, Label.START, Label.END, Label.TIME, Label.PLACE, Label.ROOM,
      Label.PRICE}
 )  # fmt: skip
+_ADDRESS = re.compile(r"\b\d{5}\s+[A-ZÄÖÜ][\wäöüß-]+")
 _HAS_DAY = re.compile(r"\d\.\s?(?:\d|[A-ZÄÖÜ][a-zä]{2})")
 _PART_OF_OFFER = re.compile(
     r"\b(?:Tag|Teil|Block|Einheit)\s+(?:\d|I)|\b(?:\d\.|erster|zweiter|dritter)\s+(?:Tag|Teil)",
@@ -83,6 +90,8 @@ def read_parts(
     if len(begins) < 2:
         lines = _parted_by_module(lines, today)
         begins = _begins_by_module(lines, today)
+    if len(begins) < 2:
+        begins = _begins_by_place(lines, today)
     if len(begins) < 2:
         return _only_dated_module(text, today)
     parts, after = _parts(lines, begins)
@@ -234,6 +243,18 @@ def _parts_that_end_with_number(lines: Sequence[Line], today: date) -> list[list
         return []  # the number stands in the line of the day itself
     begins = [max(first - 1, 0), *(number + 1 for number in numbered[:-1])]
     return [list(lines[begin : number + 1]) for begin, number in zip(begins, numbered, strict=True)]
+
+
+def _begins_by_place(lines: Sequence[Line], today: date) -> list[int]:
+    """Items of a list that each name a day and an address, not all the same one: one run each."""
+    begins: list[int] = []
+    places: set[str] = set()
+    for position, line in enumerate(lines):
+        place = _ADDRESS.search(line.text) if line.kind == "item" else None
+        if place and read_schedule(line.text, today=today).value:
+            begins.append(position)
+            places.add(place.group())
+    return begins if len(places) > 1 else []
 
 
 def _begins_by_number(lines: Sequence[Line]) -> list[int]:

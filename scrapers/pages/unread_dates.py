@@ -18,16 +18,11 @@ from scrapers.fields.text import clip, plain
 from scrapers.pages.base import AnyRecord
 from scrapers.pages.label_pairs import label_alone
 from scrapers.pages.moved_dates import without_old_dates
-from scrapers.pages.notice_parts import TEACHES
+from scrapers.pages.notice_parts import SOMETHING_ELSE, TEACHES
 from scrapers.pages.page_text import PageText
 from scrapers.pages.prose import whole_sentences
 from scrapers.records import Announcement, Course, Module
 
-_SOMETHING_ELSE = re.compile(
-    r"\bsitzung|\btagt\b|wahl(?:en|tag|termin)?\b|\bfrist\b|\bbewerb|sprechstunde|\bgültig|\bgeöffnet"
-    r"|schließ|\bferien|haushalt|amtszeit|wahlperiode",
-    re.IGNORECASE,
-)
 _DEADLINE = re.compile(
     r"\b(?:bis|spätestens)\s+(?:spätestens\s+)?(?:zum\s+|am\s+)?(?:\w+,\s+(?:den|dem)\s+)?"
     r"\d{1,2}\.\s?(?:\d{1,2}\.|\w+)(?:\s?\d{2,4})?"
@@ -106,7 +101,7 @@ def _taught(text: PageText, today: date) -> Iterator[tuple[str, Schedule]]:
             schedule = read_schedule(words, today=today).value
             if schedule is None:
                 continue
-            if _SOMETHING_ELSE.search(sentence) and not TEACHES.search(sentence):
+            if SOMETHING_ELSE.search(sentence) and not TEACHES.search(sentence):
                 continue
             is_taught = TEACHES.search(sentence) or TEACHES.search(heading)
             if is_taught or names_modules or (teaches and label_alone(heading, _WHEN)):

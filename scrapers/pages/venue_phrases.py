@@ -20,6 +20,7 @@ _PREPOSITION_BEFORE = re.compile(
 _WHEN = re.compile(
     r"\bUhr\b|\d{1,2}\.\s?(?:\d{1,2}\.|[A-Z])|\b(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag"
 )
+_WHEN_BEFORE = re.compile(r"\bUhr\b|\d{1,2}\.\s?(?:\d{1,2}\.|[A-Z][a-zä]+)\s?\d{4}")
 _BUILDING = (
     r"(?:[Hh]aus|[Zz]entrum|[Ss]aal|[Hh]alle|[Ss]chule|[Mm]useum|[Bb]ibliothek|[Bb]ücherei|[Ff]orum"
     r"|VHS|vhs|[Aa]kademie|[Uu]niversität|[Cc]ampus|[Kk]irche|[Tt]heater|[Hh]otel|[Ii]nstitut"
@@ -52,6 +53,10 @@ def venue_words(sentence: str) -> str | None:
         fitting = [words for words in readings if len(words) <= 140 and not _WHEN.search(words)]
         if fitting:
             return fitting[0]
+        if when := list(_WHEN_BEFORE.finditer(sentence, 0, postal.start())):
+            # "…, 10–16 Uhr, Rathaus, Markt 1, 45001 Adorf": what follows the day is the place.
+            words = sentence[when[-1].end() : postal.end()].strip(" ,–-(")
+            return words if words[:1].isupper() and len(words) <= 100 else None
         if _WHEN.search(sentence):
             return None
         return _without_lead(sentence, postal)

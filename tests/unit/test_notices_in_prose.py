@@ -28,6 +28,10 @@ def courses(body: str) -> list[Course]:
         ("Ort: VHS-Haus, Markt 1, 45001 Nebenstadt.", "VHS-Haus, Markt 1, 45001 Nebenstadt"),
         ("Er findet im Bürgerhaus, Marktstr. 5, Adorf statt.", "Bürgerhaus, Marktstr. 5, Adorf"),
         ("Das Modul folgt in der VHS, Hauptstraße 12.", "VHS, Hauptstraße 12"),
+        (
+            "Am 18. April 2026, 10–16 Uhr, Rathaus, Markt 1, 45001 Adorf",
+            "Rathaus, Markt 1, 45001 Adorf",
+        ),
         ("Die Stadt hat in der Allee 5, 45001 Adorf etwas.", "Allee 5, 45001 Adorf"),
         ("Die Stadt 45001 Nebenstadt hat das Seminar geplant.", "45001 Nebenstadt"),
     ],
@@ -122,3 +126,32 @@ def test_a_day_does_not_end_a_sentence() -> None:
     assert announcement.summary == (
         "Die Hochschule lädt alle Mitglieder der Räte in das Forum ein."
     )
+
+
+def test_items_with_their_own_day_and_address_are_runs_of_their_own() -> None:
+    first, second = courses(
+        """<ul><li>Samstag, 18. April 2026, 10–16 Uhr, Rathaus, Markt 1, 45001 Adorf</li>
+        <li>Samstag, 25. April 2026, 10–16 Uhr, Rathaus, Ring 2, 45002 Bdorf</li></ul>
+        <p>Anmeldung: info@vhs-ab.example</p>"""
+    )
+    assert (first.start_date, first.venue_place) == (date(2026, 4, 18), "Adorf")
+    assert (second.start_date, second.venue_place) == (date(2026, 4, 25), "Bdorf")
+
+
+def test_items_at_one_address_are_days_of_one_offer() -> None:
+    (course,) = courses(
+        """<ul><li>Samstag, 18. April 2026, 10–16 Uhr, Rathaus, Markt 1, 45001 Adorf</li>
+        <li>Samstag, 25. April 2026, 10–16 Uhr, Rathaus, Markt 1, 45001 Adorf</li></ul>
+        <p>Anmeldung: info@vhs-ab.example</p>"""
+    )
+    assert (course.session_count, course.venue_place) == (2, "Adorf")
+
+
+def test_days_in_any_sentence_count_below_a_title_that_names_something_taught() -> None:
+    (course,) = courses(
+        """<p>Es sind drei Abende: Dienstag, 14. April (Kommunalrecht), Dienstag, 21. April
+        (Haushalt) und Dienstag, 28. April 2026 (Presse), jeweils von 18 bis 20.30 Uhr im Ratssaal.
+        Die nächste Sitzung ist am 3. März 2026. Anmeldung: integrationsrat@adorf.example</p>"""
+    )
+    assert [s.day.day for s in course.sessions] == [14, 21, 28]
+    assert course.venue_name == "Ratssaal"
