@@ -249,7 +249,7 @@ def _asked(
     """What is put into the query in braces, all of it constant, and its parameters."""
     found = f"regexp_matches({_TEXT}, $word{{number}})"
     if past_day is None:
-        found = f"({found} OR get_bit($described{{number}}::BIT, o.rowid::INTEGER) = 1)"
+        found = f"(get_bit($described{{number}}::BIT, o.rowid::INTEGER) = 1 OR {found})"
     search = "".join(f" AND {found.format(number=number)}" for number in range(len(wanted.words)))
     parameters: dict[str, Any] = {
         "module": wanted.module,

@@ -22,7 +22,7 @@ from dashboard.data import council as data
 from dashboard.data import offer_page
 from dashboard.data.council_history import StateSpan, state_spans
 from dashboard.data.councils import coverage
-from dashboard.data.offer_line import ChangedOffer, latest_changes
+from dashboard.data.offer_line import ChangedOffer, latest_changes_of_council
 from dashboard.data.published import PublishedFile
 from dashboard.escaping import inner_link, plain
 from dashboard.exports import CalendarEntry
@@ -63,7 +63,7 @@ def show(context: PageContext, ags: str) -> None:
     sources = data.sources(file, ags, past_day)
     providers = data.providers(file, ags)
     spans = state_spans(file, ags, day)
-    changes = latest_changes(file, date.min, day, CHANGES_SHOWN, ags=ags)
+    changes = latest_changes_of_council(file, ags, day, CHANGES_SHOWN)
 
     back = inner_link(address.here((address.COUNCIL, None)), "Zur Liste der Gremien")
     page_head(context, council.municipality, f"{plain(council_facts.where(council))}<br>{back}")

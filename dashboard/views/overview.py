@@ -80,7 +80,7 @@ def show(context: PageContext) -> None:
     upcoming, upcoming_count = data.next_offers(file, past_day, choice, day, NEXT_SHOWN)
     since = last_working_day(day)
     counts = change_counts(file, since, day, choice)
-    changed = latest_changes(file, since, day, CHANGES_SHOWN, module=choice)
+    changed = latest_changes(file, since, day, choice, CHANGES_SHOWN)
     attention = data.attention(file) if past_day is None else None
     seats, members = data.seats(file, past_day, choice), data.members(file)
     days = _development(file, day)

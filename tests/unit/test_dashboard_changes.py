@@ -269,7 +269,7 @@ def test_the_news_begin_with_what_matters_most(published: Path) -> None:
     )
     path = publish(published, rows)
     file = PublishedFile(path, path.stat().st_size, path.stat().st_mtime_ns)
-    found = latest_changes(file, DAY - timedelta(days=1), DAY, 9)
+    found = latest_changes(file, DAY - timedelta(days=1), DAY, "all", 9)
     assert [row.offer_id for row in found] == ["o3", "o2", "o1", "o4"]
     assert found[0].status == "cancelled" and found[3].kinds == ("first_read",)
     assert "Stand der Anmeldung (Abgesagt)" in text_of(open_view("ueberblick"))
