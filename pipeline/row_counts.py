@@ -2,8 +2,9 @@
 
 Nothing that was read is forgotten, so hardly any table becomes smaller from one night to the next.
 One with at least 20 rows that has lost more than a tenth of them is told; the publication stops
-where half of them are gone, or where the table is a required one. What may become smaller without
-anything being wrong is marked in the dictionary.
+where half of them are gone, or where the table is a required one. Many rows that belong to few
+things (the values of an offer) count as few: switching one source off may take half of them away.
+What may become smaller without anything being wrong is marked in the dictionary.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.dictionary import Dictionary
+from warehouse.dictionary import Dictionary, Table
 from warehouse.store import StoreError, create_table, open_published
 
 SHRINK_MINIMUM_ROWS = 20
@@ -78,15 +79,27 @@ def shrunken_tables(
     connection: duckdb.DuckDBPyConnection, dictionary: Dictionary
 ) -> list[Shrinkage]:
     """The tables that have lost too many rows, by `mart.row_counts`."""
+    counts = {
+        name: (now, before)
+        for name, now, before in connection.execute(
+            "SELECT table_name, row_count, previous_row_count FROM mart.row_counts "
+            "WHERE previous_row_count >= $1 ORDER BY table_name",
+            [SHRINK_MINIMUM_ROWS],
+        ).fetchall()
+    }
     found = []
-    for name, now, before in connection.execute(
-        "SELECT table_name, row_count, previous_row_count FROM mart.row_counts "
-        "WHERE previous_row_count >= $1 ORDER BY table_name",
-        [SHRINK_MINIMUM_ROWS],
-    ).fetchall():
+    for name, (now, before) in counts.items():
         table = dictionary.table(f"mart.{name}")
+        if not counts.keys() >= {owner.name for owner in _owners(table, dictionary)}:
+            continue
         lost = (before - now) / before
         if lost > SHRINK_TOLD_RATIO and not table.may_shrink:
             stops = table.required or lost > SHRINK_STOPPING_RATIO
             found.append(Shrinkage(name, before, now, stops))
     return found
+
+
+def _owners(table: Table, dictionary: Dictionary) -> list[Table]:
+    """The tables of the things that rows of this one belong to: a part of its key names one."""
+    named = {(column,) for column in table.key if len(table.key) > 1}
+    return [other for other in dictionary.tables if other.key in named]

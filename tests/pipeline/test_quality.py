@@ -200,8 +200,19 @@ def test_a_table_that_has_lost_many_rows_is_told_or_stops_the_publication(
 ) -> None:
     world.night(DAY, {"vhs-adorf": [course(course_number="1")]})
     world.load()
+    count_as(world, "offers", 100, 100)
     count_as(world, table, now, before)
     assert findings(world) == found
+
+
+def test_many_rows_of_few_offers_are_few(world: World) -> None:
+    """Else switching off one of two sources would stop every night after it."""
+    world.night(DAY, {"vhs-adorf": [course(course_number="1")]})
+    world.load()
+    count_as(world, "offers", 3, 5)
+    for table in ("provenance", "offer_sessions", "offer_versions", "council_offers"):
+        count_as(world, table, 10, 100)
+    assert findings(world) == []
 
 
 # ---------------------------------------------------------------- freshness
