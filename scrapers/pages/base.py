@@ -157,6 +157,10 @@ class ListPage(SourcePage):
         url = self.next_url()
         return None if url is None else NextPage(url)
 
+    def shows_page_after(self, current: int) -> bool:
+        """Whether the page shows a way to pages after the one with this number."""
+        return False
+
     def says_nothing_found(self) -> bool:
         """True only when the page says in words (or by a stated 0) that there are no hits."""
         raise NotImplementedError

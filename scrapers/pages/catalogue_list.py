@@ -34,6 +34,13 @@ from scrapers.pages.paging import (
     stated_count,
 )
 from scrapers.pages.paging_forms import next_page_by_form
+from scrapers.pages.paging_links import (
+    LAST_NUMBER,
+    link_after,
+    links_to_pages,
+    numbers_pages,
+    shows_later_page,
+)
 from scrapers.pages.search_form import encoding_of
 
 
@@ -104,6 +111,8 @@ class CatalogueListPage(ListPage):
         position = self._position
         if self.next_url() is not None or (position is not None and position[0] == position[1]):
             return False
+        if link_after(self._pages_by_address, LAST_NUMBER) is not None:
+            return False  # that control is the way to the next page
         return bool(self._rows) and offers_more(self.page, self._outside)
 
     def stated_count(self) -> int | None:
@@ -147,7 +156,22 @@ class CatalogueListPage(ListPage):
         if not self._rows or (position is not None and position[0] == position[1]):
             return None
         shown = position[0] if position is not None else current
+        if (url := link_after(self._pages_by_address, shown)) is not None:
+            return NextPage(url)
         return next_page_by_form(self.tree, self.base_url, shown, encoding_of(self.response))
+
+    def shows_page_after(self, current: int) -> bool:
+        position = page_position(self._lines_outside_rows)
+        if not self._rows or (position is not None and position[0] == position[1]):
+            return False
+        return shows_later_page(self.tree, self._pages_by_address, current)
+
+    @cached_property
+    def _pages_by_address(self) -> list[tuple[Element, str]]:
+        if not numbers_pages(self.response.body):
+            return []
+        around = PageTree(self.tree, self.url, keeps=lambda _: True)
+        return links_to_pages(self._links(around), self.url)
 
     @property
     def _leads_on_outside(self) -> bool:

@@ -172,7 +172,7 @@ def offers_more(page: PageTree, without: Collection[Element]) -> bool:
     buttons = (node for node in page.having("role") if node.attributes["role"] == "button")
     fields = (node for node in page.find("input") if node.attributes.get("type") in _BUTTON_TYPES)
     return any(
-        any(_MORE_CONTROL.fullmatch(name) for name in (*_names(node), node.attribute("value")))
+        any(_MORE_CONTROL.fullmatch(name) for name in (*names_of(node), node.attribute("value")))
         and not is_within(node, without)
         and not _is_off(node)
         for node in in_page_order(page.find("a", "button"), buttons, fields)
@@ -237,7 +237,7 @@ def next_link(
     if current is not None and current + 1 in numbered:
         return numbered[current + 1]
     for node, url in in_pager:
-        if any(_NEXT_WORDS.fullmatch(name) for name in _names(node)) or _has_next_class(node):
+        if any(_NEXT_WORDS.fullmatch(name) for name in names_of(node)) or _has_next_class(node):
             return url
     if numbered:
         return _after_unmarked(numbered) if current is None else None
@@ -245,7 +245,7 @@ def next_link(
     if len(forward) == 1:
         return forward.pop()
     for node, url in links:
-        if any(map(_NEXT_OUTSIDE.fullmatch, _names(node))) and goes_on(node, url):
+        if any(map(_NEXT_OUTSIDE.fullmatch, names_of(node))) and goes_on(node, url):
             return url
     return None
 
@@ -282,7 +282,7 @@ def _number(text: str) -> int:
     return int(text.replace(".", "")) if text[0].isdigit() else 1
 
 
-def _names(node: Element) -> list[str]:
+def names_of(node: Element) -> list[str]:
     """All that a link is called: its text, title, aria-label and the text without arrows."""
     inner = next((part for part in node.inside if any(map(part.attributes.get, _SPOKEN))), node)
     names = [node.text]
@@ -307,7 +307,7 @@ def _is_passive(node: Element) -> bool:
 
 
 def _page_number(node: Element) -> int | None:
-    numbers = map(page_named, _names(node))
+    numbers = map(page_named, names_of(node))
     return next((number for number in numbers if number is not None), None)
 
 

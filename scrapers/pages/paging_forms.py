@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 from urllib.parse import urljoin
 
@@ -11,14 +10,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from scrapers.pages.base import NextPage
 from scrapers.pages.markup import attribute, canonical_url, text_of
 from scrapers.pages.paging import is_next_word, page_named
+from scrapers.pages.paging_links import NUMBER, PAGE_FIELD
 from scrapers.pages.search_form import OTHER_FORM, fields_of, is_own_site, submitted
 
-_PAGE_FIELD: Final = re.compile(
-    r"(?:.*[\[_.-])?(?:seiten?(?:nr|nummer|zahl)?|blatt|page(?:no|nr|num|number|index)?|pg|p|"
-    r"offset|start(?:index|at|pos|record)?|from|skip|pos(?:ition)?|cur(?:rent)?(?:page)?)\]?",
-    re.I,
-)
-_NUMBER: Final = re.compile(r"\d{1,5}")
 _BUTTONS: Final = "button, input[type=submit], input[type=image]"
 _TYPED: Final = frozenset({"", "text", "search"})
 _NEVER_SENT: Final = frozenset({"password", "email", "tel", "file", "url"})
@@ -81,7 +75,7 @@ def _request(form: LexborNode, button: LexborNode, action: str, encoding: str) -
     name = attribute(button, "name")
     pressed = [(name, attribute(button, "value"))] if name else []
     pairs = [pair for pair in fields_of(form) if pair[0] != name] + pressed
-    if not any(_PAGE_FIELD.fullmatch(key) and _NUMBER.fullmatch(value) for key, value in pairs):
+    if not any(PAGE_FIELD.fullmatch(key) and NUMBER.fullmatch(value) for key, value in pairs):
         return None
     url, body = submitted(form, canonical_url(action), pairs, encoding)
     return NextPage(url, body)

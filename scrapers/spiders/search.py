@@ -270,6 +270,8 @@ async def _search(
         if result.pages == most_pages:
             break
         coming = page.next_page(result.pages)
+        if coming is None:
+            result.says_more |= page.shows_page_after(result.pages)
     return result
 
 

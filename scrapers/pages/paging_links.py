@@ -1,0 +1,99 @@
+"""The pages of a list known by their addresses: the same search with another number of a page.
+
+Not every site marks its pager, but all of them have to say in the address which page is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from scrapers.fields.text import clean
+from scrapers.pages.markup import attribute
+from scrapers.pages.page_tree import Element
+from scrapers.pages.paging import is_next_word, names_of, page_named
+
+PAGE_FIELD: Final = re.compile(
+    r"(?:.*[\[_.-])?(?:seiten?(?:nr|nummer|zahl)?|blatt|page(?:no|nr|num|number|index)?|pg|p|"
+    r"offset|start(?:index|at|pos|record)?|from|skip|pos(?:ition)?|cur(?:rent)?(?:page)?)\]?",
+    re.I,
+)
+NUMBER: Final = re.compile(r"\d{1,5}")
+_IN_PATH: Final = re.compile(r"/(?:page|seite|blatt|p)[/-]?(\d{1,4})/?$", re.I)
+_IGNORED: Final = re.compile(r"chash|no_cache", re.I)
+_FURTHER: Final = re.compile(
+    r"(?:ältere|weitere|nächste)\b.*|mehr (?:laden|anzeigen|zeigen)|load more|older posts", re.I
+)
+_BRACKETS: Final = " []()|-–·.:<>«»‹›→"
+
+_SOURCE: Final = re.compile(
+    rb"(?:seite|blatt|page|offset|start|from|skip|pos|cur|[?&;/\[_]pg?)[\w\]%.-]{0,30}[=/-]\d", re.I
+)
+LAST_NUMBER: Final = 100_000
+"""A number that no page of a list has."""
+
+Link = tuple[Element, str]
+
+
+def numbers_pages(source: bytes) -> bool:
+    """Whether anything in the source of a page can be an address with the number of a page."""
+    return _SOURCE.search(source) is not None
+
+
+def links_to_pages(links: Sequence[Link], own_url: str) -> list[Link]:
+    """Those that lead to another page of the list at `own_url`, by their addresses."""
+    here = _Address(own_url)
+    found = []
+    for node, url in links:
+        there = _Address(url)
+        is_other = there.pages and there.pages != here.pages
+        if there.place == here.place and is_other and there.asked >= here.asked:
+            found.append((node, url))
+    return found
+
+
+def link_after(pages: Sequence[Link], current: int) -> str | None:
+    """The address of the page after the one with this number, by the number that its link shows,
+    else by a word for what follows."""
+    for node, url in pages:
+        if current + 1 in _numbers(node):
+            return url
+    for node, url in pages:
+        if any(is_next_word(name) or _FURTHER.fullmatch(name) for name in names_of(node)):
+            return url
+    return None
+
+
+def shows_later_page(tree: LexborHTMLParser, pages: Sequence[Link], current: int) -> bool:
+    """Whether links or a choice of pages show that there are pages after this one."""
+    if any(number > current for node, _ in pages for number in _numbers(node)):
+        return True
+    for select in tree.css("select[name]"):
+        if PAGE_FIELD.fullmatch(attribute(select, "name")):
+            texts = [clean(option.text() or "") for option in select.css("option")]
+            numbers = [page_named(text.strip(_BRACKETS)) for text in texts]
+            if numbers == list(range(1, len(numbers) + 1)) and len(numbers) > current:
+                return True
+    return False
+
+
+class _Address:
+    """An address taken apart: where the list is, what is asked of it, which page is meant."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        query = parse_qsl(parts.query, keep_blank_values=True)
+        in_path = _IN_PATH.search(parts.path)
+        paged = {(k, v) for k, v in query if PAGE_FIELD.fullmatch(k) and NUMBER.fullmatch(v)}
+        self.place = (parts.netloc, _IN_PATH.sub("", parts.path).rstrip("/"))
+        self.pages = paged | ({("", in_path[1])} if in_path else set())
+        self.asked = {(k, v) for k, v in query if (k, v) not in paged and not _IGNORED.search(k)}
+
+
+def _numbers(node: Element) -> set[int]:
+    found = {page_named(name.strip(_BRACKETS)) for name in names_of(node)}
+    return {number for number in found if number is not None}
