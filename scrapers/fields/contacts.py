@@ -69,7 +69,9 @@ def read_emails(text: str) -> tuple[str, ...]:
 
 def may_hold_email(text: str) -> bool:
     """False where no e-mail address stands in a clean text, told at once."""
-    return "@" in text or "&" in text or _MAY_BE_AT.search(text) is not None
+    if "@" in text or "&" in text:
+        return True
+    return any(map(text.__contains__, "[({<")) and _MAY_BE_AT.search(text) is not None
 
 
 def is_functional_email(address: str) -> bool:

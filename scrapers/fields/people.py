@@ -18,6 +18,11 @@ _ROLE_THEN_NAME = re.compile(
     r"[A-ZÄÖÜ][a-zäöüß]+ [A-ZÄÖÜ][a-zäöüß]+"
 )
 _LONGEST_ROLE = 80
+# Of each role, without its first letter: looked for first, because most sentences name none.
+_ROLE_SIGNS = (
+    *("ursleiter", "ozent", "eferent", "rainer", "eminarleiter", "oderator"),
+    *("nsprechpartner", "eamer"),
+)
 _PERSON_WITH_TITLE = re.compile(
     r"\b(?:Frau|Herrn?|Dr\.|Prof\.) (?:[A-ZÄÖÜ][\w.-]+ ){0,2}[A-ZÄÖÜ]\w+"
 )
@@ -53,7 +58,7 @@ def without_people(text: str, people: tuple[str, ...] = ()) -> str:
     for sentence in _SENTENCE.split(clean(text)):
         is_about_someone = (
             _LEADING_ROLE.match(fold(sentence[:_LONGEST_ROLE]))
-            or _ROLE_THEN_NAME.search(sentence)
+            or (any(map(sentence.__contains__, _ROLE_SIGNS)) and _ROLE_THEN_NAME.search(sentence))
             or _PERSON_WITH_TITLE.search(sentence)
             or any(pattern.search(sentence) for pattern in named)
             or any(not is_functional_email(address) for address in read_emails(sentence))

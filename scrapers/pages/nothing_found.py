@@ -77,6 +77,9 @@ _NO_WORD: Final = re.compile(
     rf"|{_WORD} (?:ist |war )?(?:zu kurz|leer|fehlt)"
 )
 
+# One of them stands in each wording: looked for first, because most lines have none.
+_NO_WORD_SIGNS: Final = ("such", "mindestens")
+
 
 def says_nothing(lines: Iterable[str], hints: Iterable[str] = ()) -> bool:
     """True when one of the lines says in words or by a 0 that the search found nothing, and none
@@ -106,9 +109,13 @@ def _doubt(lines: Sequence[str], hints: Iterable[str]) -> str | None:
         line
         for line in lines
         if _NO_SCRIPT.search(_short(line))
-        or (_NO_WORD.search(_short(line)) and (line not in in_form or _NOTHING.search(line)))
+        or (_asks_for_word(_short(line)) and (line not in in_form or _NOTHING.search(line)))
     )
     return trouble_in(lines) or next(asking, None)
+
+
+def _asks_for_word(folded: str) -> bool:
+    return any(map(folded.__contains__, _NO_WORD_SIGNS)) and _NO_WORD.search(folded) is not None
 
 
 def _short(line: str) -> str:

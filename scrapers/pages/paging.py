@@ -41,7 +41,7 @@ _TOTALS: Final = tuple(
 # What every wording of a total has beside its number.
 _MAY_COUNT: Final = re.compile(rf"{HIT}|treffer|ergebnis|gesamt|\bvon\b|/", re.I)
 # To look for a few letters is much faster than for a pattern, and most lines have none of them.
-_DIGIT: Final = re.compile(r"\d")
+_DIGIT: Final = re.compile(r"[0-9]")
 _ONE: Final = re.compile(r"\bein(?:e|en)?\b", re.I)
 _ONE_SIGNS: Final = ("ein", "Ein", "EIN")
 _BARE_TOTAL: Final = re.compile(rf"\(?{_COUNT}\s+{HIT}\)?\.?", re.I)

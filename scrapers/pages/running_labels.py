@@ -35,6 +35,8 @@ _LONGEST: Final = 1000
 
 def split_value(value: str) -> tuple[str, list[Pair]]:
     """What belongs to the label before `value`, and the pairs that have run into it."""
+    if ":" not in value:
+        return value, []
     pairs = _cut(value, list(_WITH_COLON.finditer(value)))
     starts = _WITH_COLON.search(value)
     return (clean(value[: starts.start()]) if starts else value), pairs

@@ -91,9 +91,11 @@ def _read(page: ListPage | RecordPage) -> None:
             return
         page.entries()
         page.unread_rows()
+        page.says_more_exists()
         page.stated_count()
         page.stated_page_count()
         page.next_url()
+        page.says_nothing_found()
     except PageError:
         return
 
