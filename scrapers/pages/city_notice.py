@@ -58,6 +58,8 @@ _IS_FULL = re.compile(
     r"|\balle\s+Plätze\b[^.;:,]{0,40}\b(?:vergeben|belegt)\b|^\W*ausgebucht\W*$",
     re.IGNORECASE,
 )
+_ALL_TAKEN = re.compile(r"\balle\s+Plätze\b", re.IGNORECASE)
+_SHORT_STATE = 60
 _IS_OFF = re.compile(
     r"^(?!.*\b(?:wenn|falls|sofern|soll\w*|kann|können|gebühr\w*|entgelt\w*|kosten|pause\w*)\b)"
     r".*?(?:\b(?:fällt|fallen)\b[^.;:]{0,60}\baus\b|\bentfällt\b"
@@ -284,6 +286,11 @@ def _state_words(notice: Notice, pairs: Sequence[tuple[Label, str]], today: date
             is_full = _IS_FULL.search(sentence) and named <= days and not _PAST.search(sentence)
             if is_full and read_status(sentence).value in ("full", "waitlist"):
                 return sentence
+            if is_full and _ALL_TAKEN.search(sentence):
+                return "ausgebucht"
+            is_state = len(sentence) <= _SHORT_STATE and not named and not _PAST.search(sentence)
+            if is_state and read_status(sentence).value in ("few", "closed", "open"):
+                return sentence
     return None
 
 
@@ -296,7 +303,9 @@ def _is_course(notice: Notice, shared: Sequence[Line], pairs: Sequence[tuple[Lab
     """A module of the series, or something taught for which one registers or pays: a lecture with
     free entry is an event."""
     text = f"{notice.title} | " + " | ".join(line.text for line in notice.lines)
-    if not TEACHES.search(text):
+    around = " | ".join(line.text for line in shared)
+    is_taught_here = TEACHES.search(around) and not SOMETHING_ELSE.search(notice.title)
+    if not (TEACHES.search(text) or is_taught_here):
         return False
     if modules_in(text) or any(label is Label.REGISTRATION for label, _ in pairs):
         return True

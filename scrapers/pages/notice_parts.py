@@ -34,7 +34,8 @@ TEACHES = re.compile(
 # What a page about a body dates beside trainings.
 SOMETHING_ELSE = re.compile(
     r"\bsitzung|\btagt\b|wahl(?:en|tag|termin)?\b|\bfrist\b|\bbewerb|sprechstunde|\bgültig|\bgeöffnet"
-    r"|schließ|\bferien|haushalts(?:plan|beratung|entwurf|debatte)|amtszeit|wahlperiode",
+    r"|\b\w{3,}fest\b|feier\b|schließ|\bferien|haushalts(?:plan|beratung|entwurf|debatte)"
+    r"|amtszeit|wahlperiode",
     re.IGNORECASE,
 )
 NOTICE_LABELS = frozenset(
@@ -86,7 +87,7 @@ def read_parts(
         return notices, [*lines[:first], *lines[last + 1 :]]
     begins = _begins_by_number(lines)
     if len(begins) < 2:
-        begins = _begins_by_heading(lines, today)
+        begins = _begins_by_heading(lines, text.title, today)
     if len(begins) < 2:
         lines = _parted_by_module(lines, today)
         begins = _begins_by_module(lines, today)
@@ -270,31 +271,61 @@ def _begins_by_number(lines: Sequence[Line]) -> list[int]:
     return begins
 
 
-def _begins_by_heading(lines: Sequence[Line], today: date) -> list[int]:
+def _begins_by_heading(lines: Sequence[Line], title: str, today: date) -> list[int]:
+    """Headings that name something taught and have a day below them; on a page whose title does
+    so, also those of the same rank with a labelled day (or that it is not known yet)."""
     headings = [
         position
         for position, line in enumerate(lines)
         if is_heading_like(line)
         and line.level != 1
-        and TEACHES.search(line.text)
+        and label_alone(line.text, NOTICE_LABELS) is None
         and not labelled_values(line.text, NOTICE_LABELS)
         and not read_schedule(line.text, today=today).value
     ]
-    ends = [*headings[1:], len(lines)] if headings else []
-    return [
-        begin
-        for begin, end in zip(headings, ends, strict=True)
-        if any(read_schedule(line.text, today=today).value for line in lines[begin + 1 : end])
-    ]
+    named = [position for position in headings if TEACHES.search(lines[position].text)]
+    ranked = [p for p in headings if lines[p].kind == "heading"]
+    dated = [p for p in _with_below(named, len(lines)) if _has_day(lines, *p, today)]
+    if not TEACHES.search(title):
+        return [begin for begin, _ in dated]
+    labelled = [p for p in _with_below(ranked, len(lines)) if _has_labelled_day(lines, *p)]
+    alike = {lines[begin].level for begin, _ in labelled}
+    return [begin for begin, _ in (labelled if len(labelled) > 1 and len(alike) == 1 else dated)]
+
+
+def _with_below(begins: Sequence[int], end: int) -> list[tuple[int, int]]:
+    return list(zip(begins, [*begins[1:], end], strict=True)) if begins else []
+
+
+def _has_day(lines: Sequence[Line], begin: int, end: int, today: date) -> bool:
+    return any(read_schedule(line.text, today=today).value for line in lines[begin + 1 : end])
+
+
+def _has_labelled_day(lines: Sequence[Line], begin: int, end: int) -> bool:
+    return any(
+        pair.label in (Label.DATE, Label.START)
+        for line in lines[begin + 1 : end]
+        for pair in labelled_values(line.text, NOTICE_LABELS)
+    )
 
 
 def _heading_above(lines: Sequence[Line], position: int, floor: int) -> int:
+    """The nearest heading from the line upwards; where the markup has none, a line like one that
+    tells no fact itself."""
+    alike: int | None = None
     for above in range(position, floor - 1, -1):
         line = lines[above]
         is_label = label_alone(line.text, NOTICE_LABELS) is not None
-        if is_heading_like(line) and not is_label and not labelled_values(line.text, NOTICE_LABELS):
+        if is_label or labelled_values(line.text, NOTICE_LABELS):
+            continue
+        if line.kind == "heading" and line.level == 1:
+            break  # the page's title
+        if line.kind == "heading":
             return above
-    return max(position, floor)
+        tells_fact = number_in(line.text) or _HAS_DAY.search(line.text)
+        if alike is None and is_heading_like(line) and not tells_fact:
+            alike = above
+    return max(position, floor) if alike is None else alike
 
 
 def number_in(text: str) -> str | None:

@@ -155,3 +155,50 @@ def test_days_in_any_sentence_count_below_a_title_that_names_something_taught() 
     )
     assert [s.day.day for s in course.sessions] == [14, 21, 28]
     assert course.venue_name == "Ratssaal"
+
+
+def test_each_number_belongs_to_the_heading_above_it() -> None:
+    found = read(
+        "page",
+        """<h1>Angebote der VHS für das Ehrenamt</h1>
+        <h2>Schulung für Mitglieder des Integrationsrates</h2>
+        <p>Samstag, 18.04.2026, 10–16 Uhr, VHS-Haus, Kursnummer 261-100, entgeltfrei</p>
+        <h2>Erste Hilfe für Vereine</h2><p>Samstag, 25.04.2026, 9–17 Uhr, Kursnummer 261-101</p>
+        <h2>Integrationskurs A1</h2><p>ab Montag, 04.05.2026, 9–12 Uhr, Kursnummer 261-102</p>""",
+    )
+    (course,) = [record for record in found if isinstance(record, Course)]
+    assert course.title == "Schulung für Mitglieder des Integrationsrates"
+    assert course.course_number == "261-100"
+
+
+def test_headings_with_labelled_days_below_a_title_that_teaches_are_offers() -> None:
+    first, second = courses(
+        """<p>Unsere Seminare richten sich an alle Mitglieder der Integrationsräte.</p>
+        <h3>Rhetorik</h3><p>Datum: 18.04.2026<br>Anmeldung: info@lir.example</p>
+        <h3>Kommunaler Haushalt</h3><p>Datum: wird noch bekannt gegeben</p>
+        <h3>Pressearbeit</h3><p>Datum: 25.04.2026<br>Anmeldung: info@lir.example</p>"""
+    )
+    assert (first.title, first.start_date, first.stated_none) == (
+        "Rhetorik", date(2026, 4, 18), (),
+    )  # fmt: skip
+    assert (second.title, second.start_date) == ("Pressearbeit", date(2026, 4, 25))
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("Es sind noch Plätze frei.", "open"),
+        ("Nur noch wenige Plätze!", "few"),
+        ("Leider sind alle Plätze vergeben; eine Warteliste wird geführt.", "full"),
+        ("Die Anmeldung ist geschlossen.", "closed"),
+        ("Anmeldung ab dem 1. März möglich.", "unknown"),
+        ("Der Kurs im letzten Jahr war ausgebucht.", "unknown"),
+        ("Die Anmeldung war im letzten Jahr früh geschlossen.", "unknown"),
+    ],
+)
+def test_sentences_that_say_how_registration_stands(words: str, status: str) -> None:
+    (course,) = courses(
+        f"""<p>Termin: 18.04.2026, 10–16 Uhr</p><p>{words}</p>
+        <p>Anmeldung: info@vhs.example</p>"""
+    )
+    assert course.status == status
