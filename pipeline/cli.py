@@ -22,6 +22,7 @@ from pipeline.crawling import (
     remember_register,
     require_clock,
     require_contact,
+    require_same_web,
 )
 from pipeline.data_folder import usable_settings
 from pipeline.doctor import examine
@@ -301,6 +302,7 @@ def _run(
     if part != "load":
         require_contact(settings, selected)
         require_clock(settings)
+        require_same_web(settings, register)
         remember_register(settings, register_dir)
     console = err if as_json else out
     return run_part(part, settings, register, register_dir, sources, console, override)

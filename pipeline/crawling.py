@@ -49,6 +49,21 @@ def require_clock(settings: Settings) -> None:
         )
 
 
+def require_same_web(settings: Settings, register: Register) -> None:
+    """Raises SettingsError before sites are asked for what could not be loaded beside the rest:
+    a sample says nothing about the real world. Raises LandingError where a landing cannot be read.
+    """
+    kinds = {True: "sample data", False: "real data"}
+    for landing in list_landings(settings.landing_dir):
+        there = landing.manifest.is_sample
+        if there != register.is_sample:
+            raise SettingsError(
+                f"environment variable ATLAS_DATA: {settings.data_dir} holds {kinds[there]} and the "
+                f"addresses of this register give {kinds[register.is_sample]}; name another folder "
+                "for one of them"
+            )
+
+
 def only_on_loopback(sources: Sequence[SourceSpec]) -> bool:
     """True when a visit to these sources asks nobody outside this computer."""
     addresses = [address for source in sources for address in (*source.start_urls, source.search)]

@@ -5,7 +5,14 @@ from dagster._core.errors import DagsterPipesExecutionError
 from pydantic import Field
 
 from pipeline.continuing import seal, still_to_read
-from pipeline.crawling import crawl_command, make_plan, new_crawl_id, plan_file, require_clock
+from pipeline.crawling import (
+    crawl_command,
+    make_plan,
+    new_crawl_id,
+    plan_file,
+    require_clock,
+    require_same_web,
+)
 from pipeline.landing_reader import read_reports
 from pipeline.night_settings import load_night_settings
 from pipeline.partitions import sources_partitions
@@ -40,6 +47,7 @@ def harvest(
     """
     settings, register = atlas.settings(), atlas.register()
     require_clock(settings)
+    require_same_web(settings, register)
     sources = register.select(config.sources or _chosen_partitions(context))
     context.instance.add_dynamic_partitions(
         str(sources_partitions.name), [source.source_id for source in register.sources]

@@ -11,7 +11,7 @@ from subprocess import CalledProcessError
 
 import pytest
 
-from pipeline.crawling import ClockError, require_clock
+from pipeline.crawling import ClockError, require_clock, require_same_web
 from pipeline.data_folder import NoRoom, require_data_folder
 from pipeline.landing_reader import LandingError, read_reports
 from pipeline.load import LoadError
@@ -22,7 +22,14 @@ from scrapers.landing import seal
 from tests.atlas import Atlas
 from tests.faults.disks import fill, make_read_only, mounted
 from tests.loopback import Answer, crawl, site, source
-from tests.pipeline.landing_builder import DAY, MUNICIPALITIES, World, course
+from tests.pipeline.landing_builder import (
+    DAY,
+    MUNICIPALITIES,
+    OVERVIEW,
+    PROVIDERS,
+    World,
+    course,
+)
 from warehouse.settings import SettingsError
 from warehouse.store import current_publication, open_published
 
@@ -123,6 +130,19 @@ def test_a_clock_set_back_is_noticed_before_a_site_is_asked(world: World) -> Non
     assert done.code == 1
     assert str(caught.value).split("UTC")[1] in done.err
     assert "Traceback" not in done.err
+
+
+def test_real_sites_are_not_asked_for_a_folder_with_sample_data(world: World) -> None:
+    """What they say could not be loaded, and its landing would stand in the way of every load."""
+    world.register_texts = {
+        "providers": PROVIDERS.replace("http://127.0.0.1:900", "https://vhs.example:900"),
+        "uebersicht": OVERVIEW.replace("http://127.0.0.1:9009", "https://verband.example"),
+    }
+    assert not world.register.is_sample
+    with pytest.raises(SettingsError, match=r"holds sample data.*give real data.*another folder"):
+        require_same_web(world.settings, world.register)
+    world.register_texts = {}
+    require_same_web(world.settings, world.register)
 
 
 @pytest.mark.parametrize("part", ["landing", "archive", "published", "work", "logs"])
