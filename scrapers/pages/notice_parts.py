@@ -220,12 +220,11 @@ def _parts_that_end_with_number(lines: Sequence[Line], today: date) -> list[list
     """The lines of each offer, where the course number closes what is told of it: a day stands
     between each number and the one before it, and none between the last number and the end of the
     page. The first offer begins with the line above its day."""
-    numbered = [
-        position
-        for position, line in enumerate(lines)
-        if (number := number_in(line.text))
-        and all(number_in(earlier.text) != number for earlier in lines[:position])
-    ]
+    first_of: dict[str, int] = {}
+    for position, line in enumerate(lines):
+        if number := number_in(line.text):
+            first_of.setdefault(number, position)
+    numbered = list(first_of.values())
     if len(numbered) < 2:
         return []
     dated = [
