@@ -22,6 +22,7 @@ from pipeline.crawling import (
     remember_register,
     require_clock,
     require_contact,
+    require_day,
     require_same_web,
 )
 from pipeline.data_folder import usable_settings
@@ -166,6 +167,7 @@ def rebuild(
             comparison = compare_with_landing(settings, loaded)
             print_json(comparison.as_dict()) if as_json else comparison.print_to(out)
             raise typer.Exit(int(comparison.exit_code))
+        require_day(settings)
         landings = rebuild_from_landing(settings, loaded)
         if not as_json:
             out.print(f"{landings} landings read again into a new database")
@@ -299,6 +301,7 @@ def _run(
     selected = register.select(sources)
     if part != "crawl":
         require_loadable(settings)
+        require_day(settings)
     if part != "load":
         require_contact(settings, selected)
         require_clock(settings)

@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.landing_reader import list_landings
 from pipeline.night_settings import NightSettings
 from pipeline.register import Register
-from scrapers.records import CrawlPlan, SourceSpec, is_loopback
+from scrapers.records import CrawlPlan, Manifest, SourceSpec, is_loopback
 from warehouse.settings import Settings, SettingsError
 
 DISTRIBUTION = "qualifizierungsatlas"
@@ -38,15 +38,26 @@ def require_clock(settings: Settings) -> None:
     """Raises ClockError before sites are asked for what could not be loaded: nights are applied in
     the order of their beginning. Raises LandingError where a landing cannot be read."""
     landings = list_landings(settings.landing_dir)
-    now = settings.now()
-    if landings and landings[-1].manifest.started_at > now:
-        newest = landings[-1].manifest
-        day = " (ATLAS_TODAY fixes the day)" if settings.fixed_today else ""
-        raise ClockError(
-            f"the clock says {now:%Y-%m-%d %H:%M} UTC{day}, but crawl {newest.crawl_id} began at "
-            f"{newest.started_at:%Y-%m-%d %H:%M} UTC; set the clock right, or move the folder of "
-            "that crawl away if it was made with a wrong clock"
-        )
+    if landings and landings[-1].manifest.started_at > settings.now():
+        raise _clock_error(settings, landings[-1].manifest)
+
+
+def require_day(settings: Settings) -> None:
+    """Raises ClockError before data would be published under a day that they are newer than: checks
+    of tomorrow are not fresh, and no state of a council would be true. Raises LandingError."""
+    landings = list_landings(settings.landing_dir)
+    newest = max((each.manifest for each in landings), key=lambda m: m.today, default=None)
+    if newest is not None and newest.today > settings.today():
+        raise _clock_error(settings, newest)
+
+
+def _clock_error(settings: Settings, newest: Manifest) -> ClockError:
+    day = " (ATLAS_TODAY fixes the day)" if settings.fixed_today else ""
+    return ClockError(
+        f"the clock says {settings.now():%Y-%m-%d %H:%M} UTC{day}, but crawl {newest.crawl_id} "
+        f"began at {newest.started_at:%Y-%m-%d %H:%M} UTC; set the clock right, or move the folder "
+        "of that crawl away if it was made with a wrong clock"
+    )
 
 
 def require_same_web(settings: Settings, register: Register) -> None:

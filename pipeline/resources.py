@@ -13,6 +13,7 @@ from pydantic import PrivateAttr
 from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.continuing import seal_leftovers
+from pipeline.crawling import require_day
 from pipeline.data_folder import require_data_folder
 from pipeline.lock import NightRunning, night_lock
 from pipeline.night_settings import load_night_settings
@@ -70,6 +71,8 @@ class Atlas(dg.ConfigurableResource):  # type: ignore[type-arg]
         if context.instance is not None:
             fail_killed_runs(context.instance, except_run=run.run_id if run else None)
         seal_leftovers(settings)
+        if self._is_to_publish:
+            require_day(settings)
         held.enter_context(self._register_in_force(settings))
         if self._is_to_publish:
             begin_night(settings)

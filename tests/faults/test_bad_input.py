@@ -11,7 +11,7 @@ from subprocess import CalledProcessError
 
 import pytest
 
-from pipeline.crawling import ClockError, require_clock, require_same_web
+from pipeline.crawling import ClockError, require_clock, require_day, require_same_web
 from pipeline.data_folder import NoRoom, require_data_folder
 from pipeline.landing_reader import LandingError, read_reports
 from pipeline.load import LoadError
@@ -126,10 +126,20 @@ def test_a_clock_set_back_is_noticed_before_a_site_is_asked(world: World) -> Non
     with pytest.raises(ClockError, match="set the clock right") as caught:
         require_clock(world.settings)
     atlas = Atlas(world.settings.data_dir, today=world.today.isoformat())
-    done = atlas.run("run", "--register", str(world.folder / "register"))
-    assert done.code == 1
-    assert str(caught.value).split("UTC")[1] in done.err
-    assert "Traceback" not in done.err
+    for command in ("run", "load"):
+        done = atlas.run(command, "--register", str(world.folder / "register"))
+        assert done.code == 1
+        assert str(caught.value).split("UTC")[1] in done.err
+        assert "Traceback" not in done.err
+
+
+def test_nothing_is_published_under_a_day_before_that_of_the_data(world: World) -> None:
+    require_day(world.settings)
+    second_night(world)
+    require_day(world.settings)
+    world.today = DAY - timedelta(days=1)
+    with pytest.raises(ClockError, match="set the clock right"):
+        require_day(world.settings)
 
 
 def test_real_sites_are_not_asked_for_a_folder_with_sample_data(world: World) -> None:
