@@ -69,9 +69,9 @@ def require_same_web(settings: Settings, register: Register) -> None:
         there = landing.manifest.is_sample
         if there != register.is_sample:
             raise SettingsError(
-                f"environment variable ATLAS_DATA: {settings.data_dir} holds {kinds[there]} and the "
-                f"addresses of this register give {kinds[register.is_sample]}; name another folder "
-                "for one of them"
+                f"environment variable ATLAS_DATA: {settings.data_dir} holds {kinds[there]} and "
+                f"the addresses of this register give {kinds[register.is_sample]}; name another "
+                "folder for one of them"
             )
 
 
