@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import lru_cache
+from itertools import pairwise
 
 from scrapers.fields.clock import TimeMention, envelope, find_times
 from scrapers.fields.mentions import Mention, find_mentions
@@ -14,6 +15,7 @@ from scrapers.fields.reading import Certainty, Reading
 from scrapers.fields.session_count import read_session_count
 from scrapers.fields.text import blank, clean, fold, plain
 
+_EITHER = re.compile(r"\b(?:oder|alternativ|wahlweise)\b")
 _EACH = re.compile(r"\b(?:jeweils|immer|taeglich|an beiden tagen|an allen tagen|je)\b")
 
 
@@ -136,6 +138,10 @@ def _build(mentions: list[Mention], times: list[TimeMention], body: str) -> Sche
             return Schedule((), None, None, None)
         return Schedule((), days[0], days[-1], stated_count)
 
+    if any(
+        _EITHER.search(fold(body[before.end : after.start])) for before, after in pairwise(mentions)
+    ):
+        return Schedule((), None, None, None)  # which of them it will be is not said
     if "from" in marks[1:]:
         return Schedule(
             (), None, None, None

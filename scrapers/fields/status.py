@@ -36,7 +36,8 @@ _RULES: tuple[tuple[OfferStatus, str], ...] = (
     ),
     (
         "closed",
-        r"nicht (?:mehr )?(?:online )?(?:buchbar|anmeldbar)|nichtbuchbar|notbookable"
+        r"(?<!einzeltermine )(?<!einzeln )nicht (?:mehr )?(?:online )?(?:buchbar|anmeldbar)"
+        r"|nichtbuchbar|notbookable"
         r"|(?:anmeldung|anmelden|buchung|buchen)\b[^.,;]{0,40}\bnicht (?:mehr |online )*moeglich"
         r"|noch nicht (?:moeglich|buchbar|freigeschaltet)|registrationclosed"
         r"|keine (?:online-?)?(?:anmeldung|buchung) (?:mehr )?(?:moeglich|mehr)"
@@ -49,7 +50,8 @@ _RULES: tuple[tuple[OfferStatus, str], ...] = (
         "open",
         r"anmeldung (?:ist )?(?:noch |jederzeit |online )*moeglich(?! (?:ab|erst))"
         r"|anmelden moeglich|bookable"
-        r"|(?<!einzeln )(?<!separat )(?<!getrennt )(?<!auch )\bbuchbar(?! (?:ab|erst))"
+        r"|(?<!einzeln )(?<!separat )(?<!getrennt )(?<!auch )(?<!demnaechst )(?<!bald )"
+        r"\bbuchbar(?! (?:ab|erst))"
         r"|(?:plaetze|platz) (?:sind |ist )?(?:noch )?(?:frei|verfuegbar|vorhanden)|^frei[.!]?$"
         r"|\bfreie plaetze|\bfreier platz|in ?stock|registrationopen|es gibt noch plaetze"
         r"|anmeldung (?:ist )?(?:offen|geoeffnet|freigeschaltet)",

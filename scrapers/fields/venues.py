@@ -14,8 +14,9 @@ __all__ = ["Venue", "read_delivery_mode", "read_venue"]
 
 _LONGEST_VALUE = 300
 _TRAILING_LINK = re.compile(
-    r"[ ,;(|-]*(?:google[- ]?(?:karte|maps)|karte anzeigen|auf karte (?:an)?zeigen|zur karte"
-    r"|in karte anzeigen|anfahrt|lageplan|routenplaner|karte)[ )|,;.]*$",
+    r"(?:[ ,;(|-]*\b(?:google[- ]?(?:karte|maps)|karte anzeigen|auf karte (?:an)?zeigen|zur karte"
+    r"|in karte anzeigen|anfahrt|lageplan|routenplaner|route planen|stadtplan|karte)[ )|,;.]*)"
+    r"{1,4}$",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(
@@ -32,6 +33,10 @@ _COUNTRY = re.compile(r"nrw|deutschland|germany|nordrhein-westfalen|d")
 _ABOUT_THE_HOUSE = re.compile(
     r"(?:nicht |teilweise |weitgehend )?(?:barrierefrei\w*|barrierearm|rollstuhlgerecht)"
     r"(?: zugaenglich|er zugang)?|mit aufzug|aufzug vorhanden|parkplaetze (?:vorhanden|am haus)"
+)
+_HOW = re.compile(r"hybrid\w*|(?:in )?praesenz(?: (?:und|oder) online)?|vor ort")
+_AND_ONLINE = re.compile(
+    r"\s*(?:,|/|\+|&|\b(?:und|oder|sowie|bzw\.?))\s*(?:auch )?online\b(?!-).*$", re.I
 )
 _POSTCODE = re.compile(r"(?:\bD-? ?)?\b(?P<code>\d{5}) (?P<place>[A-ZÄÖÜ][^\d,;()|]{1,50})$")
 _ROOM_WORD = (
@@ -102,7 +107,7 @@ def read_venue(text: str) -> Reading[Venue]:
     if read_delivery_mode(body).value == "online":
         return Reading.absent()
     draft = _Draft()
-    for part in _parts(body):
+    for part in _parts(_AND_ONLINE.sub("", body)):
         draft.take(part)
     venue = draft.venue()
     return Reading.absent() if venue == Venue() else Reading.stated(venue, original)
@@ -172,7 +177,7 @@ def _parts(body: str) -> list[str]:
 
 
 def _says_nothing_of_where(folded: str) -> bool:
-    return bool(_COUNTRY.fullmatch(folded) or _ABOUT_THE_HOUSE.fullmatch(folded))
+    return any(words.fullmatch(folded) for words in (_COUNTRY, _ABOUT_THE_HOUSE, _HOW))
 
 
 def split_street(part: str, *, is_first: bool = False) -> tuple[str, str] | None:

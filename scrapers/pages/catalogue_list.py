@@ -48,6 +48,8 @@ from scrapers.pages.search_form import encoding_of
 class CatalogueListPage(ListPage):
     """A result list."""
 
+    VERSION = 2
+
     def leads_on(self, url: str) -> bool:
         """Whether the address is that of a course."""
         return leads_to_course(url)

@@ -224,6 +224,8 @@ def test_only_one_end_is_named(text: str, expected: Schedule) -> None:
         "Sommer 2026",
         "Februar 2026",
         "07/02/2026",
+        "25.04.2026 oder 09.05.2026, 18 - 20 Uhr",
+        "25.04.2026, alternativ 09.05.2026",
     ],
 )
 def test_what_is_not_certain_is_absent(text: str) -> None:

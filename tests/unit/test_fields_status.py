@@ -44,6 +44,8 @@ from scrapers.fields.status import read_status, says_state, strongest_status
         ("Anmeldung nur telefonisch", "closed"),
         ("buchbar", "open"),
         ("Anmeldung möglich", "open"),
+        ("Demnächst buchbar", None),
+        ("Plätze frei (Einzeltermine nicht buchbar)", "open"),
         ("Anmeldung noch möglich", "open"),
         ("Plätze frei", "open"),
         ("5 Plätze frei", "open"),

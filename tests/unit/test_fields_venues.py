@@ -52,6 +52,14 @@ from scrapers.fields.venues import Venue, read_delivery_mode, read_venue
         ),
         ("Kölner Straße 5", Venue(None, "Kölner Straße 5")),
         (
+            "VHS-Haus, Hauptstr. 3, 50667 Köln und online (hybrid)",
+            Venue("VHS-Haus", "Hauptstr. 3", "50667", "Köln"),
+        ),
+        (
+            "VHS-Haus, Hauptstr. 3, 50667 Köln, Anfahrt Karte anzeigen",
+            Venue("VHS-Haus", "Hauptstr. 3", "50667", "Köln"),
+        ),
+        (
             "Kulturforum (barrierefrei), Kölner Straße 8, 58509 Lüdenscheid",
             Venue("Kulturforum", "Kölner Straße 8", "58509", "Lüdenscheid"),
         ),
