@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.landing_reader import list_landings
 from pipeline.night_settings import NightSettings
-from pipeline.register import Register
+from pipeline.register import Register, RegisterError
 from scrapers.records import CrawlPlan, Manifest, SourceSpec, is_loopback
 from warehouse.settings import Settings, SettingsError
 
@@ -156,12 +156,20 @@ def remember_register(settings: Settings, register_dir: Path | None) -> None:
 
 
 def last_register_dir(settings: Settings) -> Path | None:
-    """The register folder of the last crawl, None if it was the shipped one or is gone."""
+    """The register folder of the last crawl, None if it was the shipped one.
+
+    Raises RegisterError where it is gone: with another one, what was read would mean something
+    else.
+    """
     note = _register_note(settings)
     if not note.exists():
         return None
     directory = Path(note.read_text(encoding="utf-8").strip())
-    return directory if directory.is_dir() else None
+    if not directory.is_dir():
+        raise RegisterError(
+            [f"{directory}: the register of the last crawl is gone; name one with --register"]
+        )
+    return directory
 
 
 def _register_note(settings: Settings) -> Path:

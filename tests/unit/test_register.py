@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.crawling import last_register_dir, remember_register
 from pipeline.register import RegisterError, load_register
 from scrapers.records import origin_of
 from tests.pipeline import landing_builder as given
+from warehouse.settings import Settings
 
 
 def refused(folder: Path, **replaced: str) -> tuple[str, ...]:
@@ -214,6 +216,17 @@ def test_a_file_in_another_encoding_is_refused_with_its_line(tmp_path: Path) -> 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RegisterError, match="does not exist"):
         load_register(tmp_path / "nowhere")
+
+
+def test_a_register_that_is_gone_since_the_crawl_is_told(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "data", "sample", None, "")
+    assert last_register_dir(settings) is None
+    folder = given.write_register(tmp_path / "register")
+    remember_register(settings, folder)
+    assert last_register_dir(settings) == folder
+    folder.rename(tmp_path / "elsewhere")
+    with pytest.raises(RegisterError, match="name one with --register"):
+        last_register_dir(settings)
 
 
 def test_the_hashes_change_with_what_they_cover(tmp_path: Path) -> None:
