@@ -36,9 +36,9 @@ from scrapers.pages.paging import (
 from scrapers.pages.paging_forms import next_page_by_form
 from scrapers.pages.paging_links import (
     LAST_NUMBER,
+    leads_to_pages,
     link_after,
     links_to_pages,
-    numbers_pages,
     shows_later_page,
 )
 from scrapers.pages.search_form import encoding_of
@@ -170,7 +170,7 @@ class CatalogueListPage(ListPage):
 
     @cached_property
     def _pages_by_address(self) -> list[tuple[Element, str]]:
-        if not numbers_pages(self.response.body):
+        if not leads_to_pages(self.tree, self.base_url, self.url):
             return []
         around = PageTree(self.tree, self.url, keeps=lambda _: True)
         return links_to_pages(self._links(around), self.url)

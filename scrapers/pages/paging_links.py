@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.fields.text import clean
-from scrapers.pages.markup import attribute
+from scrapers.pages.markup import attribute, target
 from scrapers.pages.page_tree import Element
 from scrapers.pages.paging import is_next_word, names_of, page_named
 
@@ -29,31 +29,34 @@ _FURTHER: Final = re.compile(
     r"(?:ältere|weitere|nächste)\b.*|mehr (?:laden|anzeigen|zeigen)|load more|older posts", re.I
 )
 _BRACKETS: Final = " []()|-–·.:<>«»‹›→"
-
-_SOURCE: Final = re.compile(
-    rb"(?:seite|blatt|page|offset|start|from|skip|pos|cur|[?&;/\[_]pg?)[\w\]%.-]{0,30}[=/-]\d", re.I
-)
+_DIGIT: Final = re.compile(r"[0-9]")
 LAST_NUMBER: Final = 100_000
 """A number that no page of a list has."""
 
 Link = tuple[Element, str]
 
 
-def numbers_pages(source: bytes) -> bool:
-    """Whether anything in the source of a page can be an address with the number of a page."""
-    return _SOURCE.search(source) is not None
+def leads_to_pages(tree: LexborHTMLParser, base_url: str, own_url: str) -> bool:
+    """Whether any address on a page is that of another page of the list at `own_url`.
+
+    Most links of a page lead elsewhere, which is told at once: an address of the list has a number
+    and, where it names a path, the last part of the list's own.
+    """
+    here = _Address(own_url)
+    last_part = here.place[1].rpartition("/")[2]
+    for link in tree.tags("a"):
+        href = link.attributes.get("href")
+        if not href or (last_part not in href and href.startswith(("/", "http"))):
+            continue
+        if _DIGIT.search(href) and (url := target(base_url, href)) and _is_page(url, here):
+            return True
+    return False
 
 
 def links_to_pages(links: Sequence[Link], own_url: str) -> list[Link]:
     """Those that lead to another page of the list at `own_url`, by their addresses."""
     here = _Address(own_url)
-    found = []
-    for node, url in links:
-        there = _Address(url)
-        is_other = there.pages and there.pages != here.pages
-        if there.place == here.place and is_other and there.asked >= here.asked:
-            found.append((node, url))
-    return found
+    return [(node, url) for node, url in links if _is_page(url, here)]
 
 
 def link_after(pages: Sequence[Link], current: int) -> str | None:
@@ -92,6 +95,12 @@ class _Address:
         self.place = (parts.netloc, _IN_PATH.sub("", parts.path).rstrip("/"))
         self.pages = paged | ({("", in_path[1])} if in_path else set())
         self.asked = {(k, v) for k, v in query if (k, v) not in paged and not _IGNORED.search(k)}
+
+
+def _is_page(url: str, here: _Address) -> bool:
+    there = _Address(url)
+    is_other = bool(there.pages) and there.pages != here.pages
+    return there.place == here.place and is_other and there.asked >= here.asked
 
 
 def _numbers(node: Element) -> set[int]:

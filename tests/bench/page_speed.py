@@ -94,8 +94,8 @@ def _read(page: ListPage | RecordPage) -> None:
         page.says_more_exists()
         page.stated_count()
         page.stated_page_count()
-        page.next_url()
-        page.says_nothing_found()
+        if page.next_page(1) is None:
+            page.shows_page_after(1)
     except PageError:
         return
 
