@@ -152,7 +152,10 @@ def remember_register(settings: Settings, register_dir: Path | None) -> None:
         note.unlink(missing_ok=True)
     else:
         note.parent.mkdir(parents=True, exist_ok=True)
-        note.write_text(str(register_dir.resolve()), encoding="utf-8")
+        folder, data = register_dir.resolve(), settings.data_dir
+        # The sample web's stays right when the whole data folder is moved.
+        folder = folder.relative_to(data) if folder.is_relative_to(data) else folder
+        note.write_text(str(folder), encoding="utf-8")
 
 
 def last_register_dir(settings: Settings) -> Path | None:
@@ -164,7 +167,7 @@ def last_register_dir(settings: Settings) -> Path | None:
     note = _register_note(settings)
     if not note.exists():
         return None
-    directory = Path(note.read_text(encoding="utf-8").strip())
+    directory = settings.data_dir / note.read_text(encoding="utf-8").strip()
     if not directory.is_dir():
         raise RegisterError(
             [f"{directory}: the register of the last crawl is gone; name one with --register"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -224,6 +225,12 @@ def test_a_register_that_is_gone_since_the_crawl_is_told(tmp_path: Path) -> None
     folder = given.write_register(tmp_path / "register")
     remember_register(settings, folder)
     assert last_register_dir(settings) == folder
+    remember_register(settings, given.write_register(settings.data_dir / "sample"))
+    settings.data_dir.rename(tmp_path / "moved")
+    moved = replace(settings, data_dir=tmp_path / "moved")
+    assert last_register_dir(moved) == tmp_path / "moved" / "sample"
+
+    remember_register(settings, folder)
     folder.rename(tmp_path / "elsewhere")
     with pytest.raises(RegisterError, match="name one with --register"):
         last_register_dir(settings)
