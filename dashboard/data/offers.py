@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from dashboard.address import Order
-from dashboard.data.descriptions import described_words, descriptions
 from dashboard.data.published import PublishedFile
+from dashboard.data.search_texts import SHORT_TEXTS, search_texts
 from dashboard.search import pattern
 
 ONLINE = "online"
@@ -152,8 +152,7 @@ SELECT o.offer_id, o.provider_id, p.name, o.module, o.relevance, o.title, o.subt
        o.price_eur, o.is_free, o.price_note, o.registration_url, o.registration_email,
        o.detail_url, o.lifecycle, o.last_seen_at, o.last_changed_at"""
 
-_TEXT = """concat_ws(' ', o.title, o.subtitle, array_to_string(o.topics, ' '), o.venue_name,
-    o.venue_place, m.name, p.name, o.course_number)"""
+_FOUND = f"regexp_matches(concat_ws(' ', {SHORT_TEXTS}), {{word}})"
 
 # What no offer can be lost by: it says of itself whether it fits.
 _PLAINLY = """($module = 'all' OR o.module = $module)
@@ -231,26 +230,16 @@ _REGIONS = """
 SELECT DISTINCT regierungsbezirk, kreis FROM mart.municipalities
 WHERE regierungsbezirk IS NOT NULL ORDER BY ALL"""
 
-# One short question a column: a word that nobody finds is compared with what there is.
-_TEXTS = (
-    "SELECT DISTINCT title FROM mart.offers",
-    "SELECT DISTINCT subtitle FROM mart.offers",
-    "SELECT DISTINCT array_to_string(topics, ' ') FROM mart.offers",
-    "SELECT DISTINCT venue_name FROM mart.offers",
-    "SELECT DISTINCT venue_place FROM mart.offers",
-    "SELECT name FROM mart.providers SEMI JOIN mart.offers USING (provider_id)",
-    "SELECT name FROM mart.municipalities WHERE ags IN (SELECT venue_ags FROM mart.offers)",
-)
-
 
 def _asked(
     file: PublishedFile, wanted: Wanted, past_day: date | None
 ) -> tuple[dict[str, str], dict[str, Any]]:
     """What is put into the query in braces, all of it constant, and its parameters."""
-    found = f"regexp_matches({_TEXT}, $word{{number}})"
-    if past_day is None:
-        found = f"(get_bit($described{{number}}::BIT, o.rowid::INTEGER) = 1 OR {found})"
-    search = "".join(f" AND {found.format(number=number)}" for number in range(len(wanted.words)))
+    # Of past days the file keeps short texts only.
+    found = "get_bit({word}::BIT, o.rowid::INTEGER) = 1" if past_day is None else _FOUND
+    search = "".join(
+        f" AND {found.format(word=f'$word{number}')}" for number in range(len(wanted.words))
+    )
     parameters: dict[str, Any] = {
         "module": wanted.module,
         "from_day": wanted.from_day,
@@ -264,18 +253,14 @@ def _asked(
         "relevances": RELEVANCES[wanted.relevance],
         "lifecycles": LIFECYCLES[wanted.lifecycle],
     }
-    parameters |= {
-        f"word{number}": "|".join(pattern(spelling) for spelling in spellings)
-        for number, spellings in enumerate(wanted.words)
-    }
     if past_day is not None:
         parameters["day"] = past_day
-    elif wanted.words:
-        texts = descriptions(file)
-        parameters |= {
-            f"described{number}": texts.containing(spellings)
-            for number, spellings in enumerate(wanted.words)
-        }
+    for number, spellings in enumerate(wanted.words):
+        parameters[f"word{number}"] = (
+            search_texts(file).containing(spellings)
+            if past_day is None
+            else "|".join(map(pattern, spellings))
+        )
     return {"offers": _NEWEST if past_day is None else _PAST, "search": search}, parameters
 
 
@@ -344,9 +329,3 @@ def places(file: PublishedFile) -> tuple[Choice, ...]:
 def regions(file: PublishedFile) -> tuple[tuple[str, str | None], ...]:
     """The pairs of Regierungsbezirk and Kreis."""
     return file.rows(lambda district, kreis: (district, kreis), _REGIONS)
-
-
-def searched_texts(file: PublishedFile) -> tuple[str, ...]:
-    """Every text in which the search looks, each once, of descriptions the words; not kept."""
-    texts = (text for sql in _TEXTS for text in file.all_rows(lambda value: value, sql) if text)
-    return (*texts, *described_words(file))

@@ -1,7 +1,8 @@
-"""The descriptions of the offers, held in memory for the search.
+"""The texts of the offers, held in memory for the search.
 
-They are by far the longest texts of a file: to look for a word in all of them, the file would need
-longer than a page may wait. So they are read once for each publication, in small steps.
+Descriptions are by far the longest texts of a file: to look for a word in all of them, the file
+would need longer than a page may wait. So all texts are read once for each publication, in small
+steps.
 """
 
 from __future__ import annotations
@@ -19,31 +20,51 @@ from dashboard.search import spelled_out
 
 OFFERS_A_STEP = 2000
 
+# The short texts of an offer `o`, its provider `p` and the municipality `m` of its venue.
+SHORT_TEXTS = """o.title, o.subtitle, array_to_string(o.topics, ' '), o.venue_name,
+    o.venue_place, m.name, p.name, o.course_number"""
+
 _SIZE = "SELECT coalesce(max(rowid), 0) + 1 FROM mart.offers"
-_STEP = """
-SELECT rowid, description FROM mart.offers
-WHERE rowid >= $first AND rowid < $first + $step AND description IS NOT NULL"""
+_STEP = f"""
+SELECT o.rowid, concat_ws(' ', {SHORT_TEXTS}, o.description)
+FROM mart.offers o
+LEFT JOIN mart.providers p USING (provider_id)
+LEFT JOIN mart.municipalities m ON m.ags = o.venue_ags
+WHERE o.rowid >= $first AND o.rowid < $first + $step"""
 
 _MARKS = re.compile("[\u0300-\u036f]")
-_SHORTENED = re.compile("([aou])e")
+_LENGTHENED = re.compile("([aou])e")
+_SHORT = re.compile("[aou](?!e)")
 
 
 @dataclass(frozen=True, slots=True)
-class Descriptions:
-    """The folded descriptions, one a line; `starts` is where each line begins, and the end;
-    `rows` are the numbers (rowid) of their offers in mart.offers."""
+class SearchTexts:
+    """Folded texts, one a line; `starts` is where each line begins, and the end; `rows` are the
+    numbers (rowid) of their offers in mart.offers, which has `size` rows."""
 
     text: bytes
     starts: array[int]
     rows: array[int]
     size: int
 
+    @classmethod
+    def of(cls, texts: Iterable[tuple[int, str]], size: int) -> SearchTexts:
+        """Of rows with their texts."""
+        lines: list[bytes] = []
+        rows, starts, end = array("q"), array("q", [0]), 0
+        for row, text in texts:
+            lines.append(_folded(text).encode())
+            rows.append(row)
+            end += len(lines[-1]) + 1
+            starts.append(end)
+        return cls(b"\n".join(lines), starts, rows, size)
+
     def containing(self, spellings: Iterable[str]) -> str:
-        """A sign for each row of mart.offers: 1 where one of the spellings stands in its
-        description, else 0. A question understands that far quicker than a list."""
+        """A sign for each row of mart.offers: 1 where one of the spellings stands in its texts,
+        else 0. A question understands that far quicker than a list."""
         signs = bytearray(b"0") * self.size
-        for needle in {form for word in spellings for form in _forms(word)}:
-            for line in self._lines(needle.encode()):
+        for form in {form for word in spellings for form in _forms(word)}:
+            for line in self._lines(form.encode()):
                 signs[self.rows[line]] = ord("1")
         return signs.decode()
 
@@ -58,13 +79,16 @@ class Descriptions:
 def _folded(text: str) -> str:
     """Lower case without marks, on one line: Köln is koln, ß is ss."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return _MARKS.sub("", decomposed).replace("\n", " ")
+    return _MARKS.sub("", decomposed).casefold().replace("\n", " ")
 
 
 def _forms(word: str) -> set[str]:
     """How a word may stand in a folded text: umlauts as one letter or as two."""
     folded = _folded(word)
-    return {folded, spelled_out(word), _SHORTENED.sub(r"\1", folded)}
+    forms = {folded, _folded(spelled_out(word)), _LENGTHENED.sub(r"\1", folded)}
+    for vowel in _SHORT.finditer(folded):
+        forms.add(f"{folded[: vowel.end()]}e{folded[vowel.end() :]}")
+    return forms
 
 
 def _size(file: PublishedFile) -> int:
@@ -72,27 +96,20 @@ def _size(file: PublishedFile) -> int:
 
 
 def _read(file: PublishedFile) -> Iterator[tuple[int, str]]:
-    """The rows of all offers that have a description, with it."""
+    """The rows of all offers with their texts."""
     for first in range(0, _size(file), OFFERS_A_STEP):
         yield from file.all_rows(lambda *pair: pair, _STEP, first=first, step=OFFERS_A_STEP)
 
 
 @lru_cache(maxsize=OPEN_FILES)
-def descriptions(file: PublishedFile) -> Descriptions:
-    """The descriptions of the newest day."""
-    lines: list[bytes] = []
-    size, rows, starts, end = _size(file), array("q"), array("q", [0]), 0
-    for row, description in _read(file):
-        lines.append(_folded(description).encode())
-        rows.append(row)
-        end += len(lines[-1]) + 1
-        starts.append(end)
-    return Descriptions(b"\n".join(lines), starts, rows, size)
+def search_texts(file: PublishedFile) -> SearchTexts:
+    """The texts of the newest day."""
+    return SearchTexts.of(_read(file), _size(file))
 
 
-def described_words(file: PublishedFile) -> set[str]:
-    """The words of all descriptions, each once, with what is written around them."""
+def searched_words(file: PublishedFile) -> set[str]:
+    """Every word in which the search looks, once, with what is written around it; not kept."""
     words: set[str] = set()
-    for _, description in _read(file):
-        words.update(description.split())
+    for _, text in _read(file):
+        words.update(text.split())
     return words

@@ -19,6 +19,7 @@ from dashboard.blocks.table import Paging, table
 from dashboard.data import offers as data
 from dashboard.data.offers import Wanted
 from dashboard.data.published import OPEN_FILES, PublishedFile
+from dashboard.data.search_texts import searched_words
 from dashboard.escaping import plain
 from dashboard.formats import listed
 from dashboard.offer_words import found_sentence
@@ -35,7 +36,7 @@ ORDER = address.order(tuple(data.SORTS), Order("beginn"))
 
 @lru_cache(maxsize=OPEN_FILES)
 def _known_words(file: PublishedFile) -> tuple[str, ...]:
-    return vocabulary(data.searched_texts(file))
+    return vocabulary(searched_words(file))
 
 
 def show(context: PageContext) -> None:

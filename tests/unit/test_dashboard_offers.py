@@ -26,6 +26,7 @@ from dashboard.data import offers as data
 from dashboard.data.offer_page import origins
 from dashboard.data.offers import Offer, Wanted
 from dashboard.data.published import PublishedFile, find_publication
+from dashboard.data.search_texts import SearchTexts
 from dashboard.exports import ics_bytes, xlsx_bytes
 from dashboard.search import is_known, pattern, similar, vocabulary
 from dashboard.value_words import value_words
@@ -245,6 +246,18 @@ def test_every_word_finds_itself(word: str) -> None:
     assert duckdb.execute(_MATCHES, asked).fetchall() == [(True,)]
 
 
+@given(
+    values.text(min_size=1).filter(lambda word: not any(sign.isspace() for sign in word)),
+    values.text(),
+    values.text(),
+)
+def test_every_word_finds_itself_in_the_texts_of_the_newest_day(
+    word: str, before: str, after: str
+) -> None:
+    texts = SearchTexts.of([(1, "anderes"), (3, f"{before} {word.upper()} {after}")], 5)
+    assert texts.containing([word])[3] == "1"
+
+
 @given(values.text())
 def test_no_word_is_a_wrong_question(word: str) -> None:
     asked = {"text": "Köln", "pattern": pattern(word)}
@@ -253,7 +266,10 @@ def test_no_word_is_a_wrong_question(word: str) -> None:
 
 @pytest.mark.parametrize("text", ["Köln", "Koeln", "KÖLN", "Ko\u0308ln"])
 def test_a_city_is_found_in_any_spelling(text: str) -> None:
-    assert all(re.search(pattern(word), text) for word in ("köln", "koeln", "koln", "öl"))
+    words = ("köln", "koeln", "koln", "öl")
+    assert all(re.search(pattern(word), text) for word in words)
+    texts = SearchTexts.of([(0, "Bonn"), (1, text)], 2)
+    assert [texts.containing([word]) for word in words] == ["01"] * 4
 
 
 def test_wrong_letters_are_forgiven_where_nothing_else_is_found() -> None:
