@@ -137,6 +137,10 @@ class CatalogueListPage(ListPage):
     def next_url(self) -> str | None:
         """By the page's head or its pager; where neither is in the content, by what stands in the
         navigation around it."""
+        return self._linked_next
+
+    @cached_property
+    def _linked_next(self) -> str | None:
         position = self._position
         if position is not None and position[0] == position[1]:
             return None
