@@ -17,7 +17,7 @@ from scrapers.pages.search_form import is_own_site, linked_search_url, searches_
 from scrapers.pages.webbasys import KEYWORD
 from scrapers.spiders.visit import Visit
 
-MAX_PAGES: Final = 2
+MAX_PAGES: Final = 3
 
 # Folded, the surest first.
 _NAMES: Final = (
@@ -31,8 +31,8 @@ _NAMES: Final = (
 
 
 async def find_search_page(visit: Visit, platform: Platform, home: HttpResponse) -> HttpResponse:
-    """The start page, or one that it calls its search or its programme and that has a search for
-    courses where the start page has none, or only one over the whole site.
+    """The start page, or one that it frames or calls its search or its programme and that has a
+    search for courses where the start page has none, or only one over the whole site.
 
     Makes that tell themselves where they are searched need no such page.
     """
@@ -60,9 +60,15 @@ def _has_search(page: HttpResponse) -> bool:
 
 
 def _links(home: HttpResponse) -> list[str]:
-    """Addresses on the same site whose link is called a search or a programme, the surest first."""
+    """Addresses on the same site whose link is called a search or a programme, the surest first;
+    before them what the page shows in frames."""
     found: dict[str, tuple[int, str]] = {}
-    for link in LexborHTMLParser(home.text).css("a[href]"):
+    tree = LexborHTMLParser(home.text)
+    for frame in tree.css("frame[src], iframe[src]"):
+        url = str(home.urljoin(attribute(frame, "src")))
+        if is_own_site(url, str(home.url)):
+            found.setdefault(canonical_url(url), (-1, url))
+    for link in tree.css("a[href]"):
         name = fold(text_of(link) or attribute(link, "title")).strip(" .:>»›")
         rank = next((n for n, names in enumerate(_NAMES) if names.fullmatch(name)), None)
         url = str(home.urljoin(attribute(link, "href")))

@@ -9,6 +9,7 @@ from scrapers.records import Course
 from tests.loopback import Answer, Answers, crawl, site, source
 from tests.pipeline.small_catalogue import BASIS, FORM, SEARCH, catalogue, page
 
+FRAMES = '<html><frameset><frame src="/oben"><frame src="/unten"></frameset></html>'
 SITE_WIDE = '<form action="/" role="search"><input type="search" name="s"></form>'
 
 
@@ -52,10 +53,17 @@ def test_the_search_is_found_one_link_away_and_a_search_over_the_site_is_not_tru
     with (
         site(behind(city, "/kurse", page(FORM))) as linked,
         site(behind(page(SITE_WIDE), "/nirgends", "")) as usual,
+        site(behind(FRAMES, "/unten", page(FORM))) as framed,
         site(blog("")) as blind,
         site(blog("Englisch")) as seeing,
     ):
-        sites = {"linked": linked, "usual": usual, "blind": blind, "seeing": seeing}
+        sites = {
+            "linked": linked,
+            "usual": usual,
+            "framed": framed,
+            "blind": blind,
+            "seeing": seeing,
+        }
         crawled = crawl(
             tmp_path,
             *(source(name, f"{one.origin}/", "catalogue") for name, one in sites.items()),
@@ -68,6 +76,7 @@ def test_the_search_is_found_one_link_away_and_a_search_over_the_site_is_not_tru
     assert found == {
         "linked": ("complete", None, "kuferweb"),
         "usual": ("complete", None, "kuferweb"),
+        "framed": ("complete", None, "kuferweb"),
         "blind": ("partial", "no_results", "generic"),
         "seeing": ("complete", None, "generic"),
     }
@@ -76,7 +85,7 @@ def test_the_search_is_found_one_link_away_and_a_search_over_the_site_is_not_tru
         for s in crawled.sightings
         if isinstance(s.record, Course)
     ]
-    assert sorted(numbers) == [("linked", BASIS[0]), ("usual", BASIS[0])]
+    assert sorted(numbers) == [(name, BASIS[0]) for name in ("framed", "linked", "usual")]
     assert SEARCH in asked["linked"]
     assert "/leben" not in asked["linked"]
     assert "?s=" not in asked["usual"]
