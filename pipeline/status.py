@@ -119,12 +119,15 @@ def read_status(settings: Settings) -> Status:
 
 def held_back_text(night: LastNight) -> str:
     """What stopped the last night and what to do, for a night that did not publish."""
-    todo = (
-        "look at the sources named; if what they show is right, publish with "
-        '`atlas load --override-guards "reason"`'
-        if night.by_guards
-        else "mend that, then start `atlas run` again"
-    )
+    if night.by_guards:
+        todo = (
+            "look at the sources named; if what they show is right, publish with "
+            '`atlas load --override-guards "reason"`'
+        )
+    elif night.interrupted:
+        todo = "start `atlas run`"
+    else:
+        todo = "mend that, then start `atlas run` again"
     return "\n".join(
         (
             f"the last night ({night.finished_at:%F %R} UTC) was not published, "
