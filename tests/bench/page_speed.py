@@ -8,7 +8,8 @@ pages as they are on the web.
 Every reading is the first one of a page whose dates, numbers, sums, titles and sentences no reading
 before has seen (`tests.golden.variants`), so nothing that the readers remember of one page serves
 for the same page again. What they remember of a site (labels, class names, addresses of the menu)
-they remember here as in a crawl.
+they remember here as in a crawl. How heavy the pages of real sites are can only be assumed: the
+texts this project started from came without their markup.
 """
 
 from __future__ import annotations
@@ -84,7 +85,8 @@ def _fresh(page: GoldenPage, measures: int) -> GoldenPage:
 
 
 def _read(page: ListPage | RecordPage) -> None:
-    """What a crawl does with a response: all records, or all entries and how the list goes on."""
+    """What a crawl does with a response: all records, or all entries, what the list says of itself
+    and how it goes on (`scrapers/spiders/search.py`)."""
     try:
         if isinstance(page, RecordPage):
             page.records()
