@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import dagster as dg
 import pytest
 
 from pipeline.lock import NightRunning, night_lock
@@ -124,6 +125,25 @@ def test_a_slip_of_a_person_and_a_second_night_are_no_failed_night(
     with pytest.raises(type(error)), telling_refusals(production(world)):
         raise error
     assert last_night(world.settings) is None
+
+
+def test_a_run_of_dagsters_own_that_cannot_begin_is_noted(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.definitions import definitions
+
+    night(world, 0, 1)
+    monkeypatch.setenv("ATLAS_DATA", str(world.settings.data_dir))
+    monkeypatch.setenv("ATLAS_TODAY", (DAY - timedelta(days=1)).isoformat())
+    register = {"config": {"register_dir": str(world.folder / "register")}}
+    with dg.DagsterInstance.ephemeral() as instance:
+        ended = definitions.resolve_job_def("load").execute_in_process(
+            instance=instance, run_config={"resources": {"atlas": register}}, raise_on_error=False
+        )
+    assert not ended.success
+    noted = last_night(world.settings)
+    assert noted is not None and noted.refused
+    assert "set the clock right" in noted.problems[0]
 
 
 def test_an_error_after_the_end_of_a_night_does_not_change_how_it_ended(world: World) -> None:
