@@ -183,6 +183,23 @@ def test_a_pair_stays_together_until_a_fact_parts_it(world: World) -> None:
     assert count(world) == 2
 
 
+def test_a_pair_stays_together_when_one_of_its_pages_is_taken_away(world: World) -> None:
+    told, page = [course(**TOLD)], [course(**PAGE)]
+    load(world, katalog=page, uebersicht=told)
+    (before,) = world.rows("SELECT offer_id, first_seen_at FROM mart.offers")
+    for night in (1, 2):
+        load(world, DAY + timedelta(days=night), katalog=[], uebersicht=told)
+    offers = world.rows("SELECT offer_id, first_seen_at, lifecycle FROM mart.offers")
+    assert offers == [(*before, "current")]
+    for night in (3, 4):
+        load(world, DAY + timedelta(days=night), katalog=[], uebersicht=[])
+    assert world.rows("SELECT offer_id, lifecycle FROM mart.offers") == [(before[0], "withdrawn")]
+    load(world, DAY + timedelta(days=5), katalog=page, uebersicht=[])
+    assert world.rows("SELECT offer_id, lifecycle FROM mart.offers") == [(before[0], "current")]
+    kinds = world.rows("SELECT kind FROM mart.offer_changes WHERE field = 'lifecycle' ORDER BY ALL")
+    assert kinds == [("appeared",), ("returned",), ("vanished",), ("withdrawn",)]
+
+
 def test_a_number_that_is_known_later_outranks_likeness(world: World) -> None:
     load(world, stadt=[course(**{**TOLD, "title": "Basismodul"})], uebersicht=[course(**TOLD)])
     assert count(world) == 1

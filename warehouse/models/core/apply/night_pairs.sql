@@ -1,5 +1,7 @@
 -- Entries that neither number nor link joins to an offer, beside the offers of the same provider
 -- that they may be: neither day nor module contradicts, no other entry of their source is in it.
+-- What complete checks no longer find takes no new partner, but parts with none either: that a page
+-- was taken away says nothing against what another one still shows.
 CREATE OR REPLACE TEMP TABLE night_pairs AS
 WITH described AS (
     SELECT
@@ -13,13 +15,13 @@ WITH described AS (
         r.* EXCLUDE (source_id, record_sha256, relevance, link)
     FROM entry_roles e
     JOIN described_readings r USING (source_id, record_sha256)
-    WHERE r.provider_id IS NOT NULL AND r.relevance IN ('series', 'council') AND e.missed < 2
+    WHERE r.provider_id IS NOT NULL AND r.relevance IN ('series', 'council')
 ),
 lonely AS (
     SELECT d.*
     FROM described d
     JOIN night_identity i USING (source_id, base_key, ordinal)
-    WHERE i.is_alone
+    WHERE i.is_alone AND (d.missed < 2 OR d.identity_rule = 'similarity')
 ),
 taken AS (
     SELECT DISTINCT source_id, identity_key FROM night_identity WHERE NOT is_alone
@@ -28,6 +30,10 @@ SELECT l AS entry, t AS target
 FROM lonely l
 JOIN described t
     ON t.provider_id = l.provider_id
+    AND (
+        (t.missed < 2 AND l.missed < 2)
+        OR (l.identity_rule = 'similarity' AND t.identity_key = l.identity_key)
+    )
     AND (t.module = l.module OR 'other' IN (t.module, l.module))
     AND t.source_id <> l.source_id
     AND list_contains(getvariable('targets')::VARCHAR[], t.role)
