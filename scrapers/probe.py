@@ -1,7 +1,7 @@
 """A first look at a site that nobody has read yet: as the same guest, with a handful of requests.
 
-Asked for are robots.txt, the start page and the first page of hits of each search term. No course
-is opened, nothing is kept.
+Asked for are robots.txt, the start page, a page or two that may hold the search where it does not,
+and the first page of hits of each search term. No course is opened, nothing is kept.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from scrapers.readers import title_of
 from scrapers.records import CrawlPlan, ProbedSearch, ProbeResult, RobotsVerdict
 from scrapers.spiders.base import SourceSpider
 from scrapers.spiders.course_links import CourseLinks
+from scrapers.spiders.search_page import find_search_page
 from scrapers.spiders.visit import CrawlClock, Visit
 
 _VHS: Final = re.compile(r"\bvhs\b|volkshochschule", re.I)
@@ -61,11 +62,15 @@ class ProbeSpider(SourceSpider):
             titles = tuple(dict.fromkeys(title_of(record) for record in page.records()))
             self._note(is_whole_catalogue=True, stated_count=page.stated_count(), candidates=titles)
             return
+        asked = await find_search_page(visit, platform, home)
+        if shown is None and (behind := recognise_platform(asked)) is not None:
+            platform = behind
+            self._note(platform=behind.name)
         searches = []
-        tree = LexborHTMLParser(home.text)
+        tree = LexborHTMLParser(asked.text)
         for term in SEARCH_TERMS:
-            search_url = platform.search_url(home, term)
-            form = posted_search(tree, str(home.url), term, encoding_of(home))
+            search_url = platform.search_url(asked, term)
+            form = posted_search(tree, str(asked.url), term, encoding_of(asked))
             if search_url is not None:
                 searches.append(await self._search(visit, platform, term, search_url, None))
             elif form is not None:
