@@ -108,10 +108,11 @@ _IN_PASSING = re.compile(
 # Who pays less for an offer is not whom it addresses.
 # What a body itself arranges for everybody, unless its members are taught there.
 _EVENT = re.compile(
-    r"(?:\b|[a-z])(?:fest|feier|film|filmabend|kino|kinoabend|lesung|konzert|ausstellung"
-    r"|vernissage|empfang|sitzung|sprechstunde|stammtisch|fruehstueck|rundgang|fuehrung"
-    r"|tag der offenen tuer)\b"
-    rf"[^.|]{{0,40}}\b(?:des|der|beim|im|mit dem|mit den|vom|von|durch den) (?:\w+ )?(?:{BODIES})"
+    r"(?:\b(?:sommer|stadt|familien|kultur|begegnungs)?fest|\b\w*feier|\b(?:film|kino)(?:abend)?"
+    r"|\blesung|\bkonzert|\bausstellung|\bvernissage|\b(?:neujahrs)?empfang|\bstammtisch"
+    r"|\bfruehstueck|\b(?:stadt)?(?:rundgang|fuehrung)|\btag der offenen tuer"
+    r"|^(?:(?:oeffentliche|konstituierende|naechste) )?(?:sitzung(?:en)?|sprechstunde))\b"
+    rf"[^.]{{0,40}}\b(?:des|der|beim|im|mit dem|mit den|vom|von|durch den) (?:\w+ )?(?:{BODIES})"
 )
 _TEACHES = re.compile(
     r"seminar|workshop|schulung|fortbildung|weiterbildung|qualifizier|training|modul|leiten|leitung"

@@ -197,6 +197,9 @@ def test_what_a_body_arranges_for_everybody_is_no_training(title: str) -> None:
     "title",
     [
         "Sitzungen des Integrationsrates leiten",
+        "Gesprächsführung im Integrationsrat",
+        "Meine erste Sitzung im Integrationsrat",
+        "Geschäftsführung des Integrationsrates",
         "Vorbereitung auf die erste Sitzung des Integrationsrats",
         "Workshop: Öffentliche Sitzung des Integrationsrates",
     ],
