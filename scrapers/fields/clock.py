@@ -9,15 +9,18 @@ from typing import NamedTuple
 from scrapers.fields.text import blank
 
 _HOUR = r"(?:[01]?\d|2[0-4])"
+# "10-l6 Uhr", "1O-16 Uhr": letters alone before a digit or between it and a dash are digits that
+# text recognition missed.
+_MISREAD = r"(?<!^[lIoO])(?<![^\w][lIoO])(?<!\d[lIoO]-)"
 _RANGE = re.compile(
-    rf"(?<!\d)(?<!\d[.,:/+-])(?P<h1>{_HOUR})(?:(?P<sep1>[:.])(?P<m1>[0-5]\d)(?::[0-5]\d)?)?"
+    rf"{_MISREAD}(?<!\d)(?<!\d[.,:/+-])(?P<h1>{_HOUR})(?:(?P<sep1>[:.])(?P<m1>[0-5]\d)(?::[0-5]\d)?)?"
     rf"(?P<uhr1> ?(?:Uhr|h)\b)? ?(?:-|bis(?: ca\.?)?|- ?ca\.?) ?"
     rf"(?P<h2>{_HOUR})(?:(?P<sep2>[:.])(?P<m2>[0-5]\d)(?::[0-5]\d)?)?(?![\d:]|[.,]\d)"
     rf"(?P<uhr2> ?(?:Uhr|h)\b)?(?! ?(?:€|EUR|Euro|%))",
     re.IGNORECASE,
 )
 _SINGLE = re.compile(
-    rf"(?<!\d)(?<!\d[.,:/+-])(?P<h>{_HOUR})(?:(?P<sep>[:.])(?P<m>[0-5]\d)(?::[0-5]\d)?)?"
+    rf"{_MISREAD}(?<!\d)(?<!\d[.,:/+-])(?P<h>{_HOUR})(?:(?P<sep>[:.])(?P<m>[0-5]\d)(?::[0-5]\d)?)?"
     rf"(?![\d:]|[.,]\d)(?P<uhr> ?(?:Uhr|h)\b)?(?! ?(?:€|EUR|Euro|%))",
     re.IGNORECASE,
 )

@@ -27,12 +27,15 @@ _MONTH_WORD = (
 _WEEKDAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
 
 # A two-digit year stands directly after the dot and is not the hour of a time ("07.02.10:00").
+# "l8.04.2026": a letter that stands alone before a digit is a digit that text recognition missed.
+_MISREAD = r"(?<!^[lIoO])(?<![^\w][lIoO])"
 _DATE = re.compile(
     r"(?<![\d-])(?P<iso_y>(?:19|20)\d\d)-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?!\d)"
-    r"|(?<!\d)(?<!\d[.,])(?P<num_d>\d{1,2})\. ?(?P<num_m>\d{1,2})\.(?!\d{5})"
+    rf"|{_MISREAD}"
+    r"(?<!\d)(?<!\d[.,])(?P<num_d>\d{1,2})\. ?(?P<num_m>\d{1,2})\.(?!\d{5})"
     r"(?: ?(?P<num_y4>(?:19|20)\d\d)(?!\d|:\d)"
     r"|(?P<num_y2>\d\d)(?!\d|[:.]\d| ?uhr| ?h\b|-\d{1,2}(?:[:.]\d\d)? ?uhr))?"
-    rf"|(?<!\d)(?<!\d[.,])(?P<long_d>\d{{1,2}})\.? ?(?P<long_m>{_MONTH_WORD})\b\.?"
+    rf"|{_MISREAD}(?<!\d)(?<!\d[.,])(?P<long_d>\d{{1,2}})\.? ?(?P<long_m>{_MONTH_WORD})\b\.?"
     r"(?:,? (?P<long_y>(?:19|20)\d\d)(?!\d))?"
     r"|(?<!\d)(?<!\d[.,:])(?P<only_d>\d{1,2})\.(?= ?(?:[-/,&+]|und\b|u\.|bis\b|sowie\b))",
     re.IGNORECASE,

@@ -45,7 +45,7 @@ _PLANNED_NUMBER = re.compile(rf"geplante (?:teilnehm\w*zahl|plaetze) ?[:=]? ?{_N
 _MOST = (
     re.compile(
         rf"\b(?:max\.?|maximal|maximale?|hoechstens|bis zu) ?(?:anzahl |zahl )?"
-        rf"{_N}(?![\d.,:/-]) ?(?P<who>{_PERSONS})?"
+        rf"{_N}(?![\d.,:/-]|[oil]\b) ?(?P<who>{_PERSONS})?"
     ),
     re.compile(
         rf"\b(?:max\.?|maximale?) ?(?:tn\b|teilnehm\w*|plaetze|personen)(?:zahl|anzahl)? ?[:=]? ?"

@@ -14,7 +14,8 @@ _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d{1,6})(?:,(?:\d{1,2}|--?)|\.(?:\d{1,2}|--?)
 _CURRENCY = r"(?:€|eur\b|euro\b)"
 _AMOUNT = re.compile(
     rf"(?<![\w.,/-]){_CURRENCY} ?(?P<after_sign>{_NUMBER})(?![\w-]|[.,]\d)"
-    rf"|(?<![\w.,])(?P<before_sign>{_NUMBER}) ?{_CURRENCY}",
+    # "6 000 €" is no 0 euros.
+    rf"|(?<![\w.,])(?!(?<=\d )\d{{3}}(?!\d))(?P<before_sign>{_NUMBER}) ?{_CURRENCY}",
     re.IGNORECASE,
 )
 _BARE = re.compile(_NUMBER)
