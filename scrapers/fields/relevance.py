@@ -105,14 +105,13 @@ _IN_PASSING = re.compile(
     r"(?:buero|raeumen?|sprechstunde|kooperation|zusammenarbeit|gemeinsam|treffpunkt|beratung)\b"
     rf"[^.]{{0,30}}(?:{BODIES})"
 )
-# Who pays less for an offer is not whom it addresses.
 # What a body itself arranges for everybody, unless its members are taught there.
 _EVENT = re.compile(
     r"(?:\b(?:sommer|stadt|familien|kultur|begegnungs)?fest|\b\w*feier|\b(?:film|kino)(?:abend)?"
     r"|\blesung|\bkonzert|\bausstellung|\bvernissage|\b(?:neujahrs)?empfang|\bstammtisch"
-    r"|\bfruehstueck|\b(?:stadt)?(?:rundgang|fuehrung)|\btag der offenen tuer"
+    r"|\bfruehstueck|\b(?:stadt)?rundgang|\bstadtfuehrung|\btag der offenen tuer"
     r"|^(?:(?:oeffentliche|konstituierende|naechste) )?(?:sitzung(?:en)?|sprechstunde))\b"
-    rf"[^.]{{0,40}}\b(?:des|der|beim|im|mit dem|mit den|vom|von|durch den) (?:\w+ )?(?:{BODIES})"
+    rf"[^.|]{{0,40}}\b(?:des|der|beim|im|mit dem|mit den|vom|von|durch den) (?:\w+ )?(?:{BODIES})"
 )
 _TEACHES = re.compile(
     r"seminar|workshop|schulung|fortbildung|weiterbildung|qualifizier|training|modul|leiten|leitung"
@@ -123,6 +122,7 @@ _ARRANGES = re.compile(
     rf"(?:{BODIES})(?: \w+){{0,5}} (?:laedt|laden|foerdert|foerdern|unterstuetzt|unterstuetzen"
     r"|organisiert|veranstaltet|praesentiert|finanziert)\b"
 )
+# Who pays less for an offer is not whom it addresses.
 _PAYS_LESS = re.compile(
     rf"(?:ermaessig\w*|rabatt|nachlass|freier eintritt)\b[^.]{{0,80}}(?:{BODIES})"
     rf"|(?:{BODIES})[^.]{{0,60}}\b(?:erhalten|bekommen|zahlen|haben|gilt)\b[^.]{{0,40}}"

@@ -198,6 +198,7 @@ def test_what_a_body_arranges_for_everybody_is_no_training(title: str) -> None:
     [
         "Sitzungen des Integrationsrates leiten",
         "Gesprächsführung im Integrationsrat",
+        "Führung und Verantwortung im Integrationsrat",
         "Meine erste Sitzung im Integrationsrat",
         "Geschäftsführung des Integrationsrates",
         "Vorbereitung auf die erste Sitzung des Integrationsrats",
