@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -187,8 +188,10 @@ def test_a_kill_leaves_the_old_one_and_the_next_rebuild_goes_through(
 
 
 def test_no_rebuild_beside_a_night(world: World) -> None:
-    with night_lock(world.settings), pytest.raises(NightRunning, match="another night"):
-        rebuild_from_landing(world.settings, world.register)
+    with night_lock(world.settings), ThreadPoolExecutor(1) as other:
+        rebuilding = other.submit(rebuild_from_landing, world.settings, world.register)
+        with pytest.raises(NightRunning, match="another night"):
+            rebuilding.result()
 
 
 def test_the_command_compares_and_rebuilds_the_sample_night(
