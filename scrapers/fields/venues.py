@@ -19,6 +19,7 @@ _TRAILING_LINK = re.compile(
     r"{1,4}$",
     re.IGNORECASE,
 )
+_TOWN = re.compile(r"(?<!\d)\d{5}(?= [A-ZÄÖÜ])")
 _UNKNOWN = re.compile(
     r"adresse folgt|ort folgt|^folgt$|folgt (?:noch|in kuerze)|wird (?:noch )?(?:bekannt"
     r"|mitgeteilt)"
@@ -96,7 +97,8 @@ def read_venue(text: str) -> Reading[Venue]:
     """Takes apart the value of a place label or a line with an address.
 
     A part that fits no pattern belongs to the name; a single word is a place only when nothing
-    marks it as a building, a room or a screen. Online places and "Adresse folgt" are absent.
+    marks it as a building, a room or a screen. Online places, "Adresse folgt" and addresses in two
+    towns are absent.
     """
     original = clean(text)
     if len(original) > _LONGEST_VALUE:
@@ -104,7 +106,7 @@ def read_venue(text: str) -> Reading[Venue]:
     original, body = _without_link(original), _without_link(plain(original))
     if not body or _UNKNOWN.search(fold(body)):
         return Reading.absent()
-    if read_delivery_mode(body).value == "online":
+    if read_delivery_mode(body).value == "online" or len(set(_TOWN.findall(body))) > 1:
         return Reading.absent()
     draft = _Draft()
     for part in _parts(_AND_ONLINE.sub("", body)):

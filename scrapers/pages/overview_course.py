@@ -27,7 +27,7 @@ from scrapers.pages.overview_series import SeriesText
 from scrapers.pages.stated_none import emptied_by, without_value
 from scrapers.records import Course, DeliveryMode, Evidence, Session
 
-_BARE_SIZE = re.compile(r"(?:ca\. ?)?(\d{1,4})(?: ?(?:TN|Plätze|Personen|Teilneh\w+))?")
+_BARE_SIZE = re.compile(r"(?:ca\. ?|Platz für )?(\d{1,4})(?: ?(?:TN|Plätze|Personen|Teilneh\w+))?")
 _STATUS_LABELS = (Label.STATUS, Label.REGISTRATION, Label.OCCUPANCY, Label.FREE_PLACES)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from scrapers.fields.contacts import read_emails, read_websites
-from scrapers.fields.course_numbers import number_from_url
+from scrapers.fields.course_numbers import number_from_url, read_course_number
 from scrapers.fields.dates import read_schedule
 from scrapers.fields.labels import Label
 from scrapers.fields.places import read_places
@@ -44,7 +44,7 @@ _TO_REGISTER = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 40
-_SIZE = re.compile(r"\d{1,3} (?:TN|Plätze|Personen|Teilneh\w+)")
+_SIZE = re.compile(r"(?:Platz für )?\d{1,3} (?:TN|Plätze|Personen|Teilneh\w+)")
 _POSTAL = re.compile(r"\b\d{5}\s+[A-ZÄÖÜ]")
 
 
@@ -74,6 +74,8 @@ def fact_alone(line: Line) -> Fact | None:
         return registration
     if is_provider_name(text):
         return Fact(Label.PROVIDER, text.strip(" :"), text)
+    if len(text) <= _SHORT and read_course_number(text).value:
+        return Fact(Label.NUMBER, read_course_number(text).value or text, text)
     if _SIZE.fullmatch(text):
         return Fact(Label.PLANNED_PLACES, text, text)
     places = read_places(text)

@@ -234,3 +234,19 @@ def test_a_row_that_says_there_is_none_yet_is_no_offer() -> None:
     <td><a href="https://a.example/kurs/A-1">Link</a></td></tr><tr><td>VHS Bdorf</td><td>Aufbau</td>
     <td>Termin folgt</td><td>–</td></tr></table>"""
     assert told(rows) == [("VHS Ahlen", "basis", APRIL)]
+
+
+def test_a_line_of_provider_and_number_opens_an_entry_of_the_module_above() -> None:
+    lines = """<h2>Aufbaumodul</h2><p>VHS Ahlen, Kursnr. 261-1004<br>Sa 18.4.26 10.00-16.00<br>
+    Platz für 20 Personen<br>https://a.example/kurs/261-1004</p>"""
+    (course,) = offers(lines)
+    assert (course.announced_by, course.module, course.start_date) == ("VHS Ahlen", "aufbau", APRIL)
+    assert (course.course_number, course.places_planned) == ("261-1004", 20)
+
+
+def test_addresses_in_two_towns_are_no_place() -> None:
+    rows = """<table><tr><th>VHS</th><th>Modul</th><th>Termine</th><th>Ort</th></tr>
+    <tr><td>VHS Ahlen</td><td>Basismodul</td><td>18.04.2026<br>09.05.2026</td>
+    <td>Rathaus, Wall 10, 59227 Ahlen<br>VHS-Haus, Wall 3, 59269 Beckum</td></tr></table>"""
+    (course,) = offers(rows)
+    assert (course.session_count, course.venue_name, course.venue_place) == (2, None, None)
