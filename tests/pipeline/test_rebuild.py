@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,10 +15,11 @@ import pytest
 
 from pipeline import rebuild as rebuilding
 from pipeline.guards import GuardFinding, record_override
-from pipeline.lock import NightRunning, night_lock
+from pipeline.lock import NightRunning
 from pipeline.rebuild import RebuildError, compare_with_landing, rebuild_from_landing
 from tests.atlas import Atlas
 from tests.conftest import REPOSITORY, SampleNight
+from tests.other_night import another_night
 from tests.pipeline.landing_builder import DAY, Outcome, World, course
 from warehouse.store import open_work
 
@@ -188,10 +188,8 @@ def test_a_kill_leaves_the_old_one_and_the_next_rebuild_goes_through(
 
 
 def test_no_rebuild_beside_a_night(world: World) -> None:
-    with night_lock(world.settings), ThreadPoolExecutor(1) as other:
-        rebuilding = other.submit(rebuild_from_landing, world.settings, world.register)
-        with pytest.raises(NightRunning, match="another night"):
-            rebuilding.result()
+    with another_night(world.settings), pytest.raises(NightRunning, match="another night"):
+        rebuild_from_landing(world.settings, world.register)
 
 
 def test_the_command_compares_and_rebuilds_the_sample_night(

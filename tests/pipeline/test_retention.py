@@ -15,6 +15,7 @@ from pipeline.definitions import definitions
 from pipeline.lock import NightRunning, night_lock
 from pipeline.retention import LARGEST_LOG_BYTES, clear_old, fail_killed_runs
 from pipeline.schedules import alarm_sensors
+from tests.other_night import another_night
 from warehouse.nights import is_night_running
 from warehouse.settings import Settings
 
@@ -97,7 +98,7 @@ def test_a_run_started_through_dagster_leaves_a_running_night_alone(
     monkeypatch.setenv("ATLAS_DATA", str(settings.data_dir))
     monkeypatch.setenv("ATLAS_TODAY", "2026-03-14")
     assert not is_night_running(settings)
-    with night_lock(settings):
+    with another_night(settings):
         assert is_night_running(settings)
         before = sorted(path.name for path in settings.data_dir.rglob("*"))
         result = definitions.resolve_job_def("night").execute_in_process(
