@@ -15,7 +15,6 @@ from scrapers.records import LANDING_FORMAT, Contract, Manifest, Sighting, Sourc
 
 RECORDS, REPORTS, MANIFEST = "records.jsonl", "reports.jsonl", "manifest.json"
 _MODELS: dict[str, type[Contract]] = {RECORDS: Sighting, REPORTS: SourceReport}
-_CHUNK_BYTES = 1 << 20
 _ADVICE = "put the whole file back, or move the folder of this crawl away, and start again"
 
 
@@ -78,22 +77,21 @@ def _read_manifest(path: Path) -> Landing:
 
 
 def verify(landing: Landing) -> None:
-    """Checks lines and hash of the record and report files. Raises LandingError."""
+    """Checks that the record and report files are those that the manifest vouches for. Raises
+    LandingError."""
     for expected in landing.manifest.files:
         if expected.name not in _MODELS:
             continue
         path = landing.file(expected.name)
         where = f"{landing.folder.name}/{expected.name}"
-        digest, lines = hashlib.sha256(), 0
         try:
             with path.open("rb") as file:
-                while chunk := file.read(_CHUNK_BYTES):
-                    digest.update(chunk)
-                    lines += chunk.count(b"\n")
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            if digest == expected.sha256:
+                continue
+            lines = path.read_bytes().count(b"\n")
         except OSError as error:
             raise LandingError(f"{where}: cannot be read ({error.strerror}); {_ADVICE}") from None
-        if digest.hexdigest() == expected.sha256 and lines == expected.lines:
-            continue
         diagnose(landing, expected.name)
         if lines != expected.lines:
             raise LandingError(
