@@ -153,6 +153,6 @@ def test_document_title_prefers_what_the_page_calls_itself() -> None:
 @pytest.mark.parametrize("tag", ["div", "span", "table><tr><td", "ul><li", "aside", "details"])
 def test_deep_nesting_costs_neither_stack_nor_clock(tag: str) -> None:
     tree = LexborHTMLParser(f"<main>{f'<{tag}>' * 4000}x")
-    begin = time.perf_counter()
+    begin = time.process_time()  # the machine may be busy with other things
     page_blocks(tree)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
