@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.views import PATIENCE
 from tests.browser.visit import Visit
 from tests.dashboard_fixture import DAY
 
@@ -27,7 +28,7 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 
 
 @pytest.fixture(scope="session")
@@ -104,6 +105,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
         page = browser.new_page(
             viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
         )
+        page.set_default_timeout(PATIENCE)
         open_pages.append(page)
         made = Visit(page)
         host = url.split("//")[1].split("/")[0].split("?")[0]

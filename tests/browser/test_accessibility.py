@@ -15,7 +15,7 @@ import streamlit
 from playwright.sync_api import Page, expect
 
 import dashboard
-from tests.browser.views import PATIENCE, open_everything, wait_for_view
+from tests.browser.views import open_everything, wait_for_view
 from tests.browser.visit import Visit
 from tests.dashboard_fixture import normal_rows, publish
 
@@ -112,9 +112,7 @@ def test_the_module_is_chosen_by_the_keyboard(
     page.get_by_role("radio", name="Alle").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
-    expect(page.locator("h1")).to_have_text(
-        "2 von 111 Gremien haben ein Angebot im Basismodul", timeout=PATIENCE
-    )
+    expect(page.locator("h1")).to_have_text("2 von 111 Gremien haben ein Angebot im Basismodul")
 
 
 def test_links_inside_the_page_lead_there(page_address: str, visit: Callable[..., Visit]) -> None:

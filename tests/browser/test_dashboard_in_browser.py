@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.views import PATIENCE, wait_for_view, widest
+from tests.browser.views import wait_for_view, widest
 from tests.browser.visit import Visit
 from tests.dashboard_fixture import normal_rows, publish
 
@@ -66,10 +66,10 @@ def test_the_chosen_module_has_an_address(normal: str, visit: OpenPage) -> None:
     wait_for_view(page)
     page.get_by_role("radio", name="Aufbaumodul").click()
     sentence = "2 von 111 Gremien haben ein Angebot im Aufbaumodul"
-    expect(page.locator("h1")).to_have_text(sentence, timeout=PATIENCE)
+    expect(page.locator("h1")).to_have_text(sentence)
     expect(page).to_have_url(re.compile("modul=aufbau"))
     again = visit(page.url).page
-    expect(again.locator("h1")).to_have_text(sentence, timeout=PATIENCE)
+    expect(again.locator("h1")).to_have_text(sentence)
     page.go_back()
     expect(page.locator("h1")).to_have_text("3 von 111 Gremien haben ein Angebot")
     expect(page.get_by_role("radio", name="Alle", exact=True)).to_be_checked()
@@ -102,7 +102,7 @@ def test_a_figure_is_taken_along_as_a_picture(
     expect(button).to_be_visible()
     # A button that is clicked while the page is still being drawn may be taken from under it.
     wait_for_view(page)
-    with page.expect_download(timeout=60_000) as waiting:
+    with page.expect_download() as waiting:
         button.click()
     file = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(file)
@@ -142,8 +142,8 @@ def test_first_and_next_publication_appear_by_themselves(
 ) -> None:
     seen = visit(serve(tmp_path))
     page = seen.page
-    expect(page.get_by_role("heading", name="Noch keine Daten")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="Noch keine Daten")).to_be_visible()
     publish(tmp_path / "published", normal_rows())
-    expect(page.locator("h1")).to_have_text("3 von 111 Gremien haben ein Angebot", timeout=60_000)
+    expect(page.locator("h1")).to_have_text("3 von 111 Gremien haben ein Angebot")
     assert seen.foreign_requests == []
     assert seen.complaints == []

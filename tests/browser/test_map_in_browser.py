@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.views import PATIENCE, wait_for_view
+from tests.browser.views import wait_for_view
 from tests.browser.visit import Visit
 from tests.dashboard_fixture import normal_rows, offer, publish
 
@@ -39,7 +39,7 @@ def address(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> str:
 
 def click_at(page: Page, longitude: float, latitude: float) -> None:
     plot = page.locator(".st-key-karte .js-plotly-plot")
-    expect(plot.locator(".scatterlayer .point").first).to_be_attached(timeout=PATIENCE)
+    expect(plot.locator(".scatterlayer .point").first).to_be_attached()
     plot.scroll_into_view_if_needed()
     x, y = plot.evaluate(ON_SCREEN, [longitude, latitude])
     page.mouse.move(x - 30, y)
@@ -56,13 +56,13 @@ def test_a_click_on_an_area_opens_its_council_and_the_way_back_shows_the_map(
     # Beside the point of Sankt Augustin, within its area.
     click_at(page, 7.22, 50.78)
     expect(page).to_have_url(re.compile(r"/gremien\?modul=basis&gremium=05382056$"))
-    expect(page.locator("main h1")).to_contain_text("Sankt Augustin", timeout=PATIENCE)
+    expect(page.locator("main h1")).to_contain_text("Sankt Augustin")
     page.go_back()
-    expect(page.locator("main h1")).to_have_text("Karte", timeout=PATIENCE)
+    expect(page.locator("main h1")).to_have_text("Karte")
     expect(page).to_have_url(re.compile(r"/karte\?modul=basis&umkreis=60$"))
     wait_for_view(page)
     click_at(page, 6.957, 50.938)
-    expect(page.locator("main h1")).to_contain_text("Köln", timeout=PATIENCE)
+    expect(page.locator("main h1")).to_contain_text("Köln")
     assert seen.foreign_requests == []
 
 
@@ -81,7 +81,7 @@ def test_the_table_is_the_way_for_the_keyboard(address: str, visit: OpenPage) ->
     link = page.locator(".qa-beside").get_by_role("link", name="Sankt Augustin")
     link.focus()
     page.keyboard.press("Enter")
-    expect(page.locator("main h1")).to_contain_text("Sankt Augustin", timeout=PATIENCE)
+    expect(page.locator("main h1")).to_contain_text("Sankt Augustin")
 
 
 def test_the_distance_by_keyboard_tells_what_is_within_reach(address: str, visit: OpenPage) -> None:
@@ -94,14 +94,14 @@ def test_the_distance_by_keyboard_tells_what_is_within_reach(address: str, visit
     for _ in range(4):
         page.keyboard.press("ArrowRight")
     # Rheine, where the offer takes place, is 37 km away.
-    expect(muenster).to_contain_text("nur anderswo erreichbar", timeout=PATIENCE)
+    expect(muenster).to_contain_text("nur anderswo erreichbar")
     expect(muenster).to_contain_text("selbst: Nicht sicher")
     expect(muenster).to_contain_text("Rheine")
     expect(page).to_have_url(re.compile(r"/karte\?umkreis=40$"))
     expect(page.locator(".qa-legend")).to_contain_text("erreichbar")
     page.reload()
     wait_for_view(page)
-    expect(muenster).to_contain_text("nur anderswo erreichbar", timeout=PATIENCE)
+    expect(muenster).to_contain_text("nur anderswo erreichbar")
 
 
 def test_on_a_phone_the_map_fits_and_a_tap_opens_a_council(address: str, visit: OpenPage) -> None:
@@ -111,4 +111,4 @@ def test_on_a_phone_the_map_fits_and_a_tap_opens_a_council(address: str, visit: 
     box = plot.bounding_box()
     assert box is not None and box["width"] <= 390 and 250 <= box["height"] <= 520
     click_at(page, 7.626, 51.962)
-    expect(page.locator("main h1")).to_contain_text("Münster", timeout=PATIENCE)
+    expect(page.locator("main h1")).to_contain_text("Münster")

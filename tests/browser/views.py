@@ -5,19 +5,21 @@ from __future__ import annotations
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-PATIENCE = 30_000
+# Milliseconds. Nothing here is about speed, and a machine of CI may be many times slower.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 # Only on addresses below the root: Streamlit tries its own endpoints relative to them first.
 EXPECTED_COMPLAINT = "the server responded with a status of 404"
 
 
 def wait_for_view(page: Page) -> None:
     """Until the view is drawn: its heading is there and nothing is being calculated."""
-    expect(page.locator("main h1").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("main h1").first).to_be_visible()
     expect(page.locator("[data-testid='stApp']")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=PATIENCE
+        "data-test-script-state", "notRunning"
     )
     for chart in page.locator("[data-testid='stPlotlyChart']").all():
-        expect(chart.locator(".main-svg").first).to_be_attached(timeout=PATIENCE)
+        expect(chart.locator(".main-svg").first).to_be_attached()
 
 
 def open_everything(page: Page) -> None:
