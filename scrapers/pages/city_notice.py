@@ -204,7 +204,8 @@ def _labelled(lines: Sequence[Line]) -> list[tuple[Label, str]]:
     pairs: list[tuple[Label, str]] = []
     pending: Label | None = None
     for line in lines:
-        found = _pairs(line.text) or [p for s in whole_sentences(line.text) for p in _pairs(s)]
+        # A value ends with its sentence: "Ort: Rathaus. Hinweis: …".
+        found = [pair for sentence in whole_sentences(line.text) for pair in _pairs(sentence)]
         if found:
             pairs, pending = pairs + found, None
             continue

@@ -3,7 +3,7 @@ all offers of a page."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -202,3 +202,13 @@ def test_sentences_that_say_how_registration_stands(words: str, status: str) -> 
         <p>Anmeldung: info@vhs.example</p>"""
     )
     assert course.status == status
+
+
+def test_a_labelled_value_ends_with_its_sentence() -> None:
+    (course,) = courses(
+        """<p>Termin: 18.04.2026, 10 bis 16 Uhr. Ort: Rathaus. Hinweis: Ende der Veranstaltung gegen
+        16 Uhr. Beginn der Anmeldung: 01.02.2026. Dauer: 6 Stunden.</p>
+        <p>Anmeldung: info@vhs.example</p>"""
+    )
+    assert (course.venue_name, course.start_date) == ("Rathaus", date(2026, 4, 18))
+    assert [(s.day.day, s.ends) for s in course.sessions] == [(18, time(16))]
