@@ -19,6 +19,7 @@ from scrapers.fields.venues import read_delivery_mode
 from scrapers.pages.label_pairs import LabelledValue, labelled_values
 from scrapers.pages.lines import Line
 from scrapers.pages.overview_series import is_heading_like
+from scrapers.pages.prose import whole_sentences
 from scrapers.records import Evidence
 
 ENTRY_LABELS = frozenset(
@@ -60,10 +61,14 @@ class Fact:
 
 
 def labelled_facts(line: Line) -> list[Fact]:
-    """The facts that stand behind labels in one line."""
+    """The facts that stand behind labels in a line that begins with one; a value ends with its
+    sentence."""
+    if not labelled_values(line.text, ENTRY_LABELS):
+        return []
     return [
         Fact(pair.label, _target_of(pair, line), pair.printed, "label")
-        for pair in labelled_values(line.text, ENTRY_LABELS)
+        for sentence in whole_sentences(line.text)
+        for pair in labelled_values(sentence, ENTRY_LABELS)
     ]
 
 

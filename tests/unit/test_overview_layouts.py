@@ -250,3 +250,11 @@ def test_addresses_in_two_towns_are_no_place() -> None:
     <td>Rathaus, Wall 10, 59227 Ahlen<br>VHS-Haus, Wall 3, 59269 Beckum</td></tr></table>"""
     (course,) = offers(rows)
     assert (course.session_count, course.venue_name, course.venue_place) == (2, None, None)
+
+
+def test_a_labelled_value_ends_with_its_sentence() -> None:
+    (course,) = offers(
+        """<h2>Basismodul</h2><p>VHS Ahlen<br>Termin: 18.04.2026, 10–16 Uhr. Bitte pünktlich sein.
+        <br>Ort: Rathaus. Hinweis: Der Eingang ist hinten.<br>Geplante TN: 12</p>"""
+    )
+    assert (course.venue_name, course.start_date, course.places_planned) == ("Rathaus", APRIL, 12)
