@@ -122,7 +122,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, filler: MartFiller) -> None:
     for name in _BY_OFFER:
         filler.by_offer(name, model_sql("mart", name))
     _follow_the_day(connection)
-    whole("council_offers", "merge_decisions")
+    whole("council_offers", "merge_decisions", "offer_links")
     run_models(connection, "mart/views", ("latest_announcements", "latest_organisations"))
     whole(*_TEXTS)
 

@@ -9,7 +9,7 @@ from dashboard import address
 from dashboard.blocks.offer_table import badge, status_badge
 from dashboard.columns import Column
 from dashboard.council_words import OFFER_REASONS, SERVICE_REASONS
-from dashboard.data.offer_page import CountedCouncil, Decision, Gap, OfferTexts
+from dashboard.data.offer_page import CountedCouncil, Decision, Gap, LinkedOffer, OfferTexts
 from dashboard.data.offers import Offer, Session
 from dashboard.escaping import host_of, inner_link, link, mail_link, plain, safe_url
 from dashboard.formats import counted, date_text, day_of, decimal_text, listed
@@ -42,6 +42,7 @@ RULES = {
     "number": "gleiche Kursnummer",
     "link": "Verweis von einer Seite auf die andere",
     "similarity": "große Ähnlichkeit",
+    "moved": "neue Nummer oder Adresse in derselben Quelle",
     "candidate": "nicht entschieden",
 }
 
@@ -177,6 +178,19 @@ def councils_sentence(offer: Offer, councils: Sequence[CountedCouncil]) -> str:
     }.get(offer.lifecycle)
     return "Dieses Angebot zählt zurzeit für kein belegtes Gremium" + (
         f": Es ist {why}." if why else "."
+    )
+
+
+def linked_sentence(linked: Sequence[LinkedOffer]) -> str:
+    """Where else the same course stands; nothing where it stands nowhere else."""
+    if not linked:
+        return ""
+    ways = listed(
+        [inner_link(address.offer_href(row.offer_id), row.provider_name) for row in linked]
+    )
+    return (
+        f'<p class="qa-note">Dieselbe Veranstaltung steht auch bei {ways}. '
+        "Sie wird bei jedem Anbieter für sich gezählt.</p>"
     )
 
 

@@ -73,6 +73,14 @@ class CountedCouncil:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedOffer:
+    """The same course on the site of another provider."""
+
+    offer_id: str
+    provider_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """Why entries are one offer, or which other offer may be the same."""
 
@@ -148,6 +156,13 @@ LEFT JOIN mart.source_health h USING (source_id)
 LEFT JOIN mart.offers o ON o.offer_id = d.other_offer_id
 WHERE d.offer_id = $offer_id ORDER BY d.is_merged DESC, d.decided_at, d.decision_id"""
 
+_LINKED = """
+SELECT l.linked_offer_id, p.name
+FROM mart.offer_links l
+JOIN mart.offers o ON o.offer_id = l.linked_offer_id
+JOIN mart.providers p USING (provider_id)
+WHERE l.offer_id = $offer_id ORDER BY p.name, l.linked_offer_id"""
+
 _GAPS = """
 SELECT field, points, sentence FROM mart.offer_gaps
 WHERE offer_id = $offer_id ORDER BY points DESC, field"""
@@ -217,6 +232,11 @@ def councils(file: PublishedFile, offer_id: str) -> tuple[CountedCouncil, ...]:
 def decisions(file: PublishedFile, offer_id: str) -> tuple[Decision, ...]:
     """What was merged into it, and what may be the same."""
     return file.rows(Decision, _DECISIONS, offer_id=offer_id)
+
+
+def linked_offers(file: PublishedFile, offer_id: str) -> tuple[LinkedOffer, ...]:
+    """Where else the same course stands."""
+    return file.rows(LinkedOffer, _LINKED, offer_id=offer_id)
 
 
 def gaps(file: PublishedFile, offer_id: str) -> tuple[Gap, ...]:

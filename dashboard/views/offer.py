@@ -37,6 +37,7 @@ class _Today:
     sessions: tuple[Session, ...]
     origins: list[data.Origin]
     councils: tuple[data.CountedCouncil, ...]
+    linked: tuple[data.LinkedOffer, ...]
     decisions: tuple[data.Decision, ...]
     gaps: tuple[data.Gap, ...]
 
@@ -60,6 +61,7 @@ def show_offer(context: PageContext, offer_id: str) -> None:
         + offer_page.facts(
             offer, today.texts if today else None, today.sessions if today else (), known
         )
+        + offer_page.linked_sentence(today.linked if today else ())
     )
     downloads(
         context,
@@ -90,6 +92,7 @@ def _today(context: PageContext, offer_id: str) -> _Today:
         data.sessions(file, offer_id),
         offer_history.sorted_origins(data.origins(file, offer_id)),
         data.councils(file, offer_id),
+        data.linked_offers(file, offer_id),
         data.decisions(file, offer_id),
         data.gaps(file, offer_id),
     )
