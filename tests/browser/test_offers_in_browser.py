@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.views import serious_findings, wait_for_view, widest
+from tests.browser.views import open_list, serious_findings, wait_for_view, widest
 from tests.browser.visit import Visit
 from tests.dashboard_fixture import hostile_rows, normal_rows, offer, publish
 
@@ -66,10 +66,7 @@ def test_filters_stand_in_the_address_and_are_left_together(address: str, visit:
     start.fill("1.5.26")
     start.press("Enter")
     expect(page.get_by_text("41 Angebote gefunden.")).to_be_visible()
-    provider = page.get_by_label("Anbieter", exact=True)
-    provider.click()
-    provider.fill("erft")
-    page.get_by_role("option", name="VHS Rhein-Erft").click()
+    open_list(page, "Anbieter", "erft").filter(has_text="VHS Rhein-Erft").click()
     expect(page.get_by_text("1 Angebot gefunden.")).to_be_visible()
     expect(page).to_have_url(re.compile("von=2026-05-01"))
     expect(page).to_have_url(re.compile("anbieter=vhs-rhein-erft"))
@@ -104,10 +101,8 @@ def test_one_hostile_offer_does_nothing(
     page.goto(page.url.replace("angebot=o1", ""))
     wait_for_view(page)
     page.get_by_text("Weitere Filter").click()
-    provider = page.get_by_label("Anbieter", exact=True)
-    provider.click()
-    provider.fill("script")
-    expect(page.get_by_role("option").first).to_contain_text("<script>window.pwned = true</script>")
+    options = open_list(page, "Anbieter", "script")
+    expect(options.first).to_contain_text("<script>window.pwned = true</script>")
     expect(page.locator("[role=option] img, [role=option] a")).to_have_count(0)
     assert page.evaluate("window.pwned") is None
     assert seen.foreign_requests == []

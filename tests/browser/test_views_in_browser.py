@@ -13,6 +13,7 @@ from dashboard.views import VIEWS
 from tests.browser.views import (
     EXPECTED_COMPLAINT,
     open_everything,
+    open_list,
     serious_findings,
     wait_for_view,
     widest,
@@ -102,10 +103,7 @@ def test_the_way_through_all_views_and_back(address: str, visit: OpenPage) -> No
 def test_the_day_is_chosen_kept_and_left(address: str, visit: OpenPage) -> None:
     page = visit(address).page
     wait_for_view(page)
-    chooser = page.get_by_label("Stand vom")
-    chooser.click()
-    chooser.fill("10.03")
-    page.get_by_role("option", name="Di, 10.03.2026").click()
+    open_list(page, "Stand vom", "10.03").filter(has_text="Di, 10.03.2026").click()
     expect(page.get_by_text("Gezeigt wird ein vergangener Tag, der 10.03.2026.")).to_be_visible()
     expect(page).to_have_url(re.compile("stand=2026-03-10"))
     page.reload()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 # Milliseconds. Nothing here is about speed, and a machine of CI may be many times slower.
 PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
+LISTS_OPENED = 6
 # Only on addresses below the root: Streamlit tries its own endpoints relative to them first.
 EXPECTED_COMPLAINT = "the server responded with a status of 404"
 
@@ -20,6 +23,23 @@ def wait_for_view(page: Page) -> None:
     )
     for chart in page.locator("[data-testid='stPlotlyChart']").all():
         expect(chart.locator(".main-svg").first).to_be_attached()
+
+
+def open_list(page: Page, label: str, typed: str = "") -> Locator:
+    """Opens the list of a field, typing into it if wished; returns its options.
+
+    A page that is drawn again meanwhile closes the list, then it is opened once more.
+    """
+    field, options = page.get_by_label(label, exact=True), page.get_by_role("option")
+    for _ in range(LISTS_OPENED):
+        field.click()
+        if typed:
+            field.fill("")
+            field.fill(typed)
+        with suppress(AssertionError):
+            expect(options.first).to_be_visible(timeout=PATIENCE / LISTS_OPENED)
+            return options
+    raise AssertionError(f"the list of {label!r} does not open")
 
 
 def open_everything(page: Page) -> None:
