@@ -185,7 +185,7 @@ def columns(choice: ModuleChoice, is_past: bool) -> tuple[Column[CouncilState], 
     """The columns for a module or all of them; of past days less is kept."""
     apart = choice == "all"
     shown: list[Column[CouncilState]] = [
-        Column("Kommune", lambda row: row.council.municipality, _name, sort="kommune", width=15),
+        Column("Kommune", lambda row: row.council.municipality, _name, sort="kommune", width=16),
         Column("Schlüssel", lambda row: row.council.ags, on_page=False),
         Column("Kreis", lambda row: kreis_label(row.council), on_page=False),
         Column("Regierungsbezirk", lambda row: row.council.regierungsbezirk, on_page=False),
@@ -196,14 +196,14 @@ def columns(choice: ModuleChoice, is_past: bool) -> tuple[Column[CouncilState], 
             lambda row: STATE_WORDS[row.state].label,
             _both_modules if apart else _state_cell,
             sort="ergebnis",
-            width=24 if apart else 16,
+            width=22 if apart else 16,
         ),
         *(_module_column(module) for module in ("basis", "aufbau", "other")),
     ]
     if not is_past:
         shown.append(Column("Begründung", lambda row: row.reason, wide=True))
     shown += [
-        Column("Angebote", lambda row: row.offer_count, _offers, sort="angebote", width=9),
+        Column("Angebote", lambda row: row.offer_count, _offers, sort="angebote", width=11),
         Column("davon offen", lambda row: row.open_offer_count, on_page=False),
         Column("Nächster Termin", lambda row: row.next_start, sort="termin", width=10),
     ]
