@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -197,6 +197,7 @@ def demo(port: PortOption = DEFAULT_PORT, host: HostOption = LOCALHOST) -> None:
     try:
         with ExitStack() as running:
             with night_lock(settings):
+                _require_loadable(settings)
                 sample = running.enter_context(running_sample_web(settings))
                 out.print(f"sample web: {len(sample.sites)} sites on this computer", markup=False)
                 outcome = _run(
@@ -226,16 +227,23 @@ def doctor(as_json: JsonOption = False) -> None:
     raise typer.Exit(int(examination.exit_code))
 
 
+def _require_loadable(settings: Settings) -> None:
+    """Before a sample web writes its register: what is refused leaves every file as it was."""
+    require_loadable(settings)
+    require_day(settings)
+
+
 def _run_and_exit(
     part: Part, source: list[str] | None, register_dir: Path | None, override: str, as_json: bool
 ) -> None:
     settings = usable_settings(for_writing=True)
     end_on_signals()
     is_to_publish = part != "crawl"
-    with (
-        telling_refusals(settings) if is_to_publish else nullcontext(),
-        _register_in_force(part, settings, register_dir) as directory,
-    ):
+    with ExitStack() as running:
+        if is_to_publish:
+            running.enter_context(telling_refusals(settings))
+            _require_loadable(settings)
+        directory = running.enter_context(_register_in_force(part, settings, register_dir))
         register = load_register(directory)
         outcome = _run(part, settings, register, directory, source or [], override, as_json)
     _say(outcome, as_json)
@@ -252,9 +260,9 @@ def _reparse_and_exit(
     as_json: bool,
 ) -> None:
     end_on_signals()
+    _require_loadable(settings)
     with _register_in_force("load", settings, register_dir) as directory:
         register = load_register(directory)
-        require_loadable(settings)
         require_clock(settings)
         reread = reread_for_real(settings, sources)
         outcome = None
@@ -299,9 +307,6 @@ def _run(
     as_json: bool = False,
 ) -> Outcome:
     selected = register.select(sources)
-    if part != "crawl":
-        require_loadable(settings)
-        require_day(settings)
     if part != "load":
         require_contact(settings, selected)
         require_clock(settings)
