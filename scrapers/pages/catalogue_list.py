@@ -27,11 +27,18 @@ from scrapers.pages.paging import (
     leads_on,
     may_lead_on,
     next_link,
-    offers_more,
     page_position,
     pagers_of,
     says_more,
     stated_count,
+)
+from scrapers.pages.paging_choices import chosen_next
+from scrapers.pages.paging_controls import (
+    ListControls,
+    controls_of,
+    next_by_header,
+    next_in_navigation,
+    offers_more,
 )
 from scrapers.pages.paging_forms import next_page_by_form
 from scrapers.pages.paging_links import (
@@ -110,12 +117,11 @@ class CatalogueListPage(ListPage):
         lines = self._lines_outside_rows
         if says_more(lines) or trouble_in(lines) is not None:
             return True
-        position = self._position
-        if self.next_url() is not None or (position is not None and position[0] == position[1]):
+        if self.next_url() is not None or self._is_last:
             return False
         if link_after(self._pages_by_address, LAST_NUMBER) is not None:
             return False  # that control is the way to the next page
-        return bool(self._rows) and offers_more(self.page, self._outside)
+        return bool(self._rows) and offers_more(self._controls, self._outside)
 
     def stated_count(self) -> int | None:
         if self._printed_count is None and self.says_nothing_found():
@@ -144,8 +150,12 @@ class CatalogueListPage(ListPage):
         position = self._position
         if position is not None and position[0] == position[1]:
             return None
-        for link in (self.tree.head or self.tree).css("link[rel=next]"):
-            url = target(self.base_url, link.attributes.get("href") or "")
+        told = [link.attributes for link in (self.tree.head or self.tree).css("link[rel=next]")]
+        # What a head must not hold ends it, and its links stand in the body.
+        told += [link.attributes for link in self.page.find("link")]
+        hrefs = [link.get("href") or "" for link in told if link.get("rel") == "next"]
+        for href in (*hrefs, next_by_header(self.response.headers.get("Link") or "")):
+            url = target(self.base_url, href)
             if url and leads_on(url, self.url):
                 return url
         found = next_link(self.page, self._links(self.page), position, self._pagers)
@@ -155,22 +165,52 @@ class CatalogueListPage(ListPage):
         return found
 
     def next_page(self, current: int) -> NextPage | None:
-        """By a link, else by the button of a form that leads through the list."""
+        """By a link, else by the button of a form that leads through the list, else by a choice of
+        pages or what a control for a script tells."""
         if (url := self.next_url()) is not None:
             return NextPage(url)
-        position = self._position
-        if not self._rows or (position is not None and position[0] == position[1]):
+        if not self._rows or self._is_last:
             return None
-        shown = position[0] if position is not None else current
+        shown = self._page_number(current)
         if (url := link_after(self._pages_by_address, shown)) is not None:
             return NextPage(url)
-        return next_page_by_form(self.tree, self.base_url, shown, encoding_of(self.response))
+        encoding = encoding_of(self.response)
+        if (by_form := next_page_by_form(self.tree, self.base_url, shown, encoding)) is not None:
+            return by_form
+        chosen, _ = chosen_next(self.tree, self.base_url, self.url, shown, encoding)
+        if chosen is not None:
+            return chosen
+        url, _ = next_in_navigation(self.page.left_out, self.base_url, self.url, shown)
+        url = url or self._controls_for_list(shown).next_address() or ""
+        return NextPage(url) if url else None
 
     def shows_page_after(self, current: int) -> bool:
-        position = page_position(self._lines_outside_rows)
-        if not self._rows or (position is not None and position[0] == position[1]):
+        if not self._rows or self._is_last:
             return False
-        return shows_later_page(self.tree, self._pages_by_address, current)
+        shown = self._page_number(current)
+        return (
+            shows_later_page(self._pages_by_address, shown)
+            or chosen_next(self.tree, self.base_url, self.url, shown, encoding_of(self.response))[1]
+            or next_in_navigation(self.page.left_out, self.base_url, self.url, shown)[1]
+            or self._controls_for_list(shown).shows_more()
+        )
+
+    @property
+    def _is_last(self) -> bool:
+        """Whether the page says "Seite 3 von 3"."""
+        return self._position is not None and self._position[0] == self._position[1]
+
+    def _page_number(self, current: int) -> int:
+        return current if self._position is None else self._position[0]
+
+    @cached_property
+    def _controls(self) -> list[Element]:
+        return controls_of(self.page)
+
+    def _controls_for_list(self, current: int) -> ListControls:
+        return ListControls(
+            self.page, self._controls, self._rows, self._outside, self.base_url, current
+        )
 
     @cached_property
     def _pages_by_address(self) -> list[tuple[Element, str]]:

@@ -51,12 +51,7 @@ _LINE_OF_TOTAL: Final = re.compile(
 _ONLY_SOME: Final = re.compile(
     rf"\b(?:die|der)\s+ersten\s+\d+\s+{HIT}|\b(?:mehr\s+als|über)\s+\d+\s+"
     r"(?:such)?(?:treffer|ergebnisse)|\bzu\s+viele\s+(?:such)?(?:treffer|ergebnisse)|"
-    rf"\d\+\s+{HIT}",
-    re.I,
-)
-_MORE_CONTROL: Final = re.compile(
-    rf"(?:(?:noch\s+)?(?:weitere|mehr)\s+(?:\d+\s+)?{HIT}\s+(?:laden|anzeigen|zeigen)|"
-    r"(?:mehr|weitere)\s+(?:nach)?laden)\W*",
+    rf"\d\+\s+{HIT}|\b(?:weitere|mehr|alle)\s+{HIT}\b[^.]{{0,60}}\b(?:eingrenz|einschränk|verfeiner)",
     re.I,
 )
 _COUNTER_CLASS: Final = re.compile(r"anzahl|treffer|count|total|ergebnis|result|hits", re.I)
@@ -80,7 +75,6 @@ _NEXT_OUTSIDE: Final = re.compile(
 _LEADING_ON: Final = "[rel~=next], [href*=forward], [title*=chste], [aria-label*=chste]"
 _LIKE_A_PAGER: Final = "[class*=pag], [class*=blaettern]"
 _SPOKEN: Final = ("title", "aria-label", "alt")
-_BUTTON_TYPES: Final = ("button", "submit")
 _KUFER_FORWARD: Final = re.compile(r"browse[=/]forward")
 _NUMBERED: Final = re.compile(r"(?:(?:gehe?\s+)?zu[r]?\s+)?(?:seite\s+)?(\d{1,4})(?:\s+.*)?", re.I)
 _CURRENT: Final = {
@@ -88,7 +82,7 @@ _CURRENT: Final = {
     "span": frozenset(["active", "current"]),
     "strong": frozenset(["current"]),
 }
-_PASSIVE: Final = frozenset({"disabled", "deaktiviert", "inactive", "active", "aktiv", "current"})
+PASSIVE: Final = frozenset({"disabled", "deaktiviert", "inactive", "active", "aktiv", "current"})
 
 
 def stated_count(lines: Iterable[str], marked: Iterable[str] = ()) -> int | None:
@@ -161,21 +155,8 @@ def says_more(lines: Iterable[str]) -> bool:
     return any(
         _ONLY_SOME.search(line)
         for line in lines
-        if len(line) <= LONGEST and (_DIGIT.search(line) or "iele" in line or "IELE" in line)
-    )
-
-
-def offers_more(page: PageTree, without: Collection[Element]) -> bool:
-    """Whether a control of the list ("Weitere Kurse laden") brings hits that are not on the page.
-
-    A hidden or disabled one has nothing more to bring."""
-    buttons = (node for node in page.having("role") if node.attributes["role"] == "button")
-    fields = (node for node in page.find("input") if node.attributes.get("type") in _BUTTON_TYPES)
-    return any(
-        any(_MORE_CONTROL.fullmatch(name) for name in (*names_of(node), node.attribute("value")))
-        and not is_within(node, without)
-        and not _is_off(node)
-        for node in in_page_order(page.find("a", "button"), buttons, fields)
+        if len(line) <= LONGEST
+        and (_DIGIT.search(line) or "iele" in line or "IELE" in line or "itere" in line)
     )
 
 
@@ -260,7 +241,8 @@ def leads_on(url: str, own_url: str) -> bool:
     )
 
 
-def _is_off(node: Element) -> bool:
+def is_off(node: Element) -> bool:
+    """Whether a control is disabled, hidden, or that of the page itself."""
     return any(
         "disabled" in part.attributes
         or "hidden" in part.attributes
@@ -303,7 +285,7 @@ def _is_passive(node: Element) -> bool:
     if node.parent is not None and node.parent.tag == "li":
         names |= {name.lower() for name in node.parent.classes}
     state = node.attribute("aria-disabled") == "true" or node.attribute("aria-current") != ""
-    return state or bool(names & _PASSIVE)
+    return state or bool(names & PASSIVE)
 
 
 def _page_number(node: Element) -> int | None:

@@ -48,6 +48,26 @@ def next_page_by_form(
     return forward
 
 
+def next_page_by_choice(
+    select: LexborNode, value: str, base_url: str, encoding: str
+) -> NextPage | None:
+    """What the form around a list to choose a page from would send with this value chosen; None
+    where it stands in no form, or in one that does something else."""
+    name = attribute(select, "name")
+    form = select.parent
+    while form is not None and form.tag != "form":
+        form = form.parent
+    if form is None or not name or not _only_leafs(form):
+        return None
+    action = urljoin(base_url, attribute(form, "action") or base_url)
+    own_words = f"{attribute(form, 'class')} {attribute(form, 'id')} {action}"
+    if not is_own_site(action, base_url) or OTHER_FORM.search(own_words):
+        return None
+    pairs = [pair for pair in fields_of(form) if pair[0] != name]
+    url, body = submitted(form, canonical_url(action), [*pairs, (name, value)], encoding)
+    return NextPage(url, body)
+
+
 def _only_leafs(form: LexborNode) -> bool:
     if form.css_first("textarea") is not None:
         return False

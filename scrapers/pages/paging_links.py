@@ -12,10 +12,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from scrapers.fields.text import clean
-from scrapers.pages.markup import attribute, target
+from scrapers.pages.markup import target
 from scrapers.pages.page_tree import Element
-from scrapers.pages.paging import is_next_word, names_of, page_named
+from scrapers.pages.paging import is_next_word, leads_on, names_of, page_named
 
 PAGE_FIELD: Final = re.compile(
     r"(?:.*[\[_.-])?(?:seiten?(?:nr|nummer|zahl)?|blatt|page(?:no|nr|num|number|index)?|pg|p|"
@@ -53,6 +52,24 @@ def leads_to_pages(tree: LexborHTMLParser, base_url: str, own_url: str) -> bool:
     return False
 
 
+def is_page_of(url: str, own_url: str) -> bool:
+    """Whether an address is that of another page of the list at `own_url`."""
+    return _is_page(url, _Address(own_url))
+
+
+def asks_the_same(url: str, own_url: str) -> bool:
+    """Whether an address asks what the list at `own_url` asks, and anything else or more of it."""
+    there, here = _Address(url), _Address(own_url)
+    return there.place == here.place and there.asked >= here.asked
+
+
+def may_be_next(url: str, own_url: str) -> bool:
+    """Whether an address that is said to be the next page's can be: it leads to another one of the
+    same site and, where the list has the same place there, does not forget what was asked."""
+    there, here = _Address(url), _Address(own_url)
+    return leads_on(url, own_url) and (there.place != here.place or there.asked >= here.asked)
+
+
 def links_to_pages(links: Sequence[Link], own_url: str) -> list[Link]:
     """Those that lead to another page of the list at `own_url`, by their addresses."""
     here = _Address(own_url)
@@ -71,17 +88,9 @@ def link_after(pages: Sequence[Link], current: int) -> str | None:
     return None
 
 
-def shows_later_page(tree: LexborHTMLParser, pages: Sequence[Link], current: int) -> bool:
-    """Whether links or a choice of pages show that there are pages after this one."""
-    if any(number > current for node, _ in pages for number in _numbers(node)):
-        return True
-    for select in tree.css("select[name]"):
-        if PAGE_FIELD.fullmatch(attribute(select, "name")):
-            texts = [clean(option.text() or "") for option in select.css("option")]
-            numbers = [page_named(text.strip(_BRACKETS)) for text in texts]
-            if numbers == list(range(1, len(numbers) + 1)) and len(numbers) > current:
-                return True
-    return False
+def shows_later_page(pages: Sequence[Link], current: int) -> bool:
+    """Whether links show that there are pages after this one."""
+    return any(number > current for node, _ in pages for number in _numbers(node))
 
 
 class _Address:

@@ -1,0 +1,371 @@
+"""The way to further pages of a list, or a sign of them, where neither a link nor a form tells it:
+numbers and buttons for a script, what else the markup says of pages to come.
+
+A list that is cut and looks whole would be reported as "no offer". So whatever shows that there is
+more counts, even where no address leads there; what belongs to something else than the list
+(slides, calendars, filters, another part of the page) does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from selectolax.lexbor import LexborNode
+
+from scrapers.fields.text import clean
+from scrapers.pages.list_rows import clicked_address
+from scrapers.pages.markup import attribute, classes, target, text_of
+from scrapers.pages.page_tree import Element, PageTree, in_page_order, is_within
+from scrapers.pages.paging import (
+    HIT,
+    PASSIVE,
+    is_next_word,
+    is_off,
+    names_of,
+    page_named,
+)
+from scrapers.pages.paging_choices import AROUND, LIKE_ADDRESS
+from scrapers.pages.paging_links import asks_the_same, is_page_of, may_be_next
+
+_LONGEST_NAME: Final = 60
+_ADDRESSES: Final = ("data-href", "data-url", "data-next-url", "data-next-page-url", "data-next")
+_NUMBER_OF_NEXT: Final = ("data-next-page", "data-next")
+_PAGES_IN_ALL: Final = (
+    *("data-total-pages", "data-totalpages", "data-page-count", "data-pagecount", "data-num-pages"),
+    *("data-max-pages", "data-maxpages", "data-max-page", "data-last-page"),
+)
+_HITS_IN_ALL: Final = (
+    *("data-total-items", "data-total-results", "data-total-hits", "data-total-count"),
+    *("data-totalcount", "data-total"),
+)
+_BUTTON_TYPES: Final = ("button", "submit")
+_SPOKEN: Final = ("title", "aria-label", "value")
+# What a control is called that brings more of a list, wherever it stands.
+_MORE_HITS: Final = re.compile(
+    rf"(?:noch\s+)?(?:\d+\s+)?(?:weitere|mehr)\s+(?:\d+\s+)?{HIT}(?:\s+(?:nach)?(?:laden|anzeigen"
+    rf"|zeigen|ansehen))?\W*|(?:mehr|weitere)\s+(?:nach)?laden\W*|load\s+more(?:\s+\w+)?"
+    rf"|(?:zeige?n?|lade)\s+(?:sie\s+)?(?:mehr|weitere)\s+{HIT}(?:\s+an)?",
+    re.I,
+)
+# With these words it is no link to other courses, whatever its address.
+_LOADS_HITS: Final = re.compile(
+    rf"(?:(?:noch\s+)?(?:weitere|mehr)\s+(?:\d+\s+)?{HIT}\s+(?:laden|anzeigen|zeigen)|"
+    r"(?:mehr|weitere)\s+(?:nach)?laden)\W*",
+    re.I,
+)
+# The same names and these may lead on where they stand below a list.
+_MORE: Final = re.compile(
+    r"(?:noch\s+)?\d+\s+(?:weitere|mehr)(?:\s+(?:laden|anzeigen|zeigen))?"
+    r"|(?:mehr|weitere|alle)\s+(?:anzeigen|zeigen|einblenden)|zeige?\s+(?:mehr|weitere|alle)"
+    rf"|alle\s+\d+(?:\s+{HIT})?(?:\s+(?:anzeigen|zeigen|ansehen))?"
+    r"|show\s+(?:more|all)(?:\s+\w+)?|ältere\s+.*",
+    re.I,
+)
+# A row of numbers with words for leafing and nothing else.
+_LEAFING: Final = re.compile(
+    r"(?:[\d\s\[\]()|«»‹›<>→←⟨⟩…·.,:/–-]|seiten?\b|blättern\b|zurück|vorwärts|vorherige|vor\b|"
+    r"weiter|erste|letzte|nächste|von\b|previous|prev|next|first|last|page|anfang|ende\b)+",
+    re.I,
+)
+_LONGEST_ROW_OF_NUMBERS: Final = 200
+_LONGEST_NAVIGATION: Final = 600
+_DAYS_OF_A_MONTH: Final = frozenset(range(1, 29))
+_WEEKS: Final = 3
+_SHORT_POSITION: Final = re.compile(r"\(?(?:seite\s*)?(\d{1,4})\s*(?:von|/)\s*(\d{1,4})\)?", re.I)
+_OTHER_WIDGET: Final = re.compile(
+    r"slick|swiper|carousel|slide|splide|glide|owl-|flickity|lightbox|galler|galerie|calend|"
+    r"kalender|datepick|rating|\bstars?\b|accordion|collaps|\bstep|wizard|filter|facet|modal|"
+    r"dialog|cookie|consent",
+    re.I,
+)
+_LEVELS_OF_WIDGET: Final = 4
+_LOADS: Final = re.compile(r"infinite-?scroll|load-?more|nachladen|ias-trigger", re.I)
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_TYPED: Final = frozenset(["", "text", "search", "email", "tel"])
+_LINK_HEADER: Final = re.compile(r"<([^<>]{1,2000})>([^<]*)")
+_REL_NEXT: Final = re.compile(r"\brel\s*=\s*\"?[^\";]*\bnext\b", re.I)
+
+
+def controls_of(page: PageTree) -> list[Element]:
+    """What can be clicked and is called by a number or a word that may lead on."""
+    fields = [f for f in page.find("input") if f.attributes.get("type") in _BUTTON_TYPES]
+    named = page.having("onclick", "data-page", "role", *_ADDRESSES)
+    buttons = [n for n in named if n.attributes.get("role", "button") == "button"]
+    clickable = in_page_order(page.find("a", "button"), fields, buttons)
+    return [node for node in clickable if _is_called_on(node)]
+
+
+def offers_more(controls: Iterable[Element], without: Collection[Element]) -> bool:
+    """Whether one of the controls of a page ("Weitere Kurse laden") brings hits that are not on it
+    and tells no address of its own. A hidden or disabled one has nothing more to bring."""
+    return any(
+        any(map(_LOADS_HITS.fullmatch, _names(node)))
+        and not any(map(node.attributes.get, _ADDRESSES))
+        and not is_within(node, without)
+        and not is_off(node)
+        for node in controls
+    )
+
+
+class ListControls:
+    """What the `controls` of a page do for the list of these `rows`; what is `without` the list
+    does nothing. `current` is the number of this page, counted from 1."""
+
+    def __init__(
+        self,
+        page: PageTree,
+        controls: Sequence[Element],
+        rows: Sequence[Element],
+        without: Collection[Element],
+        base_url: str,
+        current: int,
+    ) -> None:
+        self._page = page
+        self._controls = controls
+        self._rows = rows
+        self._without = without
+        self._base_url = base_url
+        self._current = current
+        self._begin = rows[0].place
+        self._end = rows[-1].end
+
+    def next_address(self) -> str | None:
+        """The address of the next page where a control tells it."""
+        for node in self._signs():
+            if (url := self._way(node)) and may_be_next(url, self._page.url):
+                return url
+        for node in self._page.having(*_ADDRESSES[2:]):
+            url = self._told(node, _ADDRESSES[2:])
+            if url and is_page_of(url, self._page.url) and not is_off(node):
+                return url
+        return None
+
+    def shows_more(self) -> bool:
+        """Whether anything shows that the list goes on after this page."""
+        return (
+            next(self._signs(), None) is not None
+            or self._loads_more()
+            or self._counts_more()
+            or any(map(self._is_before_last, self._page.classed(_may_leaf)))
+        )
+
+    def _signs(self) -> Iterator[Element]:
+        """The controls that lead to the next page or bring more hits: its number first."""
+        yield from filter(self._is_next_number, self._controls)
+        yield from filter(self._brings_more, self._controls)
+
+    def _is_next_number(self, node: Element) -> bool:
+        """Whether a control shows the number of the next page, among others of a row of them."""
+        after = str(self._current + 1)
+        if not any(name.strip(AROUND) == after for name in _names(node)):
+            return False
+        row = node.parent
+        while row is not None and len(row.words) <= len(node.words) + 2:
+            row = row.parent
+        if row is None or len(row.words) > _LONGEST_ROW_OF_NUMBERS:
+            return False
+        if not _LEAFING.fullmatch(row.text) or self._is_calendar(row):
+            return False
+        numbers = {int(digits) for digits in re.findall(r"\b\d{1,4}\b", row.text)}
+        beside = (1, self._current, self._current + 2)
+        return not numbers.isdisjoint(beside) and self._is_of_list(node)
+
+    def _is_calendar(self, row: Element) -> bool:
+        numbers = {int(digits) for digits in re.findall(r"\b\d{1,2}\b", row.text)}
+        table = next((above for above in (row, *row.ancestors) if above.tag == "table"), None)
+        weeks = len(table.find("tr")) if table is not None and not table.holds(self._rows[0]) else 0
+        return numbers >= _DAYS_OF_A_MONTH or weeks >= _WEEKS
+
+    def _brings_more(self, node: Element) -> bool:
+        names = _names(node)
+        if any(map(_MORE_HITS.fullmatch, names)):
+            return self._is_of_list(node)
+        if not any(is_next_word(name) or _MORE.fullmatch(name) for name in names):
+            return False
+        if node.place < self._end and not _may_leaf(_names_of_kind(node)):
+            return False
+        return self._is_of_list(node) and self._is_near(node) and not self._asks(node)
+
+    def _is_of_list(self, node: Element) -> bool:
+        """Whether a control can lead through the list: it is switched on, for a script or with an
+        address of its own, and stands in nothing that moves something else."""
+        if is_within(node, self._without) or is_off(node) or self._leads_elsewhere(node):
+            return False
+        if node.attributes.get("role") == "tab":
+            return False
+        above = (one for one in node.ancestors if not one.holds(self._rows[0]))
+        near = (node, *(one for one, _ in zip(above, range(_LEVELS_OF_WIDGET), strict=False)))
+        return not any(_OTHER_WIDGET.search(_names_of_kind(one)) for one in near)
+
+    def _leads_elsewhere(self, node: Element) -> bool:
+        """By a link to a place on this page or to what is no page of this list."""
+        href = node.attributes.get("href") or ""
+        if node.tag != "a" or not href:
+            return False
+        if href.startswith("#"):
+            place = href[1:]
+            return bool(place) and any(
+                place in (one.attributes.get("id"), one.attributes.get("name"))
+                for one in self._page.having("id", "name")
+            )
+        url = target(self._base_url, href)
+        if not url:
+            return href.startswith(("mailto:", "tel:"))
+        is_number = any(name.strip(AROUND).isdigit() for name in _names(node))
+        return not (is_number or asks_the_same(url, self._page.url))
+
+    def _is_near(self, node: Element) -> bool:
+        """Whether it does not stand in a part of the page that has a heading of its own."""
+        part = node
+        for above in node.ancestors:
+            if above.holds(self._rows[-1]):
+                break
+            part = above
+        return not (part.tag in _HEADINGS or part.find(*_HEADINGS))
+
+    def _asks(self, node: Element) -> bool:
+        """Whether it sends a form that asks for words."""
+        form = next((above for above in node.ancestors if above.tag == "form"), None)
+        if form is None or form.holds(self._rows[0]):
+            return False
+        fields = (field.attributes.get("type") or "" for field in form.find("input"))
+        return bool(form.find("textarea")) or not _TYPED.isdisjoint(fields)
+
+    def _way(self, node: Element) -> str:
+        """The address that a control tells, be it by its own small script; "" where it has none."""
+        if url := self._told(node, _ADDRESSES):
+            return url
+        href = (node.attributes.get("href") or "") if node.tag == "a" else ""
+        return target(self._base_url, clicked_address(node) or href)
+
+    def _told(self, node: Element, names: Sequence[str]) -> str:
+        told = (node.attribute(name) for name in names)
+        words = next((one for one in told if LIKE_ADDRESS.match(one)), "")
+        return target(self._base_url, words) if words else ""
+
+    def _loads_more(self) -> bool:
+        """Whether something waits below the list to be filled with more of it."""
+        page = self._page
+        for node in page.having(*_NUMBER_OF_NEXT):
+            number = next(filter(None, map(node.attribute, _NUMBER_OF_NEXT)), "")
+            if number.isdigit() and int(number) > self._current and not is_off(node):
+                return True
+        marked = in_page_order(
+            page.classed(_is_loading),
+            (node for node in page.having("id") if _is_loading(node.attributes["id"] or "")),
+        )
+        return any(
+            node.tag != "body"
+            and (node.place >= self._end or node.holds(self._rows[0]))
+            and not is_off(node)
+            and not is_within(node, self._without)
+            for node in marked
+        )
+
+    def _counts_more(self) -> bool:
+        """Whether the element around the list, or what leads through it, counts more pages or, on
+        the first one, more hits than are there."""
+        for node in self._page.having(*_PAGES_IN_ALL, *_HITS_IN_ALL):
+            kind = _names_of_kind(node)
+            if not (node.holds(self._rows[0]) or _may_leaf(kind) or _LOADS.search(kind)):
+                continue
+            pages = _largest(node, _PAGES_IN_ALL)
+            hits = _largest(node, _HITS_IN_ALL) if self._current == 1 else 0
+            if pages > self._current or hits > len(self._rows):
+                return True
+        return False
+
+    def _is_before_last(self, node: Element) -> bool:
+        """Whether a pager says "1 / 3"."""
+        if len(node.words) > _LONGEST_ROW_OF_NUMBERS:
+            return False
+        found = map(_SHORT_POSITION.fullmatch, node.lines)
+        told = next((match for match in found if match is not None), None)
+        return told is not None and int(told[1]) < int(told[2])
+
+
+def next_in_navigation(
+    navigation: Iterable[LexborNode], base_url: str, own_url: str, current: int
+) -> tuple[str, bool]:
+    """The address of the page after `current` in what is only there to leaf, and whether it shows
+    one at all. Menus are longer and have other words."""
+    shows = False
+    for block in navigation:
+        if block.tag != "nav" and attribute(block, "role") != "navigation":
+            continue
+        words = block.text(deep=True, separator=" ")
+        if len(words) > _LONGEST_NAVIGATION or not _LEAFING.fullmatch(clean(words) or "1"):
+            continue
+        for node in block.css("a, button, [data-page], [onclick]"):
+            names = [text_of(node), attribute(node, "aria-label"), attribute(node, "title")]
+            is_number = any(page_named(name.strip(AROUND)) == current + 1 for name in names)
+            if _is_switched_off(node) or not (is_number or any(map(is_next_word, names))):
+                continue
+            shows = True
+            told = [attribute(node, name) for name in (*_ADDRESSES, "href")]
+            url = next((u for t in told if t and (u := target(base_url, t))), "")
+            if url and may_be_next(url, own_url):
+                return url, True
+    return "", shows
+
+
+def _is_switched_off(node: LexborNode) -> bool:
+    around = [node, node.parent] if node.parent is not None else [node]
+    return "disabled" in node.attributes or any(
+        attribute(one, "aria-disabled") == "true" or not PASSIVE.isdisjoint(classes(one))
+        for one in around
+    )
+
+
+def next_by_header(link: str) -> str:
+    """What the header `Link` of an answer calls the next page, "" where it names none."""
+    if "next" not in link:
+        return ""
+    named = (address for address, about in _LINK_HEADER.findall(link) if _REL_NEXT.search(about))
+    return next(named, "")
+
+
+def _names(node: Element) -> list[str]:
+    names = names_of(node)
+    return [*names, value] if (value := node.attributes.get("value")) else names
+
+
+def _is_called_on(node: Element) -> bool:
+    """Asked of each link of each last page of a list: most have words that lead nowhere on."""
+    if (words := node.words.strip()) and _may_go_on(words):
+        return True
+    if words and not any(map(node.attributes.get, _SPOKEN)):
+        return False
+    return any(map(_may_go_on, _names(node)))
+
+
+@lru_cache(maxsize=8192)
+def _may_go_on(name: str) -> bool:
+    """Names repeat on all pages of a site."""
+    if len(name) > _LONGEST_NAME:
+        return False
+    if name.strip(AROUND).isdigit() or is_next_word(name):
+        return True
+    return any(p.fullmatch(name) for p in (_MORE_HITS, _MORE))
+
+
+@lru_cache(maxsize=8192)
+def _may_leaf(names: str) -> bool:
+    return re.search(r"pag(?:er|inat|ing)|seitenzahl|blaetter|browse", names, re.I) is not None
+
+
+@lru_cache(maxsize=8192)
+def _is_loading(names: str) -> bool:
+    return _LOADS.search(names) is not None
+
+
+def _names_of_kind(node: Element) -> str:
+    return f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
+
+
+def _largest(node: Element, names: Sequence[str]) -> int:
+    values = (node.attribute(name) for name in names)
+    return max((int(value) for value in values if value.isdigit() and len(value) < 7), default=0)
