@@ -158,7 +158,7 @@ class CatalogueListPage(ListPage):
             url = target(self.base_url, href)
             if url and leads_on(url, self.url):
                 return url
-        found = next_link(self.page, self._links(self.page), position, self._pagers)
+        found = next_link(self.page, self._links(self.page), position, self._pagers, self._rows)
         if found is None and self._leads_on_outside:
             around = PageTree(self.tree, self.url, keeps=may_lead_on)
             found = next_link(around, self._links(around), position, pagers_of(around))

@@ -190,9 +190,11 @@ def next_link(
     links: Sequence[tuple[Element, str]],
     position: tuple[int, int] | None,
     pagers: Collection[Element],
+    rows: Collection[Element] = (),
 ) -> str | None:
     """The address of the next page among `links` (node, absolute address); None on the last.
-    `pagers` are the blocks that lead from page to page.
+    `pagers` are the blocks that lead from page to page; an arrow in one of the `rows` leads to
+    what that row shows.
 
     The surest sign decides: rel=next, then the number after the current page, then a pager's
     link that says "weiter", then Kufer's forward link where there is a single one. Kufer gives
@@ -226,7 +228,8 @@ def next_link(
     if len(forward) == 1:
         return forward.pop()
     for node, url in links:
-        if any(map(_NEXT_OUTSIDE.fullmatch, names_of(node))) and goes_on(node, url):
+        is_called_next = any(map(_NEXT_OUTSIDE.fullmatch, names_of(node)))
+        if is_called_next and goes_on(node, url) and not is_within(node, rows):
             return url
     return None
 

@@ -173,3 +173,15 @@ def test_what_belongs_to_something_else_does_not_make_a_list_longer(name: str) -
 def test_filters_above_the_list_do_not_make_it_longer() -> None:
     page = listed("", above="<p>Orte</p><button>Mehr anzeigen</button><button>weiter</button>")
     assert not page.shows_page_after(1)
+
+
+def test_an_arrow_in_a_row_leads_to_its_course_and_not_to_the_next_page() -> None:
+    rows = ROWS.replace("</li>", ' <a href="/kurse/detail/101" title="weiter">»</a></li>')
+    html = f"<html><body><main><ul>{rows}</ul>{{}}</main></body></html>"
+    for below, following in (("", None), (f'<a href="{SECOND}">»</a>', "seite=2")):
+        body = html.format(below).encode()
+        response = HttpResponse(f"{HOST}/suche?wort=Rat", body=body, encoding="utf-8")
+        page = GenericListPage(response, PageContext(today=date(2026, 3, 14)))
+        found = page.next_page(1)
+        assert (found is None) if following is None else (found and following in found.url)
+        assert not page.shows_page_after(1) or following
