@@ -16,6 +16,7 @@ from w3lib.url import safe_url_string
 from web_poet import HttpResponse
 from web_poet.pages import Injectable
 
+from scrapers.pages.markup import document
 from scrapers.records import Announcement, Course, FailureClass, Organisation, Series
 
 AnyRecord = Course | Announcement | Organisation | Series
@@ -76,7 +77,7 @@ class SourcePage(Injectable):
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
-        return LexborHTMLParser(self.response.text)
+        return document(self.response)
 
     def absolute(self, href: str) -> str:
         return _joined(self.base_url, href.strip())

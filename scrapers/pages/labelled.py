@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
 from typing import Final
@@ -186,7 +186,7 @@ def pairs_under_headers(tables: Iterable[Element]) -> tuple[Pair, ...]:
     return tuple((h.text, cell.value) for h, cell in zip(header, row, strict=True) if cell.value)
 
 
-def _header_and_row(table: Element) -> tuple[list[Element], list[Element]] | None:
+def _header_and_row(table: Element) -> tuple[Sequence[Element], Sequence[Element]] | None:
     rows = table.find("tr")
     if len(rows) != 2 or len(rows[0].children) != len(rows[1].children):
         return None

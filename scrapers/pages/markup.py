@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote_plus, urljoin, urlsplit, urlunsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 from web_poet import HttpResponse
 
 from scrapers.fields.text import clean
@@ -31,6 +31,9 @@ FURNITURE: Final = (
     "[id*=cookie], [class*=consent], [id*=consent]"
 )
 MAX_DEPTH: Final = 256
+_REPLACED: Final = "\ufffd"
+# Nobody listens to what happens to a tree.
+_NO_EVENTS: Final = LexborDocumentOptions.WO_EVENTS
 
 _JSON: Final = re.compile(r"\s*[{\[]")
 _ROW: Final = re.compile(r"<tr[\s>]", re.I)
@@ -109,15 +112,29 @@ def furniture_of(tree: LexborHTMLParser) -> list[LexborNode]:
     ]
 
 
+def document(response: HttpResponse) -> LexborHTMLParser:
+    """The tree of a body as it is.
+
+    The parser reads UTF-8, so a body in it is taken without decoding and encoding it. Bytes that
+    are none, and the mark at the start that some bodies have, only the decoded text is rid of.
+    """
+    text, body = response.text, response.body
+    is_utf8 = response.encoding == "utf-8" and body.bom_encoding() is None
+    as_it_is = is_utf8 and _REPLACED not in text
+    return LexborHTMLParser(bytes(body) if as_it_is else text, options=_NO_EVENTS)
+
+
 def parse(response: HttpResponse) -> LexborHTMLParser:
     """The tree of a page, of a fragment without <html>, or of a fragment wrapped in JSON.
 
     Rows of a table without their table are lost by every HTML parser, so they get one.
     """
     text = response.text
-    if _JSON.match(text):
-        text = "\n".join(_html_strings(text)) or text
-    tree = LexborHTMLParser(text)
+    if _JSON.match(text) and (strings := _html_strings(text)):
+        text = "\n".join(strings)
+        tree = LexborHTMLParser(text)
+    else:
+        tree = document(response)
     is_fragment = not _DOCUMENT.match(text)
     if is_fragment and tree.css_first("table") is None and _ROW.search(text):
         return LexborHTMLParser(f"<table>{text}</table>")

@@ -137,6 +137,11 @@ def _folded(line: str) -> str:
 
 def denies_hits(line: str) -> bool:
     """Whether a line by itself says that nothing was found."""
-    if len(line) > LONGEST or not _MAY_DENY.search(line) or _OTHER_MATTER.search(line):
+    return len(line) <= LONGEST and _denies(line)
+
+
+@lru_cache(maxsize=8192)
+def _denies(line: str) -> bool:
+    if not _MAY_DENY.search(line) or _OTHER_MATTER.search(line):
         return False
     return any(_NOTHING.search(s) and not _CONDITION.search(s.lower()) for s in sentences(line))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from enum import Enum, auto
 from functools import lru_cache
 from typing import Final
@@ -28,7 +28,7 @@ _CONTENT: Final = "main, [role=main]"
 _FURNITURE_ROLES: Final = frozenset({"navigation", "contentinfo", "banner", "complementary"})
 _FURNITURE_NAME: Final = re.compile(r"breadcrumb|rootline|cookie|consent")
 _BANNER: Final = re.compile(r"cookie|consent")
-_HIGHLIGHT: Final = "kw-highlight"
+_HIGHLIGHT_NAME: Final = "kw-highlight"
 _TEXT: Final = "-text"
 _SHORT: Final = 40
 # What the parser calls nodes that are neither text nor element; processing marks have no name.
@@ -51,6 +51,10 @@ class Sort(Enum):
     FURNITURE = auto()
     HIGHLIGHT = auto()
     ICON = auto()
+
+
+# Python 3.11 looks members up slowly.
+_FURNITURE, _HIGHLIGHT, _ICON = Sort
 
 
 class Elements(list["Element"]):
@@ -134,8 +138,8 @@ class Element:
     attributes: dict[str, str | None]
     parent: Element | None
     page: Elements
-    content: list[str | Element]
-    children: list[Element]
+    content: Sequence[str | Element]
+    children: Sequence[Element]
     place: int
     end: int
     words: str
@@ -153,10 +157,10 @@ class Element:
         self.attributes = attributes
         self.parent = parent
         self.page = page
-        self.content = []
-        self.children = []
+        self.content = self.children = ()
         self.known_pairs = self._lines = None
         self.place = len(page)
+        self.end = self.place + 1
         page.append(self)
 
     @property
@@ -301,8 +305,8 @@ class PageTree:
             return
         for block in blocks:
             if (parent := block.parent) is not None:
-                parent.content.remove(block)
-                parent.children.remove(block)
+                parent.content = [item for item in parent.content if item is not block]
+                parent.children = [child for child in parent.children if child is not block]
         gone = {place for block in blocks for place in range(block.place, block.end)}
         self.elements.replace([node for node in self.elements if node.place not in gone])
         self.furniture = [node for node in self.furniture if node.place not in gone]
@@ -321,7 +325,9 @@ class PageTree:
         for each element of each page, so most of them, which hold nothing or one text, end here."""
         if depth > MAX_DEPTH:
             raise PageError("too_large", f"{self.url}: elements nested over {MAX_DEPTH} deep")
-        elements, content, children = self.elements, element.content, element.children
+        elements = self.elements
+        content: list[str | Element] = []
+        children: list[Element] = []
         words: list[str] = []
         following = first
         while (child := following) is not None:
@@ -338,24 +344,24 @@ class PageTree:
             sort = None
             if tag in _MAY_BE_FURNITURE or (attributes and _may_be_special(attributes)):
                 sort = self._sort(child, tag, attributes, depth)
-                if sort is Sort.HIGHLIGHT:
+                if sort is _HIGHLIGHT:
                     continue
-                if sort is Sort.FURNITURE and tag != "aside" and not self._keeps(child):
+                if sort is _FURNITURE and tag != "aside" and not self._keeps(child):
                     self.left_out.append(child)
                     continue
             inner = Element(tag, attributes, element, elements)
-            if sort is not None and sort is Sort.FURNITURE:
+            if sort is _FURNITURE:
                 self.furniture.append(inner)
-            only = child.child
+            only = child.first_child
             if only is None:
                 said = ""
             elif only.tag == _TEXT and only.next is None:
                 said = _words(only.text_content or "")
-                inner.content.append(said)
+                inner.content = [said]
             else:
                 said = self._read(only, inner, depth + 1)
-            inner.end = len(elements)
-            if sort is not None and sort is Sort.ICON:
+                inner.end = len(elements)
+            if sort is _ICON:
                 said = ""
             inner.words = said = f"\n{said}\n" if tag in BLOCK else said
             if tag == "span" and said and words and _grows_on(content[-1], words[-1], said):
@@ -364,6 +370,7 @@ class PageTree:
             content.append(inner)
             children.append(inner)
             words.append(said)
+        element.content, element.children = content, children
         return "".join(words)
 
     def _sort(
@@ -372,16 +379,16 @@ class PageTree:
         """None for content. What holds the page's content is no furniture, as a body whose class
         speaks of cookies, nor is a block with the title."""
         if tag in _FURNITURE_TAGS or (tag == "header" and depth == 0):
-            sort: Sort | None = Sort.FURNITURE
+            sort: Sort | None = _FURNITURE
         elif tag in _OUTER:
             return None
         elif attributes.get("role") in _FURNITURE_ROLES:
-            sort = Sort.FURNITURE
+            sort = _FURNITURE
         else:
             sort = _sort_of_class(attributes.get("class") or "")
-            if sort is not Sort.HIGHLIGHT and _BANNER.search(attributes.get("id") or ""):
-                sort = Sort.FURNITURE
-        if sort is Sort.FURNITURE and (
+            if sort is not _HIGHLIGHT and _BANNER.search(attributes.get("id") or ""):
+                sort = _FURNITURE
+        if sort is _FURNITURE and (
             node.mem_id in self._around_content
             or (tag == "div" and node.css_first("h1") is not None)
         ):
@@ -440,11 +447,11 @@ def _may_be_special(attributes: dict[str, str | None]) -> bool:
 @lru_cache(maxsize=8192)
 def _sort_of_class(names: str) -> Sort | None:
     """Class names repeat on all pages of a site."""
-    if _HIGHLIGHT in names:
-        return Sort.HIGHLIGHT
+    if _HIGHLIGHT_NAME in names:
+        return _HIGHLIGHT
     if _FURNITURE_NAME.search(names):
-        return Sort.FURNITURE
-    return Sort.ICON if ICON_FONT.search(names) else None
+        return _FURNITURE
+    return _ICON if ICON_FONT.search(names) else None
 
 
 def _ancestors_of(nodes: Iterable[LexborNode]) -> frozenset[int]:
