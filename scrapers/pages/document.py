@@ -8,6 +8,7 @@ import attrs
 from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.pages.base import PageError, RecordPage
+from scrapers.pages.further_pages import further_page
 from scrapers.pages.pdf import PdfText, is_pdf, read_pdf_text
 
 
@@ -28,6 +29,13 @@ class DocumentPage(RecordPage):
         if self._pdf is None or not self._pdf.unread_pages:
             return ()
         return (f"the last {self._pdf.unread_pages} pages of the PDF were not read",)
+
+    def further_page(self, current: int) -> tuple[str | None, bool]:
+        """The address of the page after this one, the `current` of its pages counted from 1, and
+        whether there is such a page at all. A PDF is one document."""
+        if self._pdf is not None:
+            return None, False
+        return further_page(self.tree, self.base_url, self.url, current)
 
     def require_whole(self) -> None:
         """Raises PageError when pages of the document were left unread: what was not found may
