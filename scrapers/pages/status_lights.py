@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from scrapers.fields.status import read_status
+from scrapers.fields.text import fold
 from scrapers.pages.page_tree import Element, in_page_order
 
 _LIGHT: Final = re.compile(
@@ -27,6 +28,13 @@ _DRESS: Final = re.compile(
     r"([-_].*)?",
     re.I,
 )
+# What the name of a class may say beside "buchbar" without meaning less than that.
+_PLAIN_WORDS: Final = (
+    "anmeldung available bookable buchbar course frei free icon is ist kurs kw moeglich noch ok "
+    "online open plaetze state status true yes ja"
+)
+_PLAINLY_OPEN: Final = frozenset(_PLAIN_WORDS.split())
+_WORDS_OF_NAME: Final = re.compile(r"[A-Z]?[a-zäöüß]+|[A-Z]+|\d+")
 
 
 def status_texts(root: Element) -> tuple[str, ...]:
@@ -46,12 +54,29 @@ def status_texts(root: Element) -> tuple[str, ...]:
             light.attribute("data-bs-title"),
         ]
         beside += [light.text, _text_beside(light, root)]
-        names += [name for name in light.classes if not _DRESS.fullmatch(name)]
+        names += _states_named(light.attributes.get("class") or "")
         titles += [part.attribute("title") for part in light.inside]
         titles.append(light.attribute("aria-label"))
     return tuple(dict.fromkeys(text for text in titles + beside + names if text)) or (
         _spoken_by_icons(root)
     )
+
+
+@lru_cache(maxsize=8192)
+def _states_named(classes: str) -> tuple[str, ...]:
+    """The class names of a light that may be its state. "Can be booked" is said of full and of
+    nearly full courses as well: beside a word that is not understood it says nothing."""
+    names = [name for name in classes.split() if not _DRESS.fullmatch(name)]
+    if all(_is_understood(name) for name in names):
+        return tuple(names)
+    return tuple(name for name in names if read_status(name).value != "open")
+
+
+def _is_understood(name: str) -> bool:
+    state = read_status(name).value
+    if state not in (None, "open"):
+        return True
+    return all(fold(word) in _PLAINLY_OPEN for word in _WORDS_OF_NAME.findall(name))
 
 
 def _spoken_by_icons(root: Element) -> tuple[str, ...]:

@@ -88,6 +88,11 @@ def test_page_without_facts_of_a_course_is_refused(body: str) -> None:
         ('<i class="bi ampelicon"></i> <span>fast ausgebucht</span>', ("fast ausgebucht",)),
         ('<div class="ampel-legende"><span class="ampelicon" title="belegt"></span></div>', ()),
         ('<i class="coursestate Course_Bookable_OK"></i>', ("Course_Bookable_OK",)),
+        ('<i class="coursestate Course_Bookable_Neu"></i>', ()),
+        ('<span class="ampelicon buchbar kw-frei"></span>', ("buchbar", "kw-frei")),
+        ('<span class="ampelicon buchbar c3"></span>', ("c3",)),
+        ('<span class="ampelicon nichtbuchbar c3"></span>', ("nichtbuchbar", "c3")),
+        ('<span class="ampelicon buchbar c3" title="buchbar"></span>', ("buchbar", "c3")),
     ],
 )
 def test_status_words_of_a_light(light: str, texts: tuple[str, ...]) -> None:
