@@ -10,22 +10,22 @@ from scrapers.fields.text import blank
 
 _HOUR = r"(?:[01]?\d|2[0-4])"
 # "10-l6 Uhr", "1O-16 Uhr": letters alone before a digit or between it and a dash are digits that
-# text recognition missed.
-_MISREAD = r"(?<!^[lIoO])(?<![^\w][lIoO])(?<!\d[lIoO]-)"
+# text recognition missed. All but digits, which are few, fail at once.
+_BEGINS = r"(?=\d)(?<!\d)(?<!\d[.,:/+-])(?<!^[lIoO])(?<![^\w][lIoO])(?<!\d[lIoO]-)"
 _RANGE = re.compile(
-    rf"{_MISREAD}(?<!\d)(?<!\d[.,:/+-])(?P<h1>{_HOUR})(?:(?P<sep1>[:.])(?P<m1>[0-5]\d)(?::[0-5]\d)?)?"
+    rf"{_BEGINS}(?P<h1>{_HOUR})(?:(?P<sep1>[:.])(?P<m1>[0-5]\d)(?::[0-5]\d)?)?"
     rf"(?P<uhr1> ?(?:Uhr|h)\b)? ?(?:-|bis(?: ca\.?)?|- ?ca\.?) ?"
     rf"(?P<h2>{_HOUR})(?:(?P<sep2>[:.])(?P<m2>[0-5]\d)(?::[0-5]\d)?)?(?![\d:]|[.,]\d)"
     rf"(?P<uhr2> ?(?:Uhr|h)\b)?(?! ?(?:€|EUR|Euro|%))",
     re.IGNORECASE,
 )
 _SINGLE = re.compile(
-    rf"{_MISREAD}(?<!\d)(?<!\d[.,:/+-])(?P<h>{_HOUR})(?:(?P<sep>[:.])(?P<m>[0-5]\d)(?::[0-5]\d)?)?"
+    rf"{_BEGINS}(?P<h>{_HOUR})(?:(?P<sep>[:.])(?P<m>[0-5]\d)(?::[0-5]\d)?)?"
     rf"(?![\d:]|[.,]\d)(?P<uhr> ?(?:Uhr|h)\b)?(?! ?(?:€|EUR|Euro|%))",
     re.IGNORECASE,
 )
 _ISO = re.compile(
-    r"(?<![A-Za-z])T(?P<h>[01]\d|2[0-3]):(?P<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,9})?)?"
+    r"T(?<![A-Za-z]T)(?P<h>[01]\d|2[0-3]):(?P<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,9})?)?"
     r"(?P<zone>Z|[+-]\d\d:?\d\d)?"
 )
 # Wall-clock times of Berlin carry one of these offsets; a time in UTC would be shown an hour off.

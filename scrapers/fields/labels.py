@@ -155,6 +155,7 @@ _TIGHT = {s.replace(" / ", "/").replace(". ", "."): label for s, label in _LABEL
 # The longest label, with room for the markup's spaces around and inside it.
 _LONGEST_PRINTED = 4 * max(map(len, _LABELS))
 _GENDER_ENDING = re.compile(r"(?:/-?|[*:_]|\()(?:in|innen)\)?$")
+_ENDINGS = ("in", "innen", "in)", "innen)")
 
 
 def canonical_label(text: str) -> Label | None:
@@ -165,6 +166,9 @@ def canonical_label(text: str) -> Label | None:
 @lru_cache(maxsize=8192)
 def _meaning(text: str) -> Label | None:
     folded = fold(text).strip(" :.•·-|*?")
+    if label := _LABELS.get(folded):
+        return label
     tight = folded.replace(" / ", "/").replace(". ", ".")
-    neutral = _GENDER_ENDING.sub("", folded)
-    return _LABELS.get(folded) or _TIGHT.get(tight) or _LABELS.get(neutral)
+    if label := _TIGHT.get(tight):
+        return label
+    return _LABELS.get(_GENDER_ENDING.sub("", folded)) if folded.endswith(_ENDINGS) else None

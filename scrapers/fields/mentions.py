@@ -29,15 +29,18 @@ _WEEKDAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
 # A two-digit year stands directly after the dot and is not the hour of a time ("07.02.10:00").
 # "l8.04.2026": a letter that stands alone before a digit is a digit that text recognition missed.
 _MISREAD = r"(?<!^[lIoO])(?<![^\w][lIoO])"
+# Texts are long and digits few: it begins with what fails at once.
 _DATE = re.compile(
-    r"(?<![\d-])(?P<iso_y>(?:19|20)\d\d)-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?!\d)"
-    rf"|{_MISREAD}"
-    r"(?<!\d)(?<!\d[.,])(?P<num_d>\d{1,2})\. ?(?P<num_m>\d{1,2})\.(?!\d{5})"
+    r"(?=\d)(?<!\d)(?:"
+    r"(?<!-)(?P<iso_y>(?:19|20)\d\d)-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?!\d)"
+    r"|(?=\d\d?(?:\.|\.? ?[jfmasond]))(?<!\d[.,])(?:"
+    rf"{_MISREAD}(?:"
+    r"(?P<num_d>\d{1,2})\. ?(?P<num_m>\d{1,2})\.(?!\d{5})"
     r"(?: ?(?P<num_y4>(?:19|20)\d\d)(?!\d|:\d)"
     r"|(?P<num_y2>\d\d)(?!\d|[:.]\d| ?uhr| ?h\b|-\d{1,2}(?:[:.]\d\d)? ?uhr))?"
-    rf"|{_MISREAD}(?<!\d)(?<!\d[.,])(?P<long_d>\d{{1,2}})\.? ?(?P<long_m>{_MONTH_WORD})\b\.?"
-    r"(?:,? (?P<long_y>(?:19|20)\d\d)(?!\d))?"
-    r"|(?<!\d)(?<!\d[.,:])(?P<only_d>\d{1,2})\.(?= ?(?:[-/,&+]|und\b|u\.|bis\b|sowie\b))",
+    rf"|(?P<long_d>\d{{1,2}})\.? ?(?=[a-z])(?P<long_m>{_MONTH_WORD})\b\.?"
+    r"(?:,? (?P<long_y>(?:19|20)\d\d)(?!\d))?)"
+    r"|(?<!\d:)(?P<only_d>\d{1,2})\.(?= ?(?:[-/,&+]|und\b|u\.|bis\b|sowie\b))))",
     re.IGNORECASE,
 )
 _ONE_WEEKDAY = (
@@ -45,7 +48,7 @@ _ONE_WEEKDAY = (
     r"|[Ss]onntag|M[oO]|D[iI]|M[iI]|D[oO]|F[rR]|S[aA]|S[oO])\b\.?"
 )
 _WEEKDAY_RUN = re.compile(
-    rf"\b{_ONE_WEEKDAY}(?:,? ?(?:-|/|,|und|u\.|&|\+|bis) ?{_ONE_WEEKDAY}){{0,6}}"
+    rf"(?=[MDFSmdfs])\b{_ONE_WEEKDAY}(?:,? ?(?:-|/|,|und|u\.|&|\+|bis) ?{_ONE_WEEKDAY}){{0,6}}"
 )
 _WEEKDAY_BEFORE = re.compile(r"[.,:•·|]{0,3} ?(?:den |dem |der |am )?(?:[-•·|] )?")
 _WEEKDAY_AFTER = re.compile(rf" ?\( ?({_ONE_WEEKDAY}) ?\)")
@@ -108,10 +111,11 @@ def find_mentions(text: str, today: date | None = None) -> tuple[Mention, ...]:
 
     Kept for a while: beginning, end, times and number of dates are all read from the same words.
     """
-    if not _DATE.search(text):
+    dates = list(_DATE.finditer(text))
+    if not dates:
         return ()
     weekday_runs = list(_WEEKDAY_RUN.finditer(text))
-    mentions = _scan(text, weekday_runs)
+    mentions = _scan(text, dates, weekday_runs)
     if not mentions:
         return ()
     blanked = blank(text, [(m.start(), m.end()) for m in weekday_runs])
@@ -120,12 +124,14 @@ def find_mentions(text: str, today: date | None = None) -> tuple[Mention, ...]:
     return tuple([_resolve(mention, today) for mention in mentions if mention.month is not None])
 
 
-def _scan(text: str, weekday_runs: list[re.Match[str]]) -> list[Mention]:
+def _scan(
+    text: str, dates: list[re.Match[str]], weekday_runs: list[re.Match[str]]
+) -> list[Mention]:
     mentions = []
     runs = iter(weekday_runs)
     run: re.Match[str] | None = next(runs, None)
     before: re.Match[str] | None = None
-    for match in _DATE.finditer(text):
+    for match in dates:
         while run is not None and run.end() <= match.start():
             before, run = run, next(runs, None)
         weekdays = None

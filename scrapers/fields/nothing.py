@@ -38,4 +38,6 @@ def says_none(text: str) -> bool:
     if not text or len(text) > _LONGEST:
         return False
     folded = fold(text).strip(" :;,!()")
-    return bool(_NONE.fullmatch(folded) or _NONE.fullmatch(folded.rstrip(".")))
+    if _NONE.fullmatch(folded):
+        return True
+    return folded.endswith(".") and _NONE.fullmatch(folded.rstrip(".")) is not None

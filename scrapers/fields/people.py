@@ -26,9 +26,11 @@ _ROLE_SIGNS = (
 _PERSON_WITH_TITLE = re.compile(
     r"\b(?:Frau|Herrn?|Dr\.|Prof\.) (?:[A-ZÄÖÜ][\w.-]+ ){0,2}[A-ZÄÖÜ]\w+"
 )
+_TITLE_SIGNS = ("Frau ", "Herr", "Dr. ", "Prof. ")
+# By its space, which is looked for at once.
 _SENTENCE = re.compile(
-    r"(?<=[a-zäöüß0-9)\"“»]{2}[.!?])(?<!\bProf\.)(?<!\bDr\.)(?<!\bDipl\.)"
-    r"(?<!\b\d\.)(?<!\b\d\d\.) (?=[A-ZÄÖÜ„\"»(])"
+    r" (?=[A-ZÄÖÜ„\"»(])(?<=[a-zäöüß0-9)\"“»]{2}[.!?] )(?<!\bProf\. )(?<!\bDr\. )"
+    r"(?<!\bDipl\. )(?<!\b\d\. )(?<!\b\d\d\. )"
 )
 _ACADEMIC = {"dr", "prof", "dipl", "ma", "ba", "m.a", "b.a", "frau", "herr", "und", "in", "paed"}
 
@@ -58,11 +60,15 @@ def without_people(text: str, people: tuple[str, ...] = ()) -> str:
     for sentence in _SENTENCE.split(clean(text)):
         is_about_someone = (
             _LEADING_ROLE.match(fold(sentence[:_LONGEST_ROLE]))
-            or (any(map(sentence.__contains__, _ROLE_SIGNS)) and _ROLE_THEN_NAME.search(sentence))
-            or _PERSON_WITH_TITLE.search(sentence)
+            or (_holds_any(_ROLE_SIGNS, sentence) and _ROLE_THEN_NAME.search(sentence))
+            or (_holds_any(_TITLE_SIGNS, sentence) and _PERSON_WITH_TITLE.search(sentence))
             or any(pattern.search(sentence) for pattern in named)
             or any(not is_functional_email(address) for address in read_emails(sentence))
         )
         if not is_about_someone:
             kept.append(sentence)
     return " ".join(kept)
+
+
+def _holds_any(signs: tuple[str, ...], text: str) -> bool:
+    return any(map(text.__contains__, signs))

@@ -13,9 +13,9 @@ from scrapers.fields.text import clean, clip, fold, plain, sentences
 _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d{1,6})(?:,(?:\d{1,2}|--?)|\.(?:\d{1,2}|--?))?"
 _CURRENCY = r"(?:€|eur\b|euro\b)"
 _AMOUNT = re.compile(
-    rf"(?<![\w.,/-]){_CURRENCY} ?(?P<after_sign>{_NUMBER})(?![\w-]|[.,]\d)"
+    rf"(?=[\d€e])(?:(?<![\w.,/-]){_CURRENCY} ?(?P<after_sign>{_NUMBER})(?![\w-]|[.,]\d)"
     # "6 000 €" is no 0 euros.
-    rf"|(?<![\w.,])(?!(?<=\d )\d{{3}}(?!\d))(?P<before_sign>{_NUMBER}) ?{_CURRENCY}",
+    rf"|(?<![\w.,])(?!(?<=\d )\d{{3}}(?!\d))(?P<before_sign>{_NUMBER}) ?{_CURRENCY})",
     re.IGNORECASE,
 )
 _BARE = re.compile(_NUMBER)

@@ -115,8 +115,8 @@ def combine_sessions(
     return Reading(schedule, words, Certainty.STATED if certain else Certainty.INFERRED)
 
 
-def _order(session: SessionTime) -> tuple[date, time]:
-    return session.day, session.starts or time.min
+def _order(session: SessionTime) -> tuple[date, time, time]:
+    return session.day, session.starts or time.min, session.ends or time.min
 
 
 def _counts(mention: Mention, body: str) -> bool:

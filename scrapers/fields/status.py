@@ -14,7 +14,8 @@ from scrapers.records import OfferStatus
 _RULES: tuple[tuple[OfferStatus, str], ...] = (
     (
         "cancelled",
-        r"ausgefallen|abgesagt|\bentfaellt|\bfaellt (?:\w+ ){0,2}?aus\b|cancelled|canceled"
+        r"ausgefallen|abgesagt|entfaellt(?<=\bentfaellt)|faellt(?<=\bfaellt) (?:\w+ ){0,2}?aus\b"
+        r"|cancelled|canceled"
         r"|storniert|findet nicht statt",
     ),
     ("finished", r"abgeschlossen|\bbeendet|completed|bereits stattgefunden|kurs vorbei"),
@@ -138,12 +139,24 @@ def read_status(text: str) -> Reading[OfferStatus]:
     Sentences about what could happen ("kann abgesagt werden") or about one single date do not
     count. Colours of lights are not read: their meaning differs between sites.
     """
+    return _first_of(_PATTERNS, text)
+
+
+def is_called_off(title: str) -> Reading[OfferStatus]:
+    """What `read_status` says of a title that states "cancelled", which comes before all other
+    states; absent for any other title."""
+    return _first_of(_PATTERNS[:1], title)
+
+
+def _first_of(
+    patterns: Iterable[tuple[OfferStatus, re.Pattern[str]]], text: str
+) -> Reading[OfferStatus]:
     folded = Folded(text)
     body = folded.text
     if " " not in body:
         body = body.replace("-", " ").replace("_", " ")  # a class name: "ampel-fast-ausgebucht"
     parts = sentences(body)
-    for status, pattern in _PATTERNS:
+    for status, pattern in patterns:
         for part in parts:
             match = pattern.search(part)
             if match is None:

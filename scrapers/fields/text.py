@@ -25,6 +25,8 @@ _MOJIBAKE = re.compile(
     "|Ä[Ÿž±°‡\x8d\x9e\x9f]|Å[Ÿž¡¾\x9e\x9f]"
 )
 _LEAD = re.compile("[ÂÃâÄÅ]")
+# Texts of these characters alone hold nothing to repair, to compose or to take out.
+_ORDINARY = re.compile("[ -~\t\n\r\xa0äöüÄÖÜßé„“‚‘’–…•·€]*")
 _KEPT = 4000  # characters: longer texts are not kept
 
 
@@ -63,13 +65,11 @@ def clean(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    if text.isascii():
-        if text.isprintable():
-            return " ".join(text.split())
-    else:
-        text = repair_mojibake(text)
-        if not unicodedata.is_normalized("NFC", text):
-            text = unicodedata.normalize("NFC", text)
+    if _ORDINARY.fullmatch(text):
+        return " ".join(text.split())
+    text = repair_mojibake(text)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
     # Of what is invisible Python calls only the variation selectors printable.
     if not text.isprintable() or "\ufe0e" in text or "\ufe0f" in text:
         text = _INVISIBLE.sub("", text)
@@ -112,7 +112,9 @@ def _folded(cleaned: str) -> str:
         return folded
     for letter, replacement in _GERMAN:
         folded = folded.replace(letter, replacement)
-    return "".join(map(_fold_character, cleaned)) if _OTHER_LETTER.search(folded) else folded
+    if folded.isascii() or not _OTHER_LETTER.search(folded):
+        return folded
+    return "".join(map(_fold_character, cleaned))
 
 
 _known_folded = lru_cache(maxsize=4096)(_folded)
@@ -191,7 +193,7 @@ _ABBREVIATION = re.compile(
     r"|ca|bzw|inkl|exkl|zzgl|max|min|mind|erm|evtl|ggf|usw|etc|st|dr|prof|abs|art|mio|teiln|vorm"
     r"|nachm|ustd|std|geb|bes|allg|insb|einschl|vgl|sog|gem|lt|dipl|r|hr|fr)"
 )
-_SENTENCE_END = re.compile(r"[.!?;|] ")
+_SENTENCE_END = re.compile(r" (?<=[.!?;|] )")  # by its space, which is looked for at once
 
 
 def sentences(text: str) -> list[str]:
@@ -200,11 +202,15 @@ def sentences(text: str) -> list[str]:
     A full stop after a number or a known abbreviation ("Sa.", "max.") does not end a sentence.
     """
     borders = [0]
-    for match in _SENTENCE_END.finditer(text):
-        before = text[max(0, match.start() - 12) : match.start()].rsplit(" ", 1)[-1].lower()
-        is_short = before[-1:].isdigit() or _ABBREVIATION.fullmatch(before.lstrip('("„'))
-        if match.group() == ". " and is_short:
-            continue
-        borders.append(match.end())
+    for space in _SENTENCE_END.finditer(text):
+        mark = space.start() - 1
+        if text[mark] != "." or not _is_cut_short(text, mark):
+            borders.append(space.end())
     borders.append(len(text))
     return [part for a, b in pairwise(borders) if (part := text[a:b].strip(" |"))]
+
+
+def _is_cut_short(text: str, dot: int) -> bool:
+    """Whether the full stop ends a number or an abbreviation."""
+    before = text[max(0, dot - 12) : dot].rsplit(" ", 1)[-1].lower()
+    return before[-1:].isdigit() or _ABBREVIATION.fullmatch(before.lstrip('("„')) is not None

@@ -67,7 +67,9 @@ _REGISTER: Final = re.compile(
     r"warteliste\W*",
     re.I,
 )
-_REGISTER_ADDRESS: Final = re.compile(r"warenkorb|anmeld|buch|wk=|basket|cart", re.I)
+# In addresses in lower case.
+_REGISTER_ADDRESS: Final = re.compile(r"warenkorb|anmeld|buch|wk=|basket|cart")
+_LOGIN: Final = re.compile(r"login|logout|passwort|konto|account")
 # Labels that only courses carry; a place, a price or a name stands on other pages as well.
 _TELLING: Final = frozenset(
     {
@@ -88,7 +90,6 @@ _TELLING: Final = frozenset(
     }
 )
 _DATED: Final = frozenset({Label.START, Label.END, Label.DATE})
-_LOGIN: Final = re.compile(r"login|logout|passwort|konto|account", re.I)
 _NAMES_NUMBER: Final = re.compile(r"nr|nummer", re.I)
 _BOOKABLE: Final = "btn-success"
 _APART: Final = ("dl", "form", "table", "h1", "h2", "h3", "h4", "h5", "h6", "button", "address")
@@ -348,9 +349,9 @@ class CatalogueCoursePage(RecordPage):
             if not (says or is_bookable):
                 continue
             url = target(self.base_url, link.attributes.get("href") or "")
-            if not url or url == own_url or _LOGIN.search(url):
+            if not url or url == own_url or _LOGIN.search(url.lower()):
                 continue
-            leads = bool(_REGISTER_ADDRESS.search(url))
+            leads = bool(_REGISTER_ADDRESS.search(url.lower()))
             if is_bookable and (says or leads):
                 ranked.append((0, url))
             elif says:

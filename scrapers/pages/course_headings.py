@@ -43,6 +43,8 @@ _GONE: Final = re.compile(
     r"existiert nicht)|nicht gefunden|\b404\b|not found",
     re.I,
 )
+# One of them stands in each of these wordings.
+_GONE_SIGNS: Final = ("nicht", "404", "not found")
 
 
 def course_heading(
@@ -176,7 +178,8 @@ def _names_its_module(node: Element) -> bool:
 
 def is_gone(words: str) -> bool:
     """True when a title says that there is no such course or page."""
-    return bool(_GONE.search(words))
+    lowered = words.lower()
+    return any(map(lowered.__contains__, _GONE_SIGNS)) and _GONE.search(words) is not None
 
 
 def document_names(tree: LexborHTMLParser) -> frozenset[str]:

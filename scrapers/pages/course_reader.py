@@ -21,7 +21,7 @@ from scrapers.fields.places import Places, read_places
 from scrapers.fields.prices import read_price
 from scrapers.fields.reading import Reading
 from scrapers.fields.relevance import judge_module, judge_relevance
-from scrapers.fields.status import read_status, says_state, strongest_status
+from scrapers.fields.status import is_called_off, says_state, strongest_status
 from scrapers.fields.text import clean, clip, sentences
 from scrapers.fields.venues import Venue, read_delivery_mode, read_venue
 from scrapers.pages.base import PageContext
@@ -197,8 +197,8 @@ def _upper_limit(text: str) -> Reading[Places]:
 
 
 def _read_status(draft: CourseDraft) -> None:
-    title = read_status(draft.facts.title)
-    if title.value == "cancelled":
+    title = is_called_off(draft.facts.title)
+    if title.value is not None:
         draft.set("status", title.value, title.text)
         return
     told = [says_state(text) for text in draft.facts.paragraphs]

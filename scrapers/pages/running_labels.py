@@ -23,7 +23,7 @@ _SURE_WORDS: Final = (
     "Kursnummer|Veranstaltungsnummer|Nummer|Kursleitung|Leitung|Veranstaltungsort|Kursort|Ort"
     "|Kursgebühr|Gebühr|Entgelt|Preis|Zeiten|Termine|Bankverbindung|IBAN"
 )
-_BEFORE: Final = r"(?:^|(?<=[\s,;|•a-zäöüß0-9€).\]]))"
+_BEFORE: Final = r"(?=[A-Z])(?:^|(?<=[\s,;|•a-zäöüß0-9€).\]]))"
 _WITH_COLON: Final = re.compile(rf"{_BEFORE}({_WORDS})\s?:\s*")
 _BARE: Final = re.compile(rf"{_BEFORE}({_SURE_WORDS})(?![a-zäöüß-])\s*:?\s*")
 _BANK: Final = re.compile(r"(?:\b|(?<=[a-zäöüß]))(?:Bankverbindung|Kontoinhaber|IBAN|BIC)(?![a-z])")
@@ -70,7 +70,7 @@ def pairs_of_line(line: str) -> list[Pair]:
 
 def without_bank_details(value: str) -> str:
     """The value up to the provider's account, which some prices run into."""
-    bank = _BANK.search(value)
+    bank = _BANK.search(value) if _BANK_LABEL.search(value) else None
     return clean(value[: bank.start()]).rstrip(" ,;|•") if bank else value
 
 

@@ -18,7 +18,7 @@ _ROOM: Final = re.compile(
 _ROOM_CODE: Final = re.compile(r"[a-z]{0,2}[ .-]?\d[\w./-]{0,6}", re.I)
 _STREET: Final = re.compile(r"[^\W\d_]{3,}\.? \d{1,4} ?[a-z]?(?:[-/]\d+)?", re.I)
 _NAME: Final = re.compile(r"[^\W\d_]{3,}")
-_DROPPED: Final = re.compile(r"fällt aus|entfällt|ausgefallen|abgesagt|verschoben", re.I)
+_DROPPED: Final = re.compile(r"fällt aus|entfällt|ausgefallen|abgesagt|verschoben")
 _KNOWN: Final = "kw-kurstage"
 _COLUMNS: Final = {
     Label.DATE: "date",
@@ -68,10 +68,11 @@ def session_rows(table: Element) -> tuple[SessionRow, ...]:
         texts = [_cell_text(cell) for cell in cells]
         if not any(DATE.search(text) for text in texts):
             continue
-        if (moved := moved_to(" ".join(texts))) is not None:
+        words = " ".join(texts)
+        if (moved := moved_to(words)) is not None:
             rows.append(SessionRow(date=moved))
             continue
-        if _DROPPED.search(" ".join(texts)) or row.find("s", "del", "strike"):
+        if _DROPPED.search(words.lower()) or row.find("s", "del", "strike"):
             continue
         roles = [
             _header_of(cell, position, headers, len(cells)) for position, cell in enumerate(cells)

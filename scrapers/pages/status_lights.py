@@ -13,7 +13,7 @@ from scrapers.pages.page_tree import Element, in_page_order
 _LIGHT: Final = re.compile(
     r"[aA]mpel|coursestate|kursstatus|kurs-status|course-status|buchungsstatus"
 )
-_LEGEND: Final = re.compile(r"legende|legend|erklaer|erklär", re.I)
+_LEGEND: Final = re.compile(r"legend|erklaer|erklär")
 _BESIDE: Final = frozenset(["span", "b", "strong", "em", "a", "small"])
 _LONGEST_WORDS: Final = 200
 _ICONS: Final = frozenset(["img", "i", "span", "em", "b"])
@@ -119,7 +119,7 @@ def _lights_up(names: str) -> bool:
 
 def _in_legend(light: Element) -> bool:
     return any(
-        _LEGEND.search(f"{node.attributes.get('class')} {node.attributes.get('id')}")
+        _LEGEND.search(f"{node.attributes.get('class')} {node.attributes.get('id')}".lower())
         for node in (light, *light.ancestors)
     )
 
