@@ -21,6 +21,7 @@ from scrapers.pages.overview_splitting import split_line
 from scrapers.pages.page_text import page_text
 from scrapers.pages.positions import with_positions
 from scrapers.pages.prose import whole_sentences
+from scrapers.pages.stated_years import as_printed, with_stated_years
 from scrapers.pages.unread_dates import unread_dates
 from scrapers.records import DeliveryMode, Series
 
@@ -42,7 +43,7 @@ class OverviewPage(DocumentPage):
     """Yields one Series and one Course for each entry; only the Series when the page says in
     words that nothing is offered at present; PageError when it shows neither."""
 
-    VERSION = 3
+    VERSION = 4
 
     def records(self) -> Sequence[AnyRecord]:
         return self._found
@@ -53,7 +54,8 @@ class OverviewPage(DocumentPage):
 
     @cached_property
     def _found(self) -> Sequence[AnyRecord]:
-        units = with_told_offers(_units(page_blocks(self.tree)), self.context.today)
+        dated = with_stated_years(page_blocks(self.tree))
+        units = with_told_offers(_units(dated.blocks), self.context.today)
         if not units:
             raise PageError("no_results", "the overview has no text at all")
         lines = [unit if isinstance(unit, Line) else Line("", "row") for unit in units]
@@ -71,7 +73,8 @@ class OverviewPage(DocumentPage):
         courses = [
             overview_course(OverviewDraft(entry, described, delivery), self) for entry in entries
         ]
-        return [*_series(described, self.url, has_entries=bool(entries)), *with_positions(courses)]
+        series = _series(described, self.url, has_entries=bool(entries))
+        return as_printed([*series, *with_positions(courses)], dated.written)
 
 
 def _units(blocks: Sequence[Block]) -> list[Line | Block]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from scrapers.fields.text import clean, clip
 from scrapers.pages.blocks import document_title, page_blocks
 from scrapers.pages.lines import Line, page_lines
 from scrapers.pages.prose import whole_sentences
+from scrapers.pages.stated_years import with_stated_years
 
 SUMMARY_LENGTH = 300
 _TITLE_LENGTH = 150
@@ -38,10 +39,12 @@ _META_DATES = (
 @attrs.frozen(slots=False)
 class PageText:
     """`title` is the page's own: its first heading, else the document's title, else a short first
-    line; "" where it has none."""
+    line; "" where it has none. `written` are days to which a heading's year was added, each with
+    what the page prints (`stated_years`)."""
 
     title: str
     lines: tuple[Line, ...]
+    written: Mapping[str, str] = attrs.field(factory=dict)
 
     @cached_property
     def running_text(self) -> str:
@@ -55,7 +58,12 @@ class PageText:
 
 
 def page_text(tree: LexborHTMLParser) -> PageText:
-    lines = page_lines(page_blocks(tree))
+    dated = with_stated_years(page_blocks(tree))
+    lines = page_lines(dated.blocks)
+    return attrs.evolve(_titled(tree, lines), written=dated.written)
+
+
+def _titled(tree: LexborHTMLParser, lines: tuple[Line, ...]) -> PageText:
     headings = [line for line in lines if line.kind == "heading"]
     main = next((line for line in headings if line.level == 1), headings[0] if headings else None)
     # A heading that stands far down names a part of the page, not the page.

@@ -18,6 +18,7 @@ from scrapers.pages.document import DocumentPage
 from scrapers.pages.offer_rows import offer_rows
 from scrapers.pages.overview import OverviewPage
 from scrapers.pages.page_text import PageText, page_text, published_on
+from scrapers.pages.stated_years import as_printed, with_stated_years
 from scrapers.pages.training_page import read_trainings
 from scrapers.pages.unread_dates import speaks_to_bodies, unread_dates
 from scrapers.records import Course
@@ -40,7 +41,7 @@ class ContentPage(DocumentPage):
     PageError where there is hardly any text.
     """
 
-    VERSION = 3
+    VERSION = 4
 
     def records(self) -> Sequence[AnyRecord]:
         return self._found
@@ -57,6 +58,10 @@ class ContentPage(DocumentPage):
 
     @cached_property
     def _found(self) -> Sequence[AnyRecord]:
+        return as_printed(self._read, self._text.written)
+
+    @cached_property
+    def _read(self) -> Sequence[AnyRecord]:
         text = self._text
         if len(text.running_text) < _SHORTEST_PAGE and not _is_short_but_whole(text):
             raise PageError(
@@ -74,7 +79,7 @@ class ContentPage(DocumentPage):
             self.url,
             self.context,
             published_line=published.line if published else None,
-            rows=offer_rows(page_blocks(self.tree), self.context.today),
+            rows=offer_rows(with_stated_years(page_blocks(self.tree)).blocks, self.context.today),
         )
         days: set[date] = {session.day for course in courses for session in course.sessions}
         days |= {course.start_date for course in courses if course.start_date}

@@ -29,6 +29,7 @@ _DEADLINE = re.compile(
 )
 _REGISTER = re.compile(r"an(?:zu)?meld|rückmeld", re.IGNORECASE)
 _WHEN = frozenset({Label.DATE, Label.START})
+_SAYS_WHEN = re.compile(r"\d\s?Uhr\b|\bTermine?\b\W|\bBeginn\b|\bWann\b")
 _LONGEST_SPAN = timedelta(days=31)
 _QUOTE_LENGTH = 120
 
@@ -65,10 +66,13 @@ def speaks_to_bodies(text: PageText) -> bool:
 
 
 def _dated_unreadably(text: PageText, today: date, covered: set[date]) -> Iterator[str]:
-    """Sentences that name a module and a day without saying, here or elsewhere, in which year."""
+    """Sentences that name a module, or when something on a page about trainings takes place, and a
+    day without saying, here or elsewhere, in which year."""
     known = {(day.month, day.day) for day in covered}
+    teaches = bool(TEACHES.search(text.running_text))
     for _, sentence in text.parts():
-        if not modules_in(sentence) or read_schedule(sentence, today=today).value:
+        is_when = teaches and _SAYS_WHEN.search(sentence) and not SOMETHING_ELSE.search(sentence)
+        if not (is_when or modules_in(sentence)) or read_schedule(sentence, today=today).value:
             continue
         mentions = find_mentions(plain(sentence), today)
         if any(
