@@ -35,7 +35,8 @@ def require_own_answer(
             f'{url}: the search is sent by POST and the page does not show "{word}", so it does '
             "not answer this search; name a search address in the source's YAML",
         )
-    for _, value in parse_qsl(urlsplit(url).query):
+    may_hold_umlauts = "%" in url or not url.isascii()
+    for _, value in parse_qsl(urlsplit(url).query) if may_hold_umlauts else ():
         if not value.isascii() and _is_garbled(value, tree):
             raise PageError(
                 "decode",

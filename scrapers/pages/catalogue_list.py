@@ -20,7 +20,7 @@ from scrapers.pages.course_urls import leads_to_course
 from scrapers.pages.list_rows import Column, clicked_address, columns_of, read_row
 from scrapers.pages.markup import canonical_url, parse, target
 from scrapers.pages.nothing_found import denies_hits, doubt_in, says_nothing, trouble_in
-from scrapers.pages.page_tree import Element, PageTree, is_within, outermost
+from scrapers.pages.page_tree import Element, PageTree, in_page_order, is_within, outermost
 from scrapers.pages.paging import (
     counter_texts,
     is_pager,
@@ -264,11 +264,8 @@ class CatalogueListPage(ListPage):
     def _in_main(self, rows: Sequence[Element]) -> Sequence[Element]:
         """Rows outside the part that calls itself the main one are of another list ("Neueste
         Beiträge"), unless that part holds no list, or they name the subject."""
-        mains = [
-            node
-            for node in self.page.elements
-            if node.tag == "main" or node.attributes.get("role") == "main"
-        ]
+        by_role = (node for node in self.page.having("role") if node.attributes["role"] == "main")
+        mains = in_page_order(self.page.find("main"), by_role)
         if len(outermost(mains)) != 1:
             return rows
         main = mains[0]

@@ -9,10 +9,13 @@ all readers take their fields from these.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
+from operator import attrgetter
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -24,7 +27,7 @@ from scrapers.pages.markup import BLOCK, ICON_FONT, MAX_DEPTH, UNSEEN, joined
 _OUTER: Final = frozenset({"html", "body", "main"})
 _FURNITURE_TAGS: Final = frozenset({"nav", "footer", "aside"})
 _MAY_BE_FURNITURE: Final = _FURNITURE_TAGS | {"header"}
-_CONTENT: Final = "main, [role=main]"
+_MAIN_BY_ROLE: Final = "[role=main]"
 _FURNITURE_ROLES: Final = frozenset({"navigation", "contentinfo", "banner", "complementary"})
 _FURNITURE_NAME: Final = re.compile(r"breadcrumb|rootline|cookie|consent")
 _BANNER: Final = re.compile(r"cookie|consent")
@@ -61,58 +64,60 @@ class Elements(list["Element"]):
     """All elements of a page in page order. Most questions are about few of them: so they are known
     by their tag, by the names of their attributes, and by their class, which many share."""
 
-    def __init__(self) -> None:
-        self._known: _Kinds | None = None
-
     def tagged(self, tags: tuple[str, ...], begin: int, end: int) -> list[Element]:
         """Those of these kinds that stand from `begin` to before `end`, in page order."""
-        known = self._kinds.tags
+        known = self._by_tag
         return _between([known[tag] for tag in tags if tag in known], begin, end)
 
     def having(self, names: tuple[str, ...], begin: int, end: int) -> list[Element]:
         """Those with one of these attributes, be it empty."""
-        known = self._kinds.attributes
+        known = self._by_attribute
         return _between([known[name] for name in names if name in known], begin, end)
 
     def classed(self, fits: Callable[[str], bool], begin: int, end: int) -> list[Element]:
         """Those whose class attribute fits; asked once for each wording of it."""
-        known = self._kinds.classes
+        known = self._by_class
         return _between([known[names] for names in known if fits(names)], begin, end)
 
     def replace(self, elements: Iterable[Element]) -> None:
         """From now on the page has these elements."""
         self[:] = elements
-        self._known = None
+        vars(self).clear()
 
-    @property
-    def _kinds(self) -> _Kinds:
-        if self._known is None:
-            self._known = _Kinds(self)
-        return self._known
+    @cached_property
+    def _by_tag(self) -> Mapping[str, list[Element]]:
+        known: dict[str, list[Element]] = defaultdict(list)
+        for node in self:
+            known[node.tag].append(node)
+        return known
 
-
-class _Kinds:
-    """Elements by what they have in common, each group in page order."""
-
-    __slots__ = ("attributes", "classes", "tags")
-
-    def __init__(self, elements: Iterable[Element]) -> None:
-        self.tags: dict[str, list[Element]] = defaultdict(list)
-        self.attributes: dict[str, list[Element]] = defaultdict(list)
-        self.classes: dict[str, list[Element]] = defaultdict(list)
-        for node in elements:
-            self.tags[node.tag].append(node)
+    @cached_property
+    def _by_attribute(self) -> Mapping[str, list[Element]]:
+        known: dict[str, list[Element]] = defaultdict(list)
+        for node in self:
             for name in node.attributes:
-                self.attributes[name].append(node)
-        for node in self.attributes.get("class", ()):
+                known[name].append(node)
+        return known
+
+    @cached_property
+    def _by_class(self) -> Mapping[str, list[Element]]:
+        known: dict[str, list[Element]] = defaultdict(list)
+        for node in self._by_attribute.get("class", ()):
             if names := node.attributes["class"]:
-                self.classes[names].append(node)
+                known[names].append(node)
+        return known
+
+
+_PLACE: Final = attrgetter("place")
 
 
 def _between(groups: list[list[Element]], begin: int, end: int) -> list[Element]:
-    if len(groups) == 1:
-        return [node for node in groups[0] if begin <= node.place < end]
-    return in_page_order(node for group in groups for node in group if begin <= node.place < end)
+    """What stands there of groups that are in page order each."""
+    found: list[Element] = []
+    for group in groups:
+        first = bisect_left(group, begin, key=_PLACE)
+        found += group[first : bisect_left(group, end, first, key=_PLACE)]
+    return in_page_order(found) if len(groups) > 1 else found
 
 
 class Element:
@@ -274,7 +279,7 @@ class PageTree:
         self._read_all(root)
         if self.left_out and not self.find("main"):
             # An unclosed menu swallows what follows, the content as well.
-            self._around_content = _ancestors_of(tree.css(_CONTENT))
+            self._around_content = _ancestors_of([*tree.tags("main"), *tree.css(_MAIN_BY_ROLE)])
             if any(node.mem_id in self._around_content for node in self.left_out):
                 self._read_all(root)
 
@@ -435,12 +440,11 @@ def _lines(words: str) -> tuple[str, ...]:
 
 def _may_be_special(attributes: dict[str, str | None]) -> bool:
     """Whether an element with these attributes may be something else than content."""
-    names = attributes.get("class")
-    if names and _sort_of_class(names) is not None:
-        return True
-    identity = attributes.get("id")
-    return (identity is not None and _BANNER.search(identity) is not None) or (
-        attributes.get("role") in _FURNITURE_ROLES
+    names, identity = attributes.get("class"), attributes.get("id")
+    return (
+        (names is not None and _sort_of_class(names) is not None)
+        or (identity is not None and _BANNER.search(identity) is not None)
+        or ("role" in attributes and attributes["role"] in _FURNITURE_ROLES)
     )
 
 
@@ -467,8 +471,7 @@ def _ancestors_of(nodes: Iterable[LexborNode]) -> frozenset[int]:
 
 def in_page_order(*groups: Iterable[Element]) -> list[Element]:
     """The elements of all groups, each once."""
-    found = {node.place: node for group in groups for node in group}
-    return [found[place] for place in sorted(found)]
+    return sorted(dict.fromkeys(chain(*groups)), key=_PLACE)
 
 
 def is_within(node: Element, blocks: Iterable[Element]) -> bool:

@@ -92,15 +92,7 @@ def stated_count(lines: Iterable[str], marked: Iterable[str] = ()) -> int | None
     whose class says that they count, where a bare "12 Kurse" is enough; elsewhere it takes a line
     of its own, and no other such line that says another number.
     """
-    words = [
-        clean(line)
-        for line in lines
-        if len(line) <= LONGEST
-        and (_DIGIT.search(line) or (any(map(line.__contains__, _ONE_SIGNS)) and _ONE.search(line)))
-        and _MAY_COUNT.search(line)
-        and not _PER_PAGE.search(line)
-        and not _ONLY_SOME.search(line)
-    ]
+    words = [clean(line) for line in lines if len(line) <= LONGEST and _may_state_total(line)]
     for pattern in _TOTALS:
         for line in words:
             match = pattern.search(line)
@@ -114,6 +106,20 @@ def stated_count(lines: Iterable[str], marked: Iterable[str] = ()) -> int | None
     return alone.pop() if len(alone) == 1 else None
 
 
+@lru_cache(maxsize=8192)
+def _may_state_total(line: str) -> bool:
+    """Menus, cards and forms say the same on all pages of a site."""
+    return (
+        (
+            _DIGIT.search(line) is not None
+            or (any(map(line.__contains__, _ONE_SIGNS)) and _ONE.search(line) is not None)
+        )
+        and _MAY_COUNT.search(line) is not None
+        and _PER_PAGE.search(line) is None
+        and _ONLY_SOME.search(line) is None
+    )
+
+
 def states_hits(lines: Sequence[str]) -> bool:
     """Whether the page states that there are hits, be it of one kind among several."""
     return bool(stated_count(lines)) or any(_totals_alone(lines))
@@ -123,6 +129,12 @@ def _totals_alone(lines: Iterable[str]) -> set[int]:
     """Numbers of hits that are a whole line: "60 Kurse", "Kurse (60)"."""
     matches = map(_LINE_OF_TOTAL.fullmatch, lines)
     return {_number(match[1] or match[2]) for match in matches if match}
+
+
+@lru_cache(maxsize=8192)
+def _says_more(line: str) -> bool:
+    has_sign = _DIGIT.search(line) or "iele" in line or "IELE" in line or "itere" in line
+    return bool(has_sign) and _ONLY_SOME.search(line) is not None
 
 
 def counter_texts(page: PageTree, without: Collection[Element]) -> list[str]:
@@ -152,12 +164,7 @@ def page_position(lines: Iterable[str]) -> tuple[int, int] | None:
 
 def says_more(lines: Iterable[str]) -> bool:
     """True when the list says in words that what it shows is not all that was found."""
-    return any(
-        _ONLY_SOME.search(line)
-        for line in lines
-        if len(line) <= LONGEST
-        and (_DIGIT.search(line) or "iele" in line or "IELE" in line or "itere" in line)
-    )
+    return any(_says_more(line) for line in lines if len(line) <= LONGEST)
 
 
 def pagers_of(page: PageTree) -> frozenset[Element]:
@@ -269,9 +276,9 @@ def _number(text: str) -> int:
 
 def names_of(node: Element) -> list[str]:
     """All that a link is called: its text, title, aria-label and the text without arrows."""
-    inner = next((part for part in node.inside if any(map(part.attributes.get, _SPOKEN))), node)
+    spoken = [part for part in node.inside if any(map(part.attributes.get, _SPOKEN))]
     names = [node.text]
-    for part in (node, inner):
+    for part in (node, *spoken[:1]):
         names += [clean(words) for name in _SPOKEN if (words := part.attributes.get(name))]
     return [name for name in dict.fromkeys(names) if name]
 

@@ -29,6 +29,9 @@ _FURTHER: Final = re.compile(
 )
 _BRACKETS: Final = " []()|-–·.:<>«»‹›→"
 _DIGIT: Final = re.compile(r"[0-9]")
+# Links with these letters in their address, or with an address that names no path from the root.
+_SAME_OR_RELATIVE: Final = 'a[href*="{}"], a[href]:not([href^="/"]):not([href^="http"])'
+_PLAIN: Final = re.compile(r"[\w.~-]+")
 LAST_NUMBER: Final = 100_000
 """A number that no page of a list has."""
 
@@ -43,13 +46,12 @@ def leads_to_pages(tree: LexborHTMLParser, base_url: str, own_url: str) -> bool:
     """
     here = _Address(own_url)
     last_part = here.place[1].rpartition("/")[2]
-    for link in tree.tags("a"):
-        href = link.attributes.get("href")
-        if not href or (last_part not in href and href.startswith(("/", "http"))):
-            continue
-        if _DIGIT.search(href) and (url := target(base_url, href)) and _is_page(url, here):
-            return True
-    return False
+    may_lead = _SAME_OR_RELATIVE.format(last_part) if _PLAIN.fullmatch(last_part) else "a[href]"
+    return any(
+        _DIGIT.search(href) and (url := target(base_url, href)) and _is_page(url, here)
+        for link in tree.css(may_lead)
+        if (href := link.attributes.get("href"))
+    )
 
 
 def is_page_of(url: str, own_url: str) -> bool:
