@@ -17,8 +17,9 @@ from pathlib import Path
 from streamlit.web import cli as streamlit_cli
 
 APP = Path(__file__).with_name("app.py")
-# What a page would load at its first drawing; the last two are asked for by Streamlit's figures.
-LOADED_EARLY = ("dashboard.views", "plotly.offline", "plotly.tools")
+# What the first page would load: DuckDB asks for pandas when a question has parameters, Streamlit
+# for Plotly's tools when there is a figure.
+LOADED_EARLY = ("dashboard.views", "pandas", "plotly.tools")
 
 
 def main() -> None:
