@@ -37,7 +37,8 @@ _EXTRA = (
     r"|rabatt|nachlass|foerder|zuschuss|preisgeld|dotiert"
 )
 _EXTRA_BEFORE = re.compile(
-    rf"(?:zzgl|zuzueglich|\bplus\b|\bzusaetzlich|\binkl|enthalten|davon|{_EXTRA})[^.;()/|]{{0,40}}$"
+    rf"(?:zzgl|zuzueglich|\bplus\b|\bzusaetzlich|\binkl|enthalten|davon|{_EXTRA})[^.;()/|]{{0,40}}"
+    r"(?:\((?:ca\.?|etwa) ?)?$"
 )
 _EXTRA_AFTER = re.compile(
     rf" ?(?:fuer |an |als )?(?:die |das |den )?(?:{_EXTRA}|ermaessigung|staerker)"
@@ -74,6 +75,19 @@ _OTHER_PEOPLE = re.compile(
     r"schueler|studier|studen|inhaber|azubi|auszubild|kinder|senior|empfaeng"
 )
 _WORD = re.compile(r"[a-z]{3}")
+_END_OF_SENTENCE = re.compile(
+    r"(?<!(?i:zzgl))(?<!(?i:inkl))(?<!(?i:incl))(?<!(?i:exkl))(?<!(?i:einschl))(?<!(?i:zuzügl))"
+    r"(?<!\b(?i:erm))(?<!(?i:ermäß))(?<!(?i:ggf))(?<!(?i:bzw))(?<!(?i:evtl))(?<!\b(?i:ca))"
+    r"(?<!(?i:mind))(?<!\b(?i:max))(?<!\b(?i:min))(?<!(?i:gesetzl))"
+    r"[.!?](?: |$)(?=[A-ZÄÖÜ]|$)"
+)
+# Words that announce what the text then does not say.
+_LEFT_OVER = re.compile(
+    r"(?:^|[ ,;:/(*+-]{1,5})(?:zzgl|zuzügl(?:ich)?|plus|inkl(?:usive)?|incl|exkl(?:usive)?|einschl"
+    r"(?:ießlich)?|zusätzlich|und|oder|bzw|ggf|evtl|mit|für|als|pro|je|von|der|die|das|den|dem|ab"
+    r"|euro?|gebühr|entgelt|kosten|preis)\.?[ ,;:/(*+-]*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +213,7 @@ def _free_words(body: str, *, labelled: bool) -> tuple[int, int] | None:
 
 
 def _tail_of_sentence(text: str) -> str:
-    return re.split(r"[.!?](?: |$)(?=[A-ZÄÖÜ]|$)", text, maxsplit=1)[0]
+    return _END_OF_SENTENCE.split(text, maxsplit=1)[0]
 
 
 def _sentence_around(original: str, start: int, end: int) -> str:
@@ -209,7 +223,11 @@ def _sentence_around(original: str, start: int, end: int) -> str:
 
 def _after(original: str, end: int) -> str | None:
     """What the sentence adds after the price."""
-    tail = _tail_of_sentence(original[end:]).strip(" ,;:/-–")
+    tail = _tail_of_sentence(original[end:]).strip(" ,;:/*-–")
     if tail.startswith("(") and tail.endswith(")") and tail.count("(") == 1:
         tail = tail[1:-1].strip()
+    tail = tail if "(" in tail else tail.removesuffix(")")
+    tail = tail if ")" in tail else tail.removeprefix("(")
+    while (said := _LEFT_OVER.sub("", tail)) != tail:
+        tail = said
     return clip(tail, 200) if _WORD.search(fold(tail)) else None

@@ -162,3 +162,28 @@ def test_the_note_keeps_what_is_added() -> None:
 
 def test_the_words_are_kept() -> None:
     assert read_price("Kurs 61-1004, Gebühr 45,00 €, Raum 3").text == "45,00 €"
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("25,00 € zzgl. Material", "zzgl. Material"),
+        ("25 € inkl. MwSt.", "inkl. MwSt"),
+        ("25 € (zzgl. Materialkosten", "zzgl. Materialkosten"),
+        ("25 € plus Material)", "plus Material"),
+        ("50 € * inkl. Mittagessen", "inkl. Mittagessen"),
+        ("25 € zzgl. Materialkosten (ca. 5 €)", "zzgl. Materialkosten (ca. 5 €)"),
+        ("25 €, ermäßigt bzw. für", "ermäßigt"),
+        ("25 € pro Person. Wir freuen uns.", "pro Person"),
+        ("25 € zzgl.", None),
+        ("25 € (inkl.)", None),
+        ("25 € und", None),
+        ("25 € für die", None),
+        ("25 € Gebühr", None),
+        ("25 € zuzüglich der", None),
+    ],
+)
+def test_the_note_says_something_or_there_is_none(text: str, note: str | None) -> None:
+    price = read_price(text, labelled=True).value
+    assert price is not None
+    assert (price.amount, price.note) == (Decimal("25.00") if "25" in text else Decimal(50), note)
