@@ -114,7 +114,7 @@ class CatalogueCoursePage(RecordPage):
     """The page of one course. `TEXT` finds its running text, the surest place first; `MIXED`
     the block in which running text stands between labelled facts, where there is no other."""
 
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
 
     TEXT: ClassVar[tuple[Mark, ...]] = ()
     MIXED: ClassVar[tuple[Mark, ...]] = ()
@@ -236,14 +236,11 @@ class CatalogueCoursePage(RecordPage):
         A side column that holds facts and no other course may hold this course's facts: it stays.
         """
         page = self.page
-        numbers = {self._outer_number} - {""}
-        if not self._url_number:
-            numbers |= {
-                value
-                for label, value in labelled_pairs(page.root, without=page.furniture)
-                if canonical_label(label) is Label.NUMBER
-            }
-        links = foreign_links(page, numbers, self.base_url, self.leads_on)
+        links = foreign_links(page, self._outer_number, self.base_url, self.leads_on)
+        if links and not self._url_number:
+            pairs = labelled_pairs(page.root, without=page.furniture)
+            numbers = {v for label, v in pairs if canonical_label(label) is Label.NUMBER}
+            links = [(link, course) for link, course in links if course not in numbers]
         blocks = foreign_blocks(links, self._kept(links))
         blocks += (node for node in hidden_blocks(page) if not node.holds(self._heading))
         for node in page.furniture:
