@@ -30,10 +30,10 @@ _ISO = re.compile(
 )
 # Wall-clock times of Berlin carry one of these offsets; a time in UTC would be shown an hour off.
 _BERLIN_OFFSETS = (None, "+01:00", "+02:00", "+0100", "+0200")
+# In words in lower case.
 _NOT_THE_COURSE = re.compile(
     r"(?:einlass|anmeldung|pause|registrierung|check-in|ankunft|sprechzeit\w*|erreichbar)"
-    r"[^.;|]{0,15}$",
-    re.IGNORECASE,
+    r"[^.;|]{0,15}$"
 )
 
 
@@ -58,9 +58,13 @@ def find_times(text: str, *, labelled: bool = False) -> list[TimeMention]:
         found += times
         body = blank(body, read)
     return sorted(
-        (t for t in found if not _NOT_THE_COURSE.search(text[max(0, t.start - 40) : t.start])),
+        (t for t in found if not _is_of_something_else(text[max(0, t.start - 40) : t.start])),
         key=lambda t: t.start,
     )
+
+
+def _is_of_something_else(before: str) -> bool:
+    return not before.isspace() and _NOT_THE_COURSE.search(before.lower()) is not None
 
 
 _Found = tuple[list[TimeMention], list[tuple[int, int]]]

@@ -14,6 +14,7 @@ _NUMBER = re.compile(r"(?=[^\s]{0,24}\d)[A-Za-z0-9ÄÖÜäöü][A-Za-z0-9ÄÖÜ�
 _GROUPS = re.compile(r"[A-ZÄÖÜ]{0,3}[\d./-]{0,8}(?: (?:[A-Z]|[A-ZÄÖÜ]{0,2}\d[\dA-Z./-]{0,8})){1,3}")
 _LONGEST_GROUPS = 20
 _DATE_INSIDE = re.compile(r"\d{1,2}\.\d{1,2}\.|\d:\d\d|\d ?- ?\d{1,2}$")
+_NAMED = re.compile(r"(?:kurs-?nr|kursnummer|kurs|nr|nummer)\b\.?:? ?", re.IGNORECASE)
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _DATE_OR_SUM = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})?|\d{1,3}[.,]\d{1,2}|\d{4}-\d\d-\d\d")
 _LABELLED = re.compile(
@@ -42,7 +43,7 @@ def number_from_url(url: str) -> str | None:
         parts = urlsplit(url.strip())
     except ValueError:
         return None
-    query = parse_qsl(parts.query)
+    query = parse_qsl(parts.query) if parts.query else []
     for key, value in query:
         if key.lower() == "knr":
             return _from_segment(value)
@@ -72,18 +73,23 @@ def number_from_url(url: str) -> str | None:
 
 def _from_segment(segment: str) -> str | None:
     number = clean_course_number(unquote(segment))
-    return number if number and sum(c.isdigit() for c in number) >= 3 else None
+    return number if number and _digits_in(number) >= 3 else None
 
 
 @lru_cache(maxsize=4096)
 def clean_course_number(text: str) -> str | None:
     """The number in a cell that holds nothing else; None for words, dates, sums, occupancies."""
     body = plain(text).strip(" :#()[]")
-    body = re.sub(r"^(?:kurs-?nr|kursnummer|kurs|nr|nummer)\b\.?:? ?", "", body, flags=re.I)
+    if named := _NAMED.match(body):
+        body = body[named.end() :]
     body = body.rstrip(".,;:-/")
     if not _NUMBER.fullmatch(body) or _LONG_WORD.search(body) or _DATE_OR_SUM.fullmatch(body):
         return None
-    return body if sum(c.isdigit() for c in body) >= 2 else None
+    return body if _digits_in(body) >= 2 else None
+
+
+def _digits_in(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def spaced_course_number(text: str) -> str | None:
@@ -92,7 +98,7 @@ def spaced_course_number(text: str) -> str | None:
     body = plain(text).strip(" :#()[].,;")
     if not _GROUPS.fullmatch(body) or len(body) > _LONGEST_GROUPS or _DATE_INSIDE.search(body):
         return None
-    return body if sum(c.isdigit() for c in body.rsplit(" ", 1)[-1]) >= 2 else None
+    return body if _digits_in(body.rsplit(" ", 1)[-1]) >= 2 else None
 
 
 def read_course_number(text: str) -> Reading[str]:

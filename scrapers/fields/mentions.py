@@ -63,6 +63,8 @@ _NOT_A_SESSION = re.compile(
     r"|beschluss|\bseit\b|wahl\b|gewaehlt|in kraft|gesetz|§|verordnung|gruend|erlass|urteil|satzung"
 )
 _NOT_A_SESSION_AFTER = re.compile(r"[ ,:)(-]{0,4}(?:entfaellt|faellt|kein |keine |abgesagt)")
+_FALLS_BEGINS = frozenset("efka")
+_PART_OF_SENTENCE = re.compile(r"[.!?;|] (?=\S)")
 _START_MARK = re.compile(
     r"\bab(?: dem)?[ ,.:]*$"
     r"|\b(?:kursbeginn|beginn|beginnt|beginnend|start|startet|starttermin|startdatum|auftakt"
@@ -188,20 +190,27 @@ def _connect(mentions: list[Mention], blanked: str) -> list[Mention]:
         gap_start = previous.end if previous else max(0, mention.start - 120)
         gap = fold(blanked[gap_start : mention.start] + "§")[:-1]
         link = _link(gap) if previous else ""
-        context = re.split(r"[.!?;|] (?=\S)", gap.lstrip())[-1]
-        excluded = bool(_NOT_A_SESSION.search(context[-60:])) or bool(
-            _NOT_A_SESSION_AFTER.match(fold(blanked[mention.end : mention.end + 24]))
-        )
+        context = _PART_OF_SENTENCE.split(gap.lstrip())[-1]
+        excluded = _is_excluded(context, blanked[mention.end : mention.end + 24])
         if previous and link and previous.excluded:
             excluded = True
         mark = ""
-        if not link:
+        if context and not link:
             if _START_MARK.search(context):
                 mark = "from"
             elif _END_MARK.search(context):
                 mark = "until"
         connected.append(mention._replace(link=link, mark=mark, excluded=excluded))
     return connected
+
+
+def _is_excluded(before: str, after: str) -> bool:
+    """Whether the folded words before a day or those after it say that it is none of the offer."""
+    if before and _NOT_A_SESSION.search(before[-60:]):
+        return True
+    # Most days are followed by a time: folding it would tell nothing.
+    begins = after.lstrip(" ,:)(-")[:1].lower()
+    return begins in _FALLS_BEGINS and _NOT_A_SESSION_AFTER.match(fold(after)) is not None
 
 
 def _link(gap: str) -> str:

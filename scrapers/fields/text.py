@@ -12,6 +12,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe0e\ufe0f\ufeff"
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
 )
+_DASH = re.compile("[\u2010-\u2015\u2212\ufe58\uff0d]")
 _DASHES = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d", "-")
 )
@@ -81,7 +82,8 @@ _known_clean = lru_cache(maxsize=4096)(_clean)
 
 def plain(text: str) -> str:
     """`clean` with every dash as "-": same length as `clean(text)`, so positions agree."""
-    return clean(text).translate(_DASHES)
+    cleaned = clean(text)
+    return cleaned.translate(_DASHES) if _DASH.search(cleaned) else cleaned
 
 
 @lru_cache(maxsize=2048)
@@ -165,6 +167,8 @@ class Folded:
 
 def blank(text: str, spans: list[tuple[int, int]]) -> str:
     """The text with these spans as spaces, all positions kept."""
+    if not spans:
+        return text
     pieces, position = [], 0
     for start, end in sorted(spans):
         start = max(start, position)

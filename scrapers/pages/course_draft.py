@@ -24,7 +24,8 @@ T = TypeVar("T")
 class CourseDraft(CourseValues):
     """The lecturer's label is taken out here: `lecturers` and `people` serve only to recognise
     sentences about them. `listed` is what the result list said about the course: only for values
-    that the page itself does not state."""
+    that the page itself does not state. `prose` are all paragraphs, to be asked at once for signs
+    of what few of them say."""
 
     facts: CourseFacts
     context: PageContext
@@ -32,6 +33,7 @@ class CourseDraft(CourseValues):
     listed: list[tuple[Label | None, str]] = field(init=False)
     lecturers: tuple[str, ...] = field(init=False)
     people: tuple[str, ...] = field(init=False)
+    prose: str = field(init=False)
     running_text: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -45,6 +47,7 @@ class CourseDraft(CourseValues):
         paragraphs = [clean(p) for p in self.facts.paragraphs]
         running_text = " | ".join(p for p in [*described, *paragraphs] if p)
         self.running_text = running_text[:_LONGEST_TEXT]
+        self.prose = "\n".join(paragraphs)
 
     def all_of(self, *labels: Label) -> list[str]:
         """Values under these labels, label by label in the given order."""

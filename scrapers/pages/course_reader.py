@@ -21,7 +21,7 @@ from scrapers.fields.places import Places, read_places
 from scrapers.fields.prices import read_price
 from scrapers.fields.reading import Reading
 from scrapers.fields.relevance import judge_module, judge_relevance
-from scrapers.fields.status import is_called_off, says_state, strongest_status
+from scrapers.fields.status import is_called_off, may_say_state, says_state, strongest_status
 from scrapers.fields.text import clean, clip, sentences
 from scrapers.fields.venues import Venue, read_delivery_mode, read_venue
 from scrapers.pages.base import PageContext
@@ -33,6 +33,7 @@ from scrapers.records import Course
 
 DESCRIPTION_LENGTH = 1000
 _SHORT_WORDS = 60  # longer words on how to register speak of other cases as well
+_TAKES_PLACE_SIGNS = ("find", "durchgeführt")
 _TAKES_PLACE = re.compile(r"\b(?:findet|finden|durchgeführt)\b(?!.*\b(?:anschließend|weitere)\b)")
 
 
@@ -139,11 +140,17 @@ def _read_delivery_mode(draft: CourseDraft) -> None:
     )
     if reading.value is None:
         # Running text may speak of other offers; what "findet statt" is said of this one.
-        told = [s for p in draft.facts.paragraphs for s in sentences(clean(p))]
+        paragraphs = filter(_may_say_how, map(clean, draft.facts.paragraphs))
+        told = [sentence for paragraph in paragraphs for sentence in sentences(paragraph)]
         reading = draft.first(read_delivery_mode, (s for s in told if _TAKES_PLACE.search(s)))
         if reading.value != "in_person" and draft.values.get("venue_street"):
             return
     draft.set("delivery_mode", reading.value, reading.text)
+
+
+def _may_say_how(paragraph: str) -> bool:
+    """False where no sentence of it can be one of `_TAKES_PLACE`, told at once."""
+    return any(map(paragraph.__contains__, _TAKES_PLACE_SIGNS))
 
 
 # ---------------------------------------------------------------- places, status, price
@@ -201,7 +208,7 @@ def _read_status(draft: CourseDraft) -> None:
     if title.value is not None:
         draft.set("status", title.value, title.text)
         return
-    told = [says_state(text) for text in draft.facts.paragraphs]
+    told = [says_state(p) for p in draft.facts.paragraphs] if may_say_state(draft.prose) else []
     reading = next((r for r in told if r.value == "cancelled"), Reading.absent())
     if reading.value is None:
         # A button to book is there while few places or the waiting list are left as well, and a

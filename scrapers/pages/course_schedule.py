@@ -22,7 +22,7 @@ from scrapers.fields.venues import Venue, read_delivery_mode, read_venue
 from scrapers.pages.course_draft import CourseDraft
 from scrapers.pages.course_values import ORIGIN_LENGTH
 from scrapers.pages.facts import SessionRow
-from scrapers.pages.moved_dates import is_moved_from, without_old_dates
+from scrapers.pages.moved_dates import is_moved_from, may_move, without_old_dates
 from scrapers.records import Evidence, Session
 
 _FROM_TABLE = ("start_date", "end_date", "session_count", "sessions")
@@ -72,7 +72,8 @@ def read_course_schedule(draft: CourseDraft) -> None:
     if start and end and end < start:
         start = end = None
     known = {day for day in (start, end, *(s.day for s in sessions)) if day is not None}
-    if known and any(is_moved_from(known, text, today) for text in draft.facts.paragraphs):
+    prose = draft.facts.paragraphs if may_move(draft.prose) else ()
+    if known and any(is_moved_from(known, text, today) for text in prose):
         # What the page prints under its labels is then the old day, or no longer all of it.
         start, end, sessions = None, None, ()
     draft.set("start_date", start, start_text)

@@ -16,7 +16,7 @@ Link = tuple[Element, str]
 
 
 def foreign_links(
-    page: PageTree, own_numbers: Collection[str], base_url: str, leads_on: Callable[[str], bool]
+    page: PageTree, own_number: str, base_url: str, leads_on: Callable[[str], bool]
 ) -> list[Link]:
     """Links to other courses in page order, each with the other course's number or address."""
     own_url = canonical_url(page.url)
@@ -29,7 +29,7 @@ def foreign_links(
         if not url or not leads_on(url) or url == own_url:
             continue
         number = number_from_url(url)
-        if number is None or number not in own_numbers:
+        if number is None or number != own_number:
             links.append((node, number or url))
     return links
 

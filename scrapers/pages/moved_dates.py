@@ -27,13 +27,14 @@ _OTHER_MATTER = re.compile(r"anmeld|frist|storn|abmeld|ruecktritt")
 def without_old_dates(words: str) -> str:
     """The words from the new day on, which then move nothing more; none where no new day is told.
     Words that move nothing stay as they are."""
-    if not _may_move(words):
+    if not may_move(words):
         return words
     new_days = list(_NEW_DAY.finditer(words))
     return _MOVED.sub("", words[new_days[-1].end() :]) if new_days else ""
 
 
-def _may_move(text: str) -> bool:
+def may_move(text: str) -> bool:
+    """False where no sentence of the text can move an offer, told at once."""
     return any(map(text.__contains__, _MOVED_SIGNS)) and _MOVED.search(text) is not None
 
 
@@ -46,7 +47,7 @@ def moved_to(words: str) -> str | None:
 def is_moved_from(days: Collection[date], prose: str, today: date | None = None) -> bool:
     """Whether running text says that an offer on these days is moved to a day that is none of
     them, or to one that is not known yet."""
-    if not _may_move(prose):
+    if not may_move(prose):
         return False
     for sentence in sentences(clean(prose)):
         if not _MOVED.search(sentence) or _OTHER_MATTER.search(fold(sentence)):
