@@ -51,6 +51,11 @@ _BEGINS_WITH_DATE = re.compile(
     re.IGNORECASE,
 )
 _REGISTER = re.compile(r"\b(?:an(?:zu)?meld|Anmeld|Vor\s?anmeld)", re.IGNORECASE)
+_ON_ORDER = re.compile(
+    r"\b(?:gebucht|angefragt|bestellt)\s+werden|\bbuchbar\b|\bbuchen\b|\banfragen\b"
+    r"|\b(?:auf|Ihre|eine)\s+Anfrage\b|\bAnfrage\s+(?:stellen|senden|an)\b",
+    re.IGNORECASE,
+)
 _LINK_TO_REGISTER = re.compile(r"anmeld|\bbuch(?:en|ung)", re.IGNORECASE)
 _IS_FULL = re.compile(
     r"\b(?:ist|sind)\b[^.;:,]{0,60}\bausgebucht\b"
@@ -60,6 +65,12 @@ _IS_FULL = re.compile(
 )
 _ALL_TAKEN = re.compile(r"\balle\s+Plätze\b", re.IGNORECASE)
 _SHORT_STATE = 60
+# What a whole group pays for a training that is ordered is no price of a place.
+_FOR_A_GROUP = re.compile(
+    r"\bfür\s+(?:bis\s+zu|maximal|höchstens|max\.)\s+\d+\s+(?:\w+\s+)?(?:Personen|Teilnehm|Mitglied|TN\b)"
+    r"|\b(?:pro|je|für\s+(?:die|eine|ihre))\s+Gruppe\b|Tagessatz|Honorar|\bin-?house\b|pauschal",
+    re.IGNORECASE,
+)
 _IS_OFF = re.compile(
     r"^(?!.*\b(?:wenn|falls|sofern|soll\w*|kann|können|gebühr\w*|entgelt\w*|kosten|pause\w*)\b)"
     r".*?(?:\b(?:fällt|fallen)\b[^.;:]{0,60}\baus\b|\bentfällt\b"
@@ -219,7 +230,11 @@ def _labelled(lines: Sequence[Line]) -> list[tuple[Label, str]]:
 
 
 def _pairs(text: str) -> list[tuple[Label, str]]:
-    return [(p.label, p.value) for p in labelled_values(text, NOTICE_LABELS) if p.value]
+    return [
+        (p.label, p.value)
+        for p in labelled_values(text, NOTICE_LABELS)
+        if p.value and not (p.label is Label.PRICE and _FOR_A_GROUP.search(p.value))
+    ]
 
 
 def _date_sentences(notice: Notice, today: date) -> list[str]:
@@ -263,7 +278,7 @@ def _place(lines: Sequence[Line]) -> str | None:
 def _price(lines: Sequence[Line]) -> str | None:
     for line in lines:
         for sentence in whole_sentences(line.text):
-            price = read_price(sentence).value
+            price = read_price(sentence).value if not _FOR_A_GROUP.search(sentence) else None
             if price and (price.is_free or price.amount is not None):
                 return sentence
     return None
@@ -301,8 +316,8 @@ def _days(words: str, today: date) -> set[date]:
 
 
 def _is_course(notice: Notice, shared: Sequence[Line], pairs: Sequence[tuple[Label, str]]) -> bool:
-    """A module of the series, or something taught for which one registers or pays: a lecture with
-    free entry is an event."""
+    """A module of the series, or something taught for which one registers or pays, or which stands
+    beside trainings that can be ordered: a lecture with free entry is an event."""
     text = f"{notice.title} | " + " | ".join(line.text for line in notice.lines)
     around = " | ".join(line.text for line in shared)
     is_taught_here = TEACHES.search(around) and not SOMETHING_ELSE.search(notice.title)
@@ -311,6 +326,8 @@ def _is_course(notice: Notice, shared: Sequence[Line], pairs: Sequence[tuple[Lab
     if modules_in(text) or any(label is Label.REGISTRATION for label, _ in pairs):
         return True
     if _REGISTER.search(text) or any(_REGISTER.search(line.text) for line in shared):
+        return True
+    if any(pattern.search(f"{text} | {around}") for pattern in (_ON_ORDER, _FOR_A_GROUP)):
         return True
     prices = [
         read_price(value, labelled=True).value for label, value in pairs if label is Label.PRICE

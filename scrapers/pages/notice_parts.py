@@ -16,11 +16,12 @@ from scrapers.fields.course_numbers import read_course_number
 from scrapers.fields.dates import read_schedule
 from scrapers.fields.labels import Label
 from scrapers.fields.relevance import modules_in
+from scrapers.fields.text import clean
 from scrapers.pages.blocks import Block
 from scrapers.pages.label_pairs import label_alone, labelled_values
 from scrapers.pages.lines import Line
 from scrapers.pages.module_words import word_of_module
-from scrapers.pages.offer_rows import lines_of_row
+from scrapers.pages.offer_rows import lines_of_row, title_of_row
 from scrapers.pages.overview_series import is_heading_like
 from scrapers.pages.page_text import PageText
 from scrapers.pages.prose import whole_sentences
@@ -59,6 +60,11 @@ _PART_OF_OFFER = re.compile(
     re.IGNORECASE,
 )
 
+_WORDS_BEFORE_DAY = re.compile(
+    r"(?:^|\s)(?:am|vom|ab|den)?\s*(?:\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\w*\.?,?\s*(?:den\s*)?)?$"
+)
+_LONGEST_TITLE = 150
+
 
 @attrs.define
 class Notice:
@@ -93,10 +99,15 @@ def read_parts(
         begins = _begins_by_module(lines, today)
     if len(begins) < 2:
         begins = _begins_by_place(lines, today)
+    titles = _titles_of_items(lines, today) if len(begins) < 2 else {}
+    begins = list(titles) or begins
     if len(begins) < 2:
         return _only_dated_module(text, today)
     parts, after = _parts(lines, begins)
-    notices = [Notice(_title_of_part(part[0], text.title), part) for part in parts]
+    notices = [
+        Notice(titles.get(begin) or _title_of_part(part[0], text.title), part)
+        for begin, part in zip(begins, parts, strict=True)
+    ]
     return notices, [*lines[: begins[0]], *after]
 
 
@@ -129,7 +140,7 @@ def _says_how_to_register(line: Line) -> bool:
 
 def _notice_of_row(row: Block, page_title: str) -> Notice:
     lines = lines_of_row(row)
-    return Notice(word_of_module(row.text) or page_title, lines)
+    return Notice(title_of_row(row) or word_of_module(row.text) or page_title, lines)
 
 
 def _title_of_part(first: Line, page_title: str) -> str:
@@ -255,6 +266,24 @@ def _begins_by_place(lines: Sequence[Line], today: date) -> list[int]:
             begins.append(position)
             places.add(place.group())
     return begins if len(places) > 1 else []
+
+
+def _titles_of_items(lines: Sequence[Line], today: date) -> dict[int, str]:
+    """Items of a list that each name a day and something taught under another name ("18.04.2026:
+    Seminar Rechte im Rat"), by their positions. Parts of one offer and plain days are no names."""
+    titles: dict[int, str] = {}
+    for position, line in enumerate(lines):
+        if line.kind != "item" or _PART_OF_OFFER.search(line.text):
+            continue
+        reading = read_schedule(line.text, today=today)
+        if reading.value is None or reading.text not in line.text:
+            continue
+        before, _, after = line.text.partition(reading.text)
+        words = f"{_WORDS_BEFORE_DAY.sub('', before)} {after}".strip(" :,;|()–-")
+        is_name = len(whole_sentences(words)) == 1 and len(words) <= _LONGEST_TITLE
+        if is_name and TEACHES.search(words) and TEACHES.sub("", words).strip():
+            titles[position] = clean(words)
+    return titles if len(set(titles.values())) == len(titles) > 1 else {}
 
 
 def _begins_by_number(lines: Sequence[Line]) -> list[int]:

@@ -69,8 +69,7 @@ class ContentPage(DocumentPage):
                 "the page has hardly any text: what it says about offers cannot be known. Open the "
                 "address; if the page has moved, enter the new one",
             )
-        if services := read_coaching(text, self.url):
-            return services
+        services = read_coaching(text, self.url)
         published = published_on(self.tree, text.lines)
         if published and published.day > self.context.today:
             published = None  # a day to come that stands alone is when something happens
@@ -81,6 +80,11 @@ class ContentPage(DocumentPage):
             published_line=published.line if published else None,
             rows=offer_rows(with_stated_years(page_blocks(self.tree)).blocks, self.context.today),
         )
+        if services:
+            # What is dated under a name of its own is no service to be ordered.
+            titles = {service.title for service in services}
+            dated = (course for course in courses if _is_one_run(course))
+            return [*services, *(course for course in dated if course.title not in titles)]
         days: set[date] = {session.day for course in courses for session in course.sessions}
         days |= {course.start_date for course in courses if course.start_date}
         announcement = read_announcement(
