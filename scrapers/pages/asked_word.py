@@ -4,7 +4,6 @@ does not, and then sounds as if nothing had been found."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from urllib.parse import parse_qsl, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 from web_poet import HttpResponse
@@ -12,7 +11,7 @@ from web_poet import HttpResponse
 from scrapers.fields.relevance import judge_relevance
 from scrapers.fields.text import fold
 from scrapers.pages.base import ListEntry, PageError
-from scrapers.pages.markup import attribute, canonical_url, lines_of
+from scrapers.pages.markup import attribute, canonical_url, lines_of, query_of
 from scrapers.pages.search_form import encoding_of, posted_keyword
 
 
@@ -35,8 +34,7 @@ def require_own_answer(
             f'{url}: the search is sent by POST and the page does not show "{word}", so it does '
             "not answer this search; name a search address in the source's YAML",
         )
-    may_hold_umlauts = "%" in url or not url.isascii()
-    for _, value in parse_qsl(urlsplit(url).query) if may_hold_umlauts else ():
+    for _, value in query_of(url):
         if not value.isascii() and _is_garbled(value, tree):
             raise PageError(
                 "decode",

@@ -6,7 +6,7 @@ import json
 import re
 from functools import cached_property
 from typing import ClassVar, Final
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import urljoin
 
 import attrs
 from selectolax.lexbor import LexborHTMLParser
@@ -14,7 +14,7 @@ from web_poet import HttpResponse
 
 from scrapers.pages.catalogue_course import CatalogueCoursePage, Mark
 from scrapers.pages.catalogue_list import CatalogueListPage
-from scrapers.pages.markup import attribute, json_body, json_values
+from scrapers.pages.markup import attribute, json_body, json_values, query_of
 from scrapers.pages.page_tree import Element, PageTree
 from scrapers.pages.search_form import is_own_site, keyword_field_name, origin_url, with_parameters
 
@@ -55,7 +55,7 @@ def search_url(home: HttpResponse, term: str) -> str:
         if is_own_site(url := urljoin(base, match[1]), base)
     ]
     url = found[0] if found else origin_url(base, DEFAULT_PATH)
-    filters = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+    filters = dict(query_of(url))
     return with_parameters(
         url,
         {
@@ -98,7 +98,7 @@ class ItmConnectListPage(CatalogueListPage):
         linked = super().next_url()
         if linked is not None:
             return linked
-        query = dict(parse_qsl(urlsplit(self.url).query, keep_blank_values=True))
+        query = dict(query_of(self.url))
         page, size = query.get("filters[page]", ""), query.get("filters[pageSize]", "")
         rows = len(self._rows)
         if not (page.isdigit() and size.isdigit() and int(size)) or not rows:

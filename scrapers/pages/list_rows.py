@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
-from typing import Final
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -28,6 +29,7 @@ _LINK_WORDS: Final = re.compile(
     re.I,
 )
 _TITLE_MARK: Final = re.compile(r"titel|title|headline|bezeichnung|kursname", re.I)
+_NUMBER_MARK: Final = re.compile(r"(^|[-_])(nr|knr|nummer|number)([-_]|$)")
 _SUBTITLE_MARK: Final = re.compile(r"sub-?title|untertitel|subline|subheader", re.I)
 _OCCUPANCY: Final = re.compile(r"\d{1,4}\s+von\s+\d{1,4}", re.I)
 _PRICE: Final = re.compile(r"\d\s*(€|eur\b)|(gebühren|entgelt|kosten)frei|kostenlos", re.I)
@@ -36,9 +38,13 @@ _NAMES_COURSES: Final = re.compile(
 )
 _ISO_DATE: Final = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _GOES_TO: Final = re.compile(r"\blocation(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']")
+_ADDRESSES: Final = ("data-href", "data-url", "href")
 _BLOCKS: Final = ("div", "p", "li")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LEVELS_ABOVE: Final = 3
+_DATED: Final = frozenset({Label.START, Label.END, Label.DATE})
+_PLACED: Final = frozenset({Label.PLACE, Label.ROOM})
+_COUNTED: Final = frozenset({Label.OCCUPANCY, Label.FREE_PLACES})
 _BARE_COUNT: Final = re.compile(r"\d{1,4}( ?/ ?\d{1,4})?")
 _RUNNING_NUMBER: Final = re.compile(r"\d{1,3}\.?")
 
@@ -49,6 +55,14 @@ class Column:
 
     identity: str
     header: str
+
+
+class _Cell(NamedTuple):
+    """A cell of a row, what stands over it, and which label that is."""
+
+    node: Element
+    header: str
+    label: Label | None
 
 
 def columns_of(table: Element | None) -> tuple[Column, ...]:
@@ -80,11 +94,12 @@ def read_row(
     if not links:
         return None
     url = links[0][1]
-    cells = [cell for cell in row.children if cell.tag in ("td", "th")]
-    if not _titles_fit(cells, columns, [node for node, _ in links]):
+    cells = _cells_of(row, columns)
+    if not _titles_fit(cells, [node for node, _ in links]):
         columns = ()
-    pairs = _cell_pairs(cells, columns) if cells else ()
-    labelled = labelled_pairs(row, without=cells)
+        cells = _cells_of(row, columns)
+    pairs = _cell_pairs(cells)
+    labelled = labelled_pairs(row, without=[cell.node for cell in cells])
     pairs += tuple(
         (label, value)
         for label, value in labelled
@@ -97,7 +112,7 @@ def read_row(
     number = _number(pairs, cells, url)
     if number and not value_with_role(pairs, Label.NUMBER):
         pairs += (("Kursnummer", number),)
-    title = _title(row, cells, columns, [node for node, _ in links], number)
+    title = _title(row, cells, [node for node, _ in links], number)
     if not title and by_words and not columns:
         title = _first_words(row, number, {value for _, value in pairs})
         title = title or _heading_above(row, number)
@@ -106,39 +121,50 @@ def read_row(
     return ListEntry(title=title, url=url, number=number, text=row.text, facts=pairs)
 
 
-def _titles_fit(
-    cells: Sequence[Element], columns: Sequence[Column], links: Sequence[Element]
-) -> bool:
+def _cells_of(row: Element, columns: Sequence[Column]) -> list[_Cell]:
+    nodes = [cell for cell in row.children if cell.tag in ("td", "th")]
+    headers = [_header(node, position, columns, len(nodes)) for position, node in enumerate(nodes)]
+    return [
+        _Cell(node, header, _column_label(header, node))
+        for node, header in zip(nodes, headers, strict=True)
+    ]
+
+
+def _titles_fit(cells: Sequence[_Cell], links: Sequence[Element]) -> bool:
     """False where the course is linked from another cell than the one that its header calls the
     title: then the headers belong to other columns."""
+    titled = [cell.node for cell in cells if cell.label is Label.TITLE]
+    if not titled:
+        return True
     linked = [
-        cell
+        cell.node
         for cell in cells
-        if any(cell.holds(link) and _is_title(link.text, None) for link in links)
+        if any(cell.node.holds(link) and _is_title(link.text, None) for link in links)
     ]
-    titled = [
-        cell
-        for position, cell in enumerate(cells)
-        if _column_label(_header(cell, position, columns, len(cells)), cell) is Label.TITLE
-    ]
-    return not linked or not titled or any(cell in linked for cell in titled)
+    return not linked or any(node in linked for node in titled)
 
 
 def _links(
     row: Element, absolute: Callable[[str], str], leads_on: Callable[[str], bool]
 ) -> list[tuple[Element, str]]:
     found: list[tuple[Element, str]] = []
-    for node in (row, *row.inside):
-        names = ("data-href", "data-url", "href") if node.tag == "a" else ("data-href", "data-url")
-        hrefs = [node.attribute(name) for name in names]
-        for href in (*hrefs, clicked_address(node)):
-            if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
+    for node in (row, *row.having(*_ADDRESSES, "onclick")):
+        for href in _addresses_of(node):
+            if href.startswith(("#", "javascript:", "mailto:", "tel:")):
                 continue
             url = canonical_url(absolute(href))
             if is_web_url(url) and leads_on(url):
                 found.append((node, url))
                 break
     return found
+
+
+def _addresses_of(node: Element) -> Iterator[str]:
+    for name in _ADDRESSES if node.tag == "a" else _ADDRESSES[:-1]:
+        if address := node.attribute(name):
+            yield address
+    if address := clicked_address(node):
+        yield address
 
 
 def clicked_address(node: Element) -> str:
@@ -148,17 +174,16 @@ def clicked_address(node: Element) -> str:
     return found[1] if found else ""
 
 
-def _cell_pairs(cells: Sequence[Element], columns: Sequence[Column]) -> tuple[Pair, ...]:
+def _cell_pairs(cells: Sequence[_Cell]) -> tuple[Pair, ...]:
     pairs: list[Pair] = []
-    for position, cell in enumerate(cells):
-        value = cell.value
+    for node, header, label in cells:
+        value = node.value
         if not value:
             continue
-        header = _header(cell, position, columns, len(cells))
-        label = _column_label(header, cell)
         if label is None or not _fits(label, value):
             header = _header_by_content(value) or ("" if label else header)
-        if header and _column_label(header, cell) is not Label.TITLE:
+            label = _column_label(header, node)
+        if header and label is not Label.TITLE:
             pairs.append((header.rstrip(": "), _without_label(value)))
     return tuple(pairs)
 
@@ -183,7 +208,9 @@ def _column_label(header: str, cell: Element) -> Label | None:
 
 def _fits(label: Label | None, value: str) -> bool:
     """Whether a value can stand under a label; under a wrong label it is not read at all."""
-    if label in (Label.START, Label.END, Label.DATE):
+    if label is None:
+        return True
+    if label in _DATED:
         return bool(DATE.search(value) or _ISO_DATE.search(value))
     if label is Label.NUMBER:
         return clean_course_number(value) is not None or value.isdigit()
@@ -191,7 +218,7 @@ def _fits(label: Label | None, value: str) -> bool:
         return not DATE.search(value) and read_status(value).value is not None
     if label is Label.PRICE:
         return read_price(value, labelled=True).value is not None and not DATE.search(value)
-    if label in (Label.PLACE, Label.ROOM):
+    if label in _PLACED:
         return not (
             DATE.search(value)
             or _OCCUPANCY.fullmatch(value)
@@ -199,7 +226,7 @@ def _fits(label: Label | None, value: str) -> bool:
             or read_status(value).value is not None
             or clean_course_number(value) is not None
         )
-    if label in (Label.OCCUPANCY, Label.FREE_PLACES):
+    if label in _COUNTED:
         places = read_places(value, occupancy=True)
         return bool(_BARE_COUNT.fullmatch(value)) or places.value is not None
     return True
@@ -235,29 +262,28 @@ def _property_pairs(row: Element) -> tuple[Pair, ...]:
     return tuple(pairs)
 
 
-def _number(pairs: Sequence[Pair], cells: Sequence[Element], url: str) -> str | None:
+def _number(pairs: Sequence[Pair], cells: Sequence[_Cell], url: str) -> str | None:
     """What the row prints as the number; a mere row count is no course number."""
     in_url = number_from_url(url)
     printed = clean_course_number(value_with_role(pairs, Label.NUMBER))
     if printed and (in_url is None or not _RUNNING_NUMBER.fullmatch(printed)):
         return printed
     for cell in cells:
-        if any(re.search(r"(^|[-_])(nr|knr|nummer|number)([-_]|$)", name) for name in cell.classes):
-            return clean_course_number(cell.text) or in_url
+        if any(map(_NUMBER_MARK.search, cell.node.classes)):
+            return clean_course_number(cell.node.text) or in_url
     return in_url
 
 
 def _title(
     row: Element,
-    cells: Sequence[Element],
-    columns: Sequence[Column],
+    cells: Sequence[_Cell],
     links: Sequence[Element],
     number: str | None,
 ) -> str:
-    for position, cell in enumerate(cells):
-        if _column_label(_header(cell, position, columns, len(cells)), cell) is Label.TITLE:
-            linked = [node for node in _by_words(row, links) if cell.holds(node)]
-            texts = (_title_words(node, number) for node in (*linked, cell))
+    for cell in cells:
+        if cell.label is Label.TITLE:
+            linked = [node for node in _by_words(row, links) if cell.node.holds(node)]
+            texts = (_title_words(node, number) for node in (*linked, cell.node))
             return next((text for text in texts if text), "")
     marked = [node for node in row.inside if _is_marked_title(node)]
     inner = [
@@ -305,8 +331,15 @@ def _heading_above(row: Element, number: str | None) -> str:
 
 
 def _is_marked_title(node: Element) -> bool:
+    names = node.attributes.get("class")
+    return bool(names) and _marks_title(names)
+
+
+@lru_cache(maxsize=8192)
+def _marks_title(names: str) -> bool:
+    """Class names repeat in all rows and on all pages of a site."""
     return any(
-        _TITLE_MARK.search(name) and not _SUBTITLE_MARK.search(name) for name in node.classes
+        _TITLE_MARK.search(name) and not _SUBTITLE_MARK.search(name) for name in names.split()
     )
 
 
@@ -324,7 +357,7 @@ def _title_words(node: Element, number: str | None) -> str:
     subtitles = [
         part.text
         for part in (node, *node.inside)
-        if part.tag == "small" or any(_SUBTITLE_MARK.search(name) for name in part.classes)
+        if part.tag == "small" or _SUBTITLE_MARK.search(part.attributes.get("class") or "")
     ]
     values = {value for _, value in labelled_pairs(node)}
     lines = [line for line in node.lines if line not in values and _is_title(line, number)]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Final
-from urllib.parse import unquote_plus, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote_plus, urljoin, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 from web_poet import HttpResponse
@@ -206,6 +206,14 @@ def canonical_url(url: str) -> str:
 def is_web_url(url: str) -> bool:
     parts = urlsplit(url)
     return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+@lru_cache(maxsize=4096)
+def query_of(url: str, encoding: str = "utf-8") -> tuple[tuple[str, str], ...]:
+    """Names and values in the query of an address, empty values as well. Of a page's own address
+    several readers ask."""
+    query = urlsplit(url).query
+    return tuple(parse_qsl(query, keep_blank_values=True, encoding=encoding, errors="replace"))
 
 
 def target(base_url: str, href: str) -> str:

@@ -11,7 +11,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Hashable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from enum import Enum, auto
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -61,28 +69,45 @@ _FURNITURE, _HIGHLIGHT, _ICON = Sort
 
 
 class Elements(list["Element"]):
-    """All elements of a page in page order. Most questions are about few of them: so they are known
-    by their tag, by the names of their attributes, and by their class, which many share."""
+    """All elements of a page in page order. Most questions are about few of them, and the same is
+    asked of each row of a list: so those are known by their tag, by the names of their attributes,
+    and by their class, which many share, and what was asked for is kept."""
+
+    def __init__(self) -> None:
+        self._asked: dict[Hashable, list[Element]] = {}
 
     def tagged(self, tags: tuple[str, ...], begin: int, end: int) -> list[Element]:
         """Those of these kinds that stand from `begin` to before `end`, in page order."""
-        known = self._by_tag
-        return _between([known[tag] for tag in tags if tag in known], begin, end)
+        found = self._asked.get(("tag", tags))
+        if found is None:
+            known = self._by_tag
+            found = _merged([known[tag] for tag in tags if tag in known])
+            self._asked["tag", tags] = found
+        return _between(found, begin, end)
 
     def having(self, names: tuple[str, ...], begin: int, end: int) -> list[Element]:
         """Those with one of these attributes, be it empty."""
-        known = self._by_attribute
-        return _between([known[name] for name in names if name in known], begin, end)
+        found = self._asked.get(("attribute", names))
+        if found is None:
+            known = self._by_attribute
+            found = _merged([known[name] for name in names if name in known])
+            self._asked["attribute", names] = found
+        return _between(found, begin, end)
 
     def classed(self, fits: Callable[[str], bool], begin: int, end: int) -> list[Element]:
         """Those whose class attribute fits; asked once for each wording of it."""
-        known = self._by_class
-        return _between([known[names] for names in known if fits(names)], begin, end)
+        found = self._asked.get(fits)
+        if found is None:
+            known = self._by_class
+            found = _merged([known[names] for names in known if fits(names)])
+            self._asked[fits] = found
+        return _between(found, begin, end)
 
     def replace(self, elements: Iterable[Element]) -> None:
         """From now on the page has these elements."""
         self[:] = elements
         vars(self).clear()
+        self._asked = {}
 
     @cached_property
     def _by_tag(self) -> Mapping[str, list[Element]]:
@@ -111,13 +136,15 @@ class Elements(list["Element"]):
 _PLACE: Final = attrgetter("place")
 
 
-def _between(groups: list[list[Element]], begin: int, end: int) -> list[Element]:
-    """What stands there of groups that are in page order each."""
-    found: list[Element] = []
-    for group in groups:
-        first = bisect_left(group, begin, key=_PLACE)
-        found += group[first : bisect_left(group, end, first, key=_PLACE)]
-    return in_page_order(found) if len(groups) > 1 else found
+def _merged(groups: list[list[Element]]) -> list[Element]:
+    """Groups that are in page order each as one that is."""
+    return groups[0] if len(groups) == 1 else in_page_order(*groups)
+
+
+def _between(group: list[Element], begin: int, end: int) -> list[Element]:
+    """What stands there of a group that is in page order."""
+    first = bisect_left(group, begin, key=_PLACE)
+    return group[first : bisect_left(group, end, first, key=_PLACE)]
 
 
 class Element:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Final
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from scrapers.pages.markup import target
+from scrapers.pages.markup import query_of, target
 from scrapers.pages.page_tree import Element
 from scrapers.pages.paging import is_next_word, leads_on, names_of, page_named
 
@@ -100,7 +100,7 @@ class _Address:
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
-        query = parse_qsl(parts.query, keep_blank_values=True)
+        query = query_of(url)
         in_path = _IN_PATH.search(parts.path)
         paged = {(k, v) for k, v in query if PAGE_FIELD.fullmatch(k) and NUMBER.fullmatch(v)}
         self.place = (parts.netloc, _IN_PATH.sub("", parts.path).rstrip("/"))

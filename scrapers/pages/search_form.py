@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
 
 import attrs
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from w3lib.encoding import resolve_encoding
 from web_poet import HttpResponse
 
-from scrapers.pages.markup import attribute, canonical_url, is_web_url, text_of
+from scrapers.pages.markup import attribute, canonical_url, is_web_url, query_of, text_of
 
 # Names of keyword fields, the surest first.
 _KEYWORD_FIELDS: Final = tuple(
@@ -154,7 +154,7 @@ def named_form_url(
 def posted_keyword(tree: LexborHTMLParser, url: str, encoding: str = "utf-8") -> str | None:
     """The word that the address `url` asks for in a field whose form on this page is sent by
     POST; None where no such form is, or the address does not name its field."""
-    asked = dict(parse_qsl(urlsplit(url).query, encoding=encoding, errors="replace"))
+    asked = {name: value for name, value in query_of(url, encoding) if value}
     if not asked:
         return None
     for form in tree.tags("form"):
@@ -179,7 +179,7 @@ def linked_search_url(
             or attribute(link, "data-search-url")
         )
         url = urljoin(base_url, href)
-        names = {name for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)}
+        names = {name for name, _ in query_of(url)}
         if parameter in names and is_own_site(url, base_url):
             return with_parameters(url, {parameter: term}, encoding)
     return None
@@ -188,7 +188,7 @@ def linked_search_url(
 def with_parameters(url: str, values: dict[str, str], encoding: str = "utf-8") -> str:
     """The address with these query parameters set, in their place if they were there."""
     parts = urlsplit(url)
-    pairs = parse_qsl(parts.query, keep_blank_values=True, encoding=encoding, errors="replace")
+    pairs: list[tuple[str, str]] = list(query_of(url, encoding))
     present = {name for name, _ in pairs}
     pairs = [(name, values.get(name, value)) for name, value in pairs]
     pairs += [(name, value) for name, value in values.items() if name not in present]
