@@ -49,6 +49,7 @@ from scrapers.pages.labelled import (
     value_with_role,
 )
 from scrapers.pages.markup import canonical_url, parse, target
+from scrapers.pages.menus import is_in_menu, menus_in
 from scrapers.pages.page_tree import Element, PageTree, in_page_order, outermost
 from scrapers.pages.session_tables import (
     session_lines,
@@ -323,6 +324,7 @@ class CatalogueCoursePage(RecordPage):
         mixed = (node for blocks_of in self.MIXED for node in blocks_of(page))
         main = next(mixed, None) or next(iter(_mains_of(page)), page.root)
         skipped = [heading, *([table] if table is not None else []), *main.find(*_APART)]
+        skipped += menus_in(main)
         values = {part for pair in labelled_pairs(main) for part in (*pair, ": ".join(pair))}
         values.update(known)
         return tuple(
@@ -347,6 +349,8 @@ class CatalogueCoursePage(RecordPage):
                 continue
             url = target(self.base_url, link.attributes.get("href") or "")
             if not url or url == own_url or _LOGIN.search(url.lower()):
+                continue
+            if link.place < self._heading.place and is_in_menu(link):
                 continue
             leads = bool(_REGISTER_ADDRESS.search(url.lower()))
             if is_bookable and (says or leads):

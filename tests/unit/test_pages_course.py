@@ -239,3 +239,20 @@ def test_generic_reader_needs_facts() -> None:
     page = HttpResponse("https://stadt.example/rat", body=html.encode(), encoding="utf-8")
     with pytest.raises(PageError):
         GenericCoursePage(page, PageContext(today=date(2026, 1, 15))).records()
+
+
+MENU = (
+    '<div class="x"><ul><li><a href="/a">Unsere Orte und Wege</a></li><li><a href="/k">Kosten</a>'
+    '</li><li><a href="/anmeldung">Anmeldung</a></li></ul><p><a href="/1">Termine</a>'
+    '<a href="/2">Kultur und Reisen</a><a href="/3">Politik</a></p></div>'
+)
+
+
+def test_a_list_of_links_above_the_title_is_no_text_and_no_way_to_register() -> None:
+    page = f"{MENU}<h1>Rechte im Rat</h1>{DATED}<p>Ein Abend über Anträge.</p>"
+    facts = facts_of(page)
+    assert facts.paragraphs == ("Ein Abend über Anträge.",)
+    assert facts.registration_url == ""
+    own = '<ul><li><a href="/druck">Drucken</a></li><li><a href="/merken">Merken</a></li><li>'
+    own += '<a href="/anmeldung?nr=1">Anmelden</a></li></ul>'
+    assert facts_of(page + own).registration_url.endswith("/anmeldung?nr=1")
