@@ -112,15 +112,16 @@ def strongest_status(texts: Iterable[str]) -> Reading[OfferStatus]:
     return Reading.absent()
 
 
-def may_say_state(text: str) -> bool:
-    """False where no sentence of a text can be one of those of `says_state`, told at once."""
-    return any(map(text.__contains__, _SIGNS))
+def state_signs(text: str) -> list[str]:
+    """What of a text may belong to a sentence of `says_state`, found at once; nothing in a text
+    without such a sentence."""
+    return [sign for sign in _SIGNS if sign in text]
 
 
 def says_state(text: str) -> Reading[OfferStatus]:
     """Whether a sentence of running text says that this offer is cancelled or full, and nothing
     else: conditions ("kann abgesagt werden") and single dates say more than that."""
-    if not may_say_state(text):
+    if not state_signs(text):
         return Reading.absent()
     folded = Folded(text)
     parts = sentences(folded.text)

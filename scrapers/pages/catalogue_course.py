@@ -22,7 +22,7 @@ from scrapers.fields.course_numbers import (
     spaced_course_number,
 )
 from scrapers.fields.labels import Label, canonical_label
-from scrapers.fields.status import may_say_state, says_state
+from scrapers.fields.status import says_state, state_signs
 from scrapers.fields.text import clean
 from scrapers.pages.base import PageError, RecordPage
 from scrapers.pages.course_headings import (
@@ -286,8 +286,9 @@ class CatalogueCoursePage(RecordPage):
         """Lights of this course; lights inside rows of a list belong to the rows."""
         root = self.page.root
         found = list(status_texts(root))
-        if may_say_state(root.words):
-            found += [line for line in root.lines if says_state(line).value]
+        if signs := state_signs(root.words):
+            telling = [line for line in root.lines if any(sign in line for sign in signs)]
+            found += [line for line in telling if says_state(line).value]
         button = next((node for node in self.page.links if _BOOKABLE in node.classes), None)
         if button is not None and _REGISTER.fullmatch(button.text):
             found += [button.text, "buchbar"]

@@ -21,7 +21,7 @@ from scrapers.fields.places import Places, read_places
 from scrapers.fields.prices import read_price
 from scrapers.fields.reading import Reading
 from scrapers.fields.relevance import judge_module, judge_relevance
-from scrapers.fields.status import is_called_off, may_say_state, says_state, strongest_status
+from scrapers.fields.status import is_called_off, says_state, state_signs, strongest_status
 from scrapers.fields.text import clean, clip, sentences
 from scrapers.fields.venues import Venue, read_delivery_mode, read_venue
 from scrapers.pages.base import PageContext
@@ -208,7 +208,7 @@ def _read_status(draft: CourseDraft) -> None:
     if title.value is not None:
         draft.set("status", title.value, title.text)
         return
-    told = [says_state(p) for p in draft.facts.paragraphs] if may_say_state(draft.prose) else []
+    told = [says_state(p) for p in draft.facts.paragraphs] if state_signs(draft.prose) else []
     reading = next((r for r in told if r.value == "cancelled"), Reading.absent())
     if reading.value is None:
         # A button to book is there while few places or the waiting list are left as well, and a

@@ -12,7 +12,7 @@ from scrapers.fields.labels import Label, canonical_label
 from scrapers.fields.text import clean
 from scrapers.pages.date_words import DATE
 from scrapers.pages.markup import joined
-from scrapers.pages.page_tree import Element
+from scrapers.pages.page_tree import Element, in_page_order
 
 Pair = tuple[str, str]
 
@@ -25,6 +25,8 @@ _EMPHASIS: Final = frozenset(_EMPHASIS_NAMES.split())
 # Longer lines are running text, in which a colon makes no label.
 _LONGEST_LINE: Final = 600
 _LONGEST_LABEL: Final = 60
+# With the spaces of the markup: what holds more is a block, whose text need not be put together.
+_LONGEST_WORDS: Final = 500
 _SECTION_LABELS: Final = frozenset(
     {
         Label.NUMBER,
@@ -63,15 +65,24 @@ def labelled_pairs(root: Element, without: Iterable[Element] = ()) -> tuple[Pair
     A pair in a definition list or under a label class counts with any label; in running text
     and loose rows only with a label that speaks of a course.
     """
-    excluded = {node.place: node.end for node in without}
     found: dict[Pair, None] = {}
-    passed = 0
-    for node in (root, *root.inside):
-        if node.place in excluded:
-            passed = excluded[node.place]
-        if node.place >= passed and (pairs := _pairs_of(node)):
+    for node in _outside(without, root):
+        pairs = node.known_pairs
+        if pairs is None:
+            pairs = _pairs_of(node)
+        if pairs:
             found.update(dict.fromkeys(pairs))
     return _without_beginnings(tuple(found))
+
+
+def _outside(blocks: Iterable[Element], root: Element) -> list[Element]:
+    """`root` and all elements in it, in page order, without these blocks."""
+    page, begin = root.page, root.place
+    found: list[Element] = []
+    for block in in_page_order(filter(root.holds, blocks)):
+        found += page[begin : block.place]
+        begin = max(begin, block.end)
+    return found + page[begin : root.end]
 
 
 def _without_beginnings(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
@@ -79,6 +90,8 @@ def _without_beginnings(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
     values: dict[str, list[str]] = {}
     for label, value in pairs:
         values.setdefault(label, []).append(value)
+    if len(values) == len(pairs):
+        return pairs
     return tuple(
         (label, value)
         for label, value in pairs
@@ -225,17 +238,19 @@ def _row_of_two(node: Element) -> list[Pair]:
     children = node.children
     if len(children) != 2 or children[0].tag in _HEADINGS or _is_label(children[0]):
         return []
+    if len(children[0].words) > _LONGEST_WORDS or _has_own_words(node):
+        return []
     label = children[0].text
-    if canonical_label(label) is not None and not _has_own_words(node):
-        return [(label, children[1].value)]
-    return []
+    return [(label, children[1].value)] if canonical_label(label) is not None else []
 
 
 def _section(heading: Element) -> list[Pair]:
     """A heading that is nothing but a label, and the one block that follows it."""
     label = heading.text
+    if canonical_label(label) not in _SECTION_LABELS:
+        return []
     block = heading.following
-    if block is None or canonical_label(label) not in _SECTION_LABELS:
+    if block is None:
         return []
     if block.tag in ("p", "div", "address", "span", "ul") and not block.find("dl", "table", "h2"):
         lines = block.lines
@@ -252,7 +267,7 @@ def _is_sentence(line: str) -> bool:
 
 def _lines(node: Element) -> list[Pair]:
     """`Label: value` in the words that stand directly in this block, not in blocks within."""
-    if ":" not in node.words and _EMPHASIS.isdisjoint([child.tag for child in node.children]):
+    if not (_COLON.search(node.words) or any(child.tag in _EMPHASIS for child in node.children)):
         return []
     if not any(map(_is_inline_words, node.content)):
         return []  # a block around blocks, as most that hold a colon are
@@ -260,7 +275,7 @@ def _lines(node: Element) -> list[Pair]:
     if any(is_label for is_label, _ in pieces):
         return list(_marked_labels(pieces))
     words = "".join([text for _, text in pieces])
-    if ":" not in words:
+    if not _COLON.search(words):
         return []
     return [pair for line in words.split("\n") for pair in _pairs_in_parts(line)]
 
@@ -271,14 +286,16 @@ def _is_inline_words(item: str | Element) -> bool:
 
 def _pairs_in_parts(line: str) -> list[Pair]:
     """The pairs of a line; where it begins with something else, those of its parts after a bar."""
-    if ":" not in line or (pairs := pairs_in_line(line)):
-        return pairs if ":" in line else []
+    if not _COLON.search(line):
+        return []
+    if pairs := pairs_in_line(line):
+        return pairs
     return [pair for part in _PART.split(line)[1:] for pair in pairs_in_line(part)]
 
 
 def pairs_in_line(line: str) -> list[Pair]:
     """`Label: value` in one line of text; a line can carry several, the first at its start."""
-    if ":" not in line or len(line := clean(line)) > _LONGEST_LINE:
+    if not _COLON.search(line) or len(line := clean(line)) > _LONGEST_LINE:
         return []
     starts: list[tuple[int, int, str]] = []
     for colon in _COLON.finditer(line):
@@ -351,4 +368,4 @@ def _with_outer_spaces(inline: Element) -> str:
 
 
 def _has_own_words(node: Element) -> bool:
-    return any(isinstance(item, str) and item.strip() != "" for item in node.content)
+    return any(isinstance(item, str) and item.strip() for item in node.content)
