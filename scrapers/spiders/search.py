@@ -30,6 +30,9 @@ from scrapers.spiders.visit import Visit
 CONTROL_TERMS: Final = ("Kurs", "und", "Englisch")
 """Words for which a search that knows a VHS's courses finds some."""
 
+SHORTEST_CUT: Final = 8
+"""No site cuts its lists at fewer rows than this."""
+
 _NO_ANSWER: Final[frozenset[FailureClass]] = frozenset(
     {"no_results", "markup_changed", "http_4xx", "http_5xx"}
 )
@@ -54,13 +57,14 @@ class TermResult:
     """What one search term brought, page by page, and what the site says it should have been.
 
     `broken` is why the walk ended before the last page; `repeats` says that the way on led to what
-    had been read before."""
+    had been read before; `leads_on` that the last page which was to be read shows another one."""
 
     entries: list[ListEntry] = field(default_factory=list)
     pages: int = 0
     unread_rows: int = 0
     says_more: bool = False
     repeats: bool = False
+    leads_on: bool = False
     stated_hits: int | None = None
     stated_pages: int | None = None
     broken: Failure | None = None
@@ -74,6 +78,12 @@ class TermResult:
             self.stated_hits = page.stated_count()
         if self.stated_pages is None:
             self.stated_pages = page.stated_page_count()
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing on its only page says whether that is all."""
+        is_stated = self.stated_hits is not None or self.stated_pages is not None
+        return self.pages == 1 and not (self.says_more or self.leads_on or is_stated)
 
     def failures(self, url: str) -> list[Failure]:
         """Why this search cannot be called completely read."""
@@ -203,6 +213,13 @@ async def search_site(
         )
         visit.add_failure(Failure("no_results", message))
         found.is_whole = found.is_readable = False
+    if found.is_whole and (length := await _length_of_cut_lists(asking, results)) is not None:
+        message = (
+            f"{home.url}: the search shows {length} courses for different words and says nowhere "
+            "whether that is all; its lists may be cut"
+        )
+        visit.add_failure(Failure("count_mismatch", message))
+        found.is_whole = False
     if found.is_whole and not found.entries and not await _knows_courses(asking):
         message = (
             f"{home.url}: the search over the whole site finds nothing, not even for "
@@ -226,6 +243,26 @@ async def _knows_courses(asking: _Asking) -> bool:
         if asked is not None and asked[1].entries:
             return True
     return False
+
+
+async def _length_of_cut_lists(asking: _Asking, results: Sequence[TermResult]) -> int | None:
+    """The length at which a site seems to cut its lists without a word, None where nothing speaks
+    for it. The longest list of the subject may be cut where a word that stands in every catalogue
+    brings as many other courses; one that brings more, or says how many there are, clears it."""
+    silent = [result for result in results if result.is_silent]
+    longest = max(silent, key=lambda result: len(result.entries), default=None)
+    if longest is None or len(longest.entries) < SHORTEST_CUT:
+        return None
+    length = len(longest.entries)
+    for term in CONTROL_TERMS:
+        asked = await asking.ask(term, most_pages=1)
+        other = asked[1] if asked is not None else TermResult()
+        if len(other.entries) > length or (other.entries and not other.is_silent):
+            return None
+        if len(other.entries) == length:
+            is_other = _fingerprint(other.entries) != _fingerprint(longest.entries)
+            return length if is_other else None
+    return None
 
 
 async def _search(
@@ -268,6 +305,8 @@ async def _search(
         seen_contents.add(fingerprint)
         result.add(page, entries)
         if result.pages == most_pages:
+            way_on = page.next_page(result.pages)
+            result.leads_on = way_on is not None or page.shows_page_after(result.pages)
             break
         coming = page.next_page(result.pages)
         if coming is None:
