@@ -291,7 +291,7 @@ class CatalogueListPage(ListPage):
             if table not in columns:
                 columns[table] = columns_of(table)
             read.append(
-                read_row(row, columns[table], self.absolute, self.leads_on, by_words=by_words)
+                read_row(row, columns[table], self.base_url, self.leads_on, by_words=by_words)
             )
         return read
 

@@ -18,7 +18,7 @@ from scrapers.fields.text import clean
 from scrapers.pages.base import ListEntry
 from scrapers.pages.date_words import DATE
 from scrapers.pages.labelled import Pair, labelled_pairs, value_with_role
-from scrapers.pages.markup import canonical_url, is_web_url
+from scrapers.pages.markup import target
 from scrapers.pages.page_tree import Element
 from scrapers.pages.status_lights import status_texts
 
@@ -79,7 +79,7 @@ def columns_of(table: Element | None) -> tuple[Column, ...]:
 def read_row(
     row: Element,
     columns: Sequence[Column],
-    absolute: Callable[[str], str],
+    base_url: str,
     leads_on: Callable[[str], bool],
     *,
     by_words: bool = False,
@@ -90,7 +90,7 @@ def read_row(
     `leads_on` says which addresses lead to a course. Column numbers differ between sites, so
     cells are known by their headers, without headers by their content, else they stay unnamed.
     """
-    links = _links(row, absolute, leads_on)
+    links = _links(row, base_url, leads_on)
     if not links:
         return None
     url = links[0][1]
@@ -145,15 +145,13 @@ def _titles_fit(cells: Sequence[_Cell], links: Sequence[Element]) -> bool:
 
 
 def _links(
-    row: Element, absolute: Callable[[str], str], leads_on: Callable[[str], bool]
+    row: Element, base_url: str, leads_on: Callable[[str], bool]
 ) -> list[tuple[Element, str]]:
     found: list[tuple[Element, str]] = []
     for node in (row, *row.having(*_ADDRESSES, "onclick")):
         for href in _addresses_of(node):
-            if href.startswith(("#", "javascript:", "mailto:", "tel:")):
-                continue
-            url = canonical_url(absolute(href))
-            if is_web_url(url) and leads_on(url):
+            url = target(base_url, href)
+            if url and leads_on(url):
                 found.append((node, url))
                 break
     return found

@@ -47,6 +47,7 @@ _NOISE_PARAMETERS: Final = re.compile(
 _SESSION_PARAMETER: Final = re.compile(r"(s|sid|session|sess)", re.I)
 # A long word is no session: "?s=Integrationsausschuss" is a search.
 _SESSION_VALUE: Final = re.compile(r"(?=[a-z]*\d)[0-9a-z]{20,}", re.I)
+_WHOLE: Final = re.compile(r"https?://[^/?#]")
 _PATH_SESSION: Final = re.compile(r";(jsessionid|phpsessid)=[^/?#]*", re.I)
 
 
@@ -235,8 +236,17 @@ def _target(base_url: str, href: str) -> str:
     href = clean(href)
     if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
         return ""
-    url = canonical_url(urljoin(base_url, href))
+    url = canonical_url(_absolute(base_url, href))
     return url if is_web_url(url) else ""
+
+
+def _absolute(base_url: str, href: str) -> str:
+    """As `urljoin` has it, which most links of a page need not be asked."""
+    if _WHOLE.match(href):
+        return href
+    if href.startswith("/") and "/." not in href and not href.startswith("//"):
+        return _origin(base_url).rstrip("/") + href
+    return urljoin(base_url, href)
 
 
 def _name_and_value(pair: str) -> tuple[str, str]:

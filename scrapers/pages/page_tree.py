@@ -281,11 +281,25 @@ class Element:
         )
         return f"\n{words}\n" if self.tag in BLOCK else words
 
+    def lose(self, gone: Collection[int]) -> None:
+        """Takes what stands at these places out of its content."""
+        self.content = [
+            item for item in self.content if isinstance(item, str) or item.place not in gone
+        ]
+        self.children = [child for child in self.children if child.place not in gone]
+
+    def move_to(self, place: int) -> None:
+        """Where it stands after all that stands in it has found its place."""
+        self.place = place
+        self.end = self.children[-1].end if self.children else place + 1
+
     def read_words_again(self) -> None:
         """Puts together its words from those of its content, which has changed."""
         words = "".join([item if isinstance(item, str) else item.words for item in self.content])
         self.words = f"\n{words}\n" if self.tag in BLOCK else words
         self.known_pairs = self._lines = None
+        for child in self.children:
+            child.known_pairs = None
 
 
 class PageTree:
@@ -335,22 +349,20 @@ class PageTree:
         """Takes elements out of the page, with all that is in them."""
         if not blocks:
             return
-        for block in blocks:
-            if (parent := block.parent) is not None:
-                parent.content = [item for item in parent.content if item is not block]
-                parent.children = [child for child in parent.children if child is not block]
+        first = min(block.place for block in blocks)
         gone = {place for block in blocks for place in range(block.place, block.end)}
+        around = {id(above): above for block in blocks for above in block.ancestors}
+        touched = [above for above in around.values() if above.place not in gone]
+        for above in touched:
+            above.lose(gone)
         self.elements.replace([node for node in self.elements if node.place not in gone])
         self.furniture = [node for node in self.furniture if node.place not in gone]
         # From the last to the first: what stands in an element is done before the element.
-        touched = {id(above) for block in blocks for above in block.ancestors}
-        for place, node in reversed(list(enumerate(self.elements))):
-            node.place = place
-            if id(node) in touched:
-                node.read_words_again()
-            if id(node) in touched or id(node.parent) in touched:
-                node.known_pairs = None
-            node.end = node.children[-1].end if node.children else place + 1
+        for place in range(len(self.elements) - 1, first - 1, -1):
+            self.elements[place].move_to(place)
+        for above in sorted(touched, key=_PLACE, reverse=True):
+            above.move_to(above.place)
+            above.read_words_again()
 
     def _read(self, first: LexborNode | None, element: Element, depth: int) -> str:
         """Fills the element with its first node and what follows; the words of all of them. It runs
@@ -462,7 +474,7 @@ def _lines(words: str) -> tuple[str, ...]:
         words = words.replace("  ", " ")
     if "\n" not in words:
         return (words,)
-    return tuple([line for part in words.split("\n") if (line := part.strip(" "))])
+    return tuple(filter(None, map(str.strip, words.split("\n"))))
 
 
 def _may_be_special(attributes: dict[str, str | None]) -> bool:

@@ -29,16 +29,23 @@ def next_page_by_form(
     """
     forward: NextPage | None = None
     for form in tree.css("form"):
+        named = [(button, _names(button)) for button in form.css(_BUTTONS)]
+        leading = [
+            (button, is_number)
+            for button, names in named
+            if (is_number := any(page_named(name) == current + 1 for name in names))
+            or any(map(is_next_word, names))
+        ]
+        if not leading:
+            continue
         action = urljoin(base_url, attribute(form, "action") or base_url)
         own_words = f"{attribute(form, 'class')} {attribute(form, 'id')} {action}"
         if not is_own_site(action, base_url) or OTHER_FORM.search(own_words):
             continue
         if not _only_leafs(form):
             continue
-        for button in form.css(_BUTTONS):
-            names = _names(button)
-            is_number = any(page_named(name) == current + 1 for name in names)
-            if not is_number and (forward is not None or not any(map(is_next_word, names))):
+        for button, is_number in leading:
+            if not is_number and forward is not None:
                 continue
             if (request := _request(form, button, action, encoding)) is None:
                 continue
