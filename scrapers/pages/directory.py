@@ -37,6 +37,7 @@ from scrapers.pages.prose import whole_sentences
 from scrapers.records import Organisation
 
 _SUMMARY_LENGTH = 300
+_CONTACT_FIELDS = ("postcode", "phone", "email")
 _QUOTED = 120
 _NAME_HEADER = re.compile(
     r"name|organisation|einrichtung|träger|verein|verband|institution|partner|stelle|netzwerk",
@@ -52,7 +53,7 @@ class DirectoryPage(DocumentPage):
     out, and the page is doubted.
     """
 
-    VERSION = 3
+    VERSION = 4
 
     def records(self) -> Sequence[Organisation]:
         return self._read[0]
@@ -68,7 +69,7 @@ class DirectoryPage(DocumentPage):
         found = [_from_row(block, self, doubts) for block in rows]
         for part in _parts_between(blocks, rows):
             found.extend(_from_lines(page_lines(part), self, doubts))
-        organisations = _merged(found)
+        organisations = _merged(found, doubts)
         if organisations:
             return organisations, doubts
         if not any(block.text for block in blocks):
@@ -98,16 +99,25 @@ def _from_entries(
     entries = cut_into_entries(lines)
     entry_levels = _levels_of_entries(entries)
     found = []
-    for entry in entries:
+    for position, entry in enumerate(entries):
         contact = [line.text for line in entry.contact]
         if name := _name_of(entry, entry_levels):
             found.append(_organisation(name, entry, page))
             if are_of_several(contact):
                 doubts.append(f"contacts of several bodies stand below {clip(name.name, _QUOTED)}")
-        elif _gives_contacts(contact):
+        elif _gives_contacts(contact) or (
+            entry_levels and entry.heading is None and _presents(entry, entries, position)
+        ):
             words = clip(" ".join([*(line.text for line in entry.prose[:1]), *contact]), _QUOTED)
-            doubts.append(f"contacts stand here for which no body is named: {words}")
+            doubts.append(f"something stands here for which no body is named: {words}")
     return found
+
+
+def _presents(entry: Entry, entries: Sequence[Entry], position: int) -> bool:
+    """Whether an entry without a heading between others that have one tells of a body: by a text
+    with a way to more of it."""
+    is_between = any(e.heading for e in entries[:position]) and position + 1 < len(entries)
+    return is_between and bool(entry.prose) and bool(entry.more or entry.contact)
 
 
 def _levels_of_entries(entries: Iterable[Entry]) -> frozenset[int]:
@@ -179,12 +189,25 @@ def _organisation(name: Name, entry: Entry, page: DocumentPage) -> Organisation:
         lines.append(entry.heading)
     links = [link for line in lines for link in line.links]
     is_certain = not are_of_several(contact)
+    prose = [line.text for line in entry.prose]
     return _record(
         name,
         printed=[line.text for line in lines],
-        summary=_summary(name, [line.text for line in entry.prose]),
+        summary=_summary(name, prose) if _is_about(prose, name, entry) else None,
         contacts=read_contacts(contact or texts, texts, links, page) if is_certain else Contacts(),
     )
+
+
+def _is_about(prose: Sequence[str], name: Name, entry: Entry) -> bool:
+    """Whether the text of an entry presents the body of this name: under its heading, or by its
+    words. Where names stand over addresses, the text above is that of the body before."""
+    if entry.heading is not None and name.name in entry.heading.text:
+        return True
+    words = " ".join(prose)
+    if name.name in words or (name.short_name and name.short_name in words):
+        return True
+    own = stems(name.name)
+    return bool(own) and 2 * len(own & stems(words)) >= len(own)
 
 
 def _gives_contacts(lines: Sequence[str]) -> bool:
@@ -309,8 +332,9 @@ def _behind_link(line: Line, page: DocumentPage) -> Organisation | None:
     return None
 
 
-def _merged(found: Sequence[Organisation]) -> list[Organisation]:
-    """One record for each name; what one mention leaves open another may tell."""
+def _merged(found: Sequence[Organisation], doubts: list[str]) -> list[Organisation]:
+    """One record for each name; what one mention leaves open another may tell. Other contacts than
+    those known belong to a body whose name is lost: nothing of them is taken."""
     by_name: dict[str, Organisation] = {}
     for organisation in found:
         known = by_name.get(organisation.name)
@@ -318,7 +342,17 @@ def _merged(found: Sequence[Organisation]) -> list[Organisation]:
             by_name[organisation.name] = organisation
             continue
         told = {key: value for key, value in organisation if getattr(known, key) is None}
+        if any(_differ(known, organisation, field) for field in _CONTACT_FIELDS):
+            told = {key: value for key, value in told.items() if key in ("short_name", "summary")}
+            doubts.append(
+                f"two different contacts are given for {clip(organisation.name, _QUOTED)}"
+            )
         words = {key: organisation.origins[key] for key in told if key in organisation.origins}
         told["origins"] = known.origins | words
         by_name[organisation.name] = known.model_copy(update=told)
     return list(by_name.values())
+
+
+def _differ(one: Organisation, other: Organisation, field: str) -> bool:
+    here, there = getattr(one, field), getattr(other, field)
+    return bool(here and there and here != there)

@@ -82,6 +82,9 @@ _CONTACT = re.compile(
     r"|post(?:anschrift|adresse)|stra(?:ß|ss)e|internet|web(?:site|seite)?|homepage)\b\.?\s*:"
     r"|^(?:tel|fon|fax)\.?\s*[\d(+/]|^(?:D-)?\d{5}\s+[A-ZÄÖÜ][\w.\- /()]{1,50}$|^postfach\s+[\d ]+$"
     r"|^(?:kontakt|anschrift|adresse|sitz)\s*:.*\d"
+    # "Musterstr. 5, 45000 Musterstadt": an address and no name.
+    r"|^[A-ZÄÖÜ][\w.\- ]{1,45}?(?:\s|(?<=\.))\d{1,4}\s?[a-z]?\s?[,|;]\s*(?:D-)?\d{5}\s+[A-ZÄÖÜ]"
+    r"[\w.\- /()]{1,50}$"
     # "Bezirksregierung Musterberg, Musterweg 5, 45000 Musterstadt": an address in one line.
     r"|^[^.!?]{3,120}?[\s.]\d{1,4}\s?[a-z]?\s?[,|]\s*(?:D-)?\d{5}\s+[A-ZÄÖÜ][\w.\- /()]{1,50}$"
     r"|^(?:(?:e-?mail|website|webseite|homepage|internet|telefon|zur website)\W*)+$"
@@ -171,7 +174,9 @@ def _place_short(line: Line, rest: Sequence[Line], entry: Entry, entries: list[E
 
 def _begins_entry(line: Line, entry: Entry) -> bool:
     if entry.is_closed:
-        return True
+        # Below a heading the text may follow the address.
+        stands_below = entry.heading is not None and entry.heading.kind == "heading"
+        return not (stands_below and entry.contact and not entry.prose)
     if not entry.prose:
         return False
     opening = names_at_start(line.text)
