@@ -156,6 +156,8 @@ _TIGHT = {s.replace(" / ", "/").replace(". ", "."): label for s, label in _LABEL
 _LONGEST_PRINTED = 4 * max(map(len, _LABELS))
 _GENDER_ENDING = re.compile(r"(?:/-?|[*:_]|\()(?:in|innen)\)?$")
 _ENDINGS = ("in", "innen", "in)", "innen)")
+_AROUND = " :.•·-|*?"
+_LAST_WORDS = frozenset(re.split(r"[ /.]", label.strip(_AROUND))[-1] for label in _LABELS)
 
 
 def canonical_label(text: str) -> Label | None:
@@ -165,10 +167,20 @@ def canonical_label(text: str) -> Label | None:
 
 @lru_cache(maxsize=8192)
 def _meaning(text: str) -> Label | None:
-    folded = fold(text).strip(" :.•·-|*?")
+    folded = fold(text).strip(_AROUND)
     if label := _LABELS.get(folded):
         return label
     tight = folded.replace(" / ", "/").replace(". ", ".")
     if label := _TIGHT.get(tight):
         return label
     return _LABELS.get(_GENDER_ENDING.sub("", folded)) if folded.endswith(_ENDINGS) else None
+
+
+@lru_cache(maxsize=8192)
+def may_end_label(word: str) -> bool:
+    """False where no label ends with this word: asked before the words in front of it are tried."""
+    folded = fold(word).strip(_AROUND)
+    return any(
+        re.split(r"[ /.]", ending)[-1] in _LAST_WORDS
+        for ending in (folded, _GENDER_ENDING.sub("", folded))
+    )

@@ -103,12 +103,15 @@ _GROWING = re.compile("[äöüßÄÖÜẞ]")
 _OTHER_THAN_GERMAN = re.compile(f"[^\\x00-\\x7fäöüßÄÖÜẞ–{_SIGNS}]")
 
 
-def _fold_cleaned(cleaned: str) -> str:
-    """`_fold_character` of all characters, the common ones at once. Kept for a while, as above."""
-    return _known_folded(cleaned) if len(cleaned) <= _KEPT else _folded(cleaned)
+def fold(text: str) -> str:
+    """Form for matching: lower case, ä as ae, ß as ss, no accents, every dash as "-"."""
+    # Kept for a while, as above.
+    return _known_fold(text) if len(text) <= _KEPT else _fold(text)
 
 
-def _folded(cleaned: str) -> str:
+def _fold(text: str) -> str:
+    """`_fold_character` of all characters, the common ones at once."""
+    cleaned = clean(text)
     folded = cleaned.lower()
     if folded.isascii():
         return folded
@@ -119,12 +122,7 @@ def _folded(cleaned: str) -> str:
     return "".join(map(_fold_character, cleaned))
 
 
-_known_folded = lru_cache(maxsize=4096)(_folded)
-
-
-def fold(text: str) -> str:
-    """Form for matching: lower case, ä as ae, ß as ss, no accents, every dash as "-"."""
-    return _fold_cleaned(clean(text))
+_known_fold = lru_cache(maxsize=4096)(_fold)
 
 
 class Folded:
@@ -132,7 +130,7 @@ class Folded:
 
     def __init__(self, text: str) -> None:
         self.original = clean(text)
-        self.text = _fold_cleaned(self.original)
+        self.text = fold(self.original)
 
     def words(self, start: int, end: int) -> str:
         """The original characters behind `self.text[start:end]`."""

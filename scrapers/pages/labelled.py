@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
+from operator import attrgetter
 from typing import Final
 
-from scrapers.fields.labels import Label, canonical_label
+from scrapers.fields.labels import Label, canonical_label, may_end_label
 from scrapers.fields.text import clean
 from scrapers.pages.date_words import DATE
 from scrapers.pages.markup import joined
@@ -57,6 +58,7 @@ _HOLDS_LINES: Final = frozenset(
 _BEGINS_PAIR: Final = _MAY_BE_LABEL | _MAY_BE_ROW | _HEADINGS | _HOLDS_LINES | {"dt", "tr"}
 _BLOCKS_NAMES: Final = "div p ul ol li table dl h1 h2 h3 h4 h5 h6"
 _BLOCKS: Final = frozenset(_BLOCKS_NAMES.split())
+_TAG: Final = attrgetter("tag")
 
 
 def labelled_pairs(root: Element, without: Iterable[Element] = ()) -> tuple[Pair, ...]:
@@ -67,10 +69,7 @@ def labelled_pairs(root: Element, without: Iterable[Element] = ()) -> tuple[Pair
     """
     found: dict[Pair, None] = {}
     for node in _outside(without, root):
-        pairs = node.known_pairs
-        if pairs is None:
-            pairs = _pairs_of(node)
-        if pairs:
+        if pairs := _pairs_of(node):
             found.update(dict.fromkeys(pairs))
     return _without_beginnings(tuple(found))
 
@@ -105,16 +104,15 @@ def _without_beginnings(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
 
 def _pairs_of(node: Element) -> tuple[Pair, ...]:
     """The pairs that begin at this element; it keeps them, since several readers ask."""
-    pairs = node.known_pairs
-    if pairs is None:
-        pairs = node.known_pairs = _cleaned(_pairs_at(node)) if node.tag in _BEGINS_PAIR else ()
-    return pairs
+    known = node.known_pairs
+    if known is None:
+        pairs = _pairs_at(node) if node.tag in _BEGINS_PAIR else []
+        known = node.known_pairs = _cleaned(pairs) if pairs else ()
+    return known
 
 
 def _cleaned(pairs: list[Pair]) -> tuple[Pair, ...]:
     """With words on both sides, the label no longer than labels are."""
-    if not pairs:
-        return ()
     cleaned = [(clean(label).rstrip(": "), clean(value)) for label, value in pairs]
     return tuple([pair for pair in cleaned if all(pair) and len(pair[0]) <= _LONGEST_LABEL])
 
@@ -133,8 +131,9 @@ def value_with_role(pairs: Iterable[Pair], *kinds: Label) -> str:
 
 
 def _pairs_at(node: Element) -> list[Pair]:
-    tag = node.tag
-    if not node.words or node.words.isspace():
+    """Asked of most elements of a page, so it looks whether there is something to read."""
+    tag, words, children = node.tag, node.words, node.children
+    if not words or words.isspace():
         return []
     if tag == "dt":
         return [_definition(node)]
@@ -143,11 +142,14 @@ def _pairs_at(node: Element) -> list[Pair]:
     found: list[Pair] = []
     if tag in _MAY_BE_LABEL and _is_label(node):
         found += _labelled_sibling(node)
-    elif tag in _MAY_BE_ROW:
+    elif tag in _MAY_BE_ROW and len(children) == 2:
         found += _row_of_two(node)
     elif tag in _HEADINGS:
         found += _section(node)
-    if tag in _HOLDS_LINES:
+    if tag in _HOLDS_LINES and (
+        (":" in words and _COLON.search(words))
+        or (children and not _EMPHASIS.isdisjoint(map(_TAG, children)))
+    ):
         found += _lines(node)
     return found
 
@@ -235,13 +237,13 @@ def _labelled_sibling(node: Element) -> list[Pair]:
 
 def _row_of_two(node: Element) -> list[Pair]:
     """`<div><div>Beginn</div><div>…</div></div>`, the label without any class of its own."""
-    children = node.children
-    if len(children) != 2 or children[0].tag in _HEADINGS or _is_label(children[0]):
+    first, second = node.children
+    if first.words.isspace() or len(first.words) > _LONGEST_WORDS or first.tag in _HEADINGS:
         return []
-    if len(children[0].words) > _LONGEST_WORDS or _has_own_words(node):
+    label = first.text
+    if canonical_label(label) is None or _is_label(first) or _has_own_words(node):
         return []
-    label = children[0].text
-    return [(label, children[1].value)] if canonical_label(label) is not None else []
+    return [(label, second.value)]
 
 
 def _section(heading: Element) -> list[Pair]:
@@ -267,8 +269,6 @@ def _is_sentence(line: str) -> bool:
 
 def _lines(node: Element) -> list[Pair]:
     """`Label: value` in the words that stand directly in this block, not in blocks within."""
-    if not (_COLON.search(node.words) or any(child.tag in _EMPHASIS for child in node.children)):
-        return []
     if not any(map(_is_inline_words, node.content)):
         return []  # a block around blocks, as most that hold a colon are
     pieces = _inline_pieces(node)
@@ -300,6 +300,8 @@ def pairs_in_line(line: str) -> list[Pair]:
     starts: list[tuple[int, int, str]] = []
     for colon in _COLON.finditer(line):
         words = list(_WORD.finditer(line, 0, colon.start()))[-4:]
+        if not words or not may_end_label(words[-1].group()):
+            continue
         for word in words:
             label = line[word.start() : colon.start()]
             if canonical_label(label) is not None:
