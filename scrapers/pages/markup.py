@@ -87,7 +87,7 @@ def joined(lines: tuple[str, ...] | list[str]) -> str:
     """Lines of one value as a German reader would say them in one: with commas where none stand."""
     value = ""
     for line in lines:
-        glue = "" if not value else (" " if re.search(r"[,;:|•(–-]$", value) else ", ")
+        glue = "" if not value else (" " if value[-1] in ",;:|•(–-" else ", ")
         value += glue + line
     return value
 
