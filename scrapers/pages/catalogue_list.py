@@ -29,6 +29,7 @@ from scrapers.pages.paging import (
     next_link,
     page_position,
     pagers_of,
+    reaches_most,
     says_more,
     stated_count,
 )
@@ -116,6 +117,8 @@ class CatalogueListPage(ListPage):
         """True as well where the page shows courses and says that its search does not work."""
         lines = self._lines_outside_rows
         if says_more(lines) or trouble_in(lines) is not None:
+            return True
+        if reaches_most(lines, len(self._rows)):
             return True
         if self.next_url() is not None or self._is_last:
             return False

@@ -54,6 +54,9 @@ _ONLY_SOME: Final = re.compile(
     rf"\d\+\s+{HIT}|\b(?:weitere|mehr|alle)\s+{HIT}\b[^.]{{0,60}}\b(?:eingrenz|einschränk|verfeiner)",
     re.I,
 )
+_MOST_SHOWN: Final = re.compile(
+    rf"\b(?:maximal|höchstens|max\.)\s+(?:die\s+ersten\s+)?(?=\d){_COUNT}\s+{HIT}\b", re.I
+)
 _COUNTER_CLASS: Final = re.compile(r"anzahl|treffer|count|total|ergebnis|result|hits", re.I)
 # Longer lines are running text, not what a list says about itself.
 LONGEST: Final = 400
@@ -165,6 +168,15 @@ def page_position(lines: Iterable[str]) -> tuple[int, int] | None:
 def says_more(lines: Iterable[str]) -> bool:
     """True when the list says in words that what it shows is not all that was found."""
     return any(_says_more(line) for line in lines if len(line) <= LONGEST)
+
+
+def reaches_most(lines: Iterable[str], rows: int) -> bool:
+    """Whether a list has as many rows as it says that it shows at most."""
+    return any(
+        rows >= _number(match[1])
+        for line in lines
+        if len(line) <= LONGEST and _DIGIT.search(line) and (match := _MOST_SHOWN.search(line))
+    )
 
 
 def pagers_of(page: PageTree) -> frozenset[Element]:

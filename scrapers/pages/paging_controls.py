@@ -59,7 +59,7 @@ _LOADS_HITS: Final = re.compile(
 # The same names and these may lead on where they stand below a list.
 _MORE: Final = re.compile(
     r"(?:noch\s+)?\d+\s+(?:weitere|mehr)(?:\s+(?:laden|anzeigen|zeigen))?"
-    r"|(?:mehr|weitere|alle)\s+(?:anzeigen|zeigen|einblenden)|zeige?\s+(?:mehr|weitere|alle)"
+    r"|(?:mehr|weitere|alle)\s+(?:anzeigen|zeigen|einblenden)(?:\s*\(\d+\))?|zeige?\s+(?:mehr|weitere|alle)"
     rf"|alle\s+\d+(?:\s+{HIT})?(?:\s+(?:anzeigen|zeigen|ansehen))?"
     r"|show\s+(?:more|all)(?:\s+\w+)?|ältere\s+.*",
     re.I,

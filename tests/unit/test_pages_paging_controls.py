@@ -86,6 +86,7 @@ SIGNS = {
     "word": '<p><a href="#" onclick="laden(2)">weiter »</a></p>',
     "name of an arrow": '<button aria-label="Nächste Seite"><svg></svg></button>',
     "more": "<button type=button>Mehr anzeigen</button>",
+    "all with their number": "<button>Alle anzeigen (60)</button>",
     "so many more": "<button>58 weitere Kurse anzeigen</button>",
     "more hits": '<a href="#">Weitere Treffer</a>',
     "in English": '<span role="button">Load more</span>',
@@ -125,6 +126,12 @@ def test_words_that_ask_for_a_narrower_search_say_that_there_is_more() -> None:
     hint = "<p>Weitere Kurse finden Sie, wenn Sie die Suche eingrenzen.</p>"
     assert listed(hint).says_more_exists()
     assert not listed("<p>Sie können die Suche eingrenzen.</p>").says_more_exists()
+
+
+def test_a_list_that_is_as_long_as_it_may_be_can_be_cut() -> None:
+    hint = "<p>Es werden maximal {} Kurse angezeigt.</p>"
+    assert listed(hint.format(2)).says_more_exists()
+    assert not listed(hint.format(50)).says_more_exists()
 
 
 WEEK = "<tr>{}</tr>"
