@@ -98,6 +98,8 @@ def _from_entries(
 ) -> list[Organisation]:
     entries = cut_into_entries(lines)
     entry_levels = _levels_of_entries(entries)
+    headed = (position for position, entry in enumerate(entries) if entry.heading)
+    first_headed = next(headed, len(entries))
     found = []
     for position, entry in enumerate(entries):
         contact = [line.text for line in entry.contact]
@@ -106,18 +108,19 @@ def _from_entries(
             if are_of_several(contact):
                 doubts.append(f"contacts of several bodies stand below {clip(name.name, _QUOTED)}")
         elif _gives_contacts(contact) or (
-            entry_levels and entry.heading is None and _presents(entry, entries, position)
+            entry_levels
+            and entry.heading is None
+            and first_headed < position < len(entries) - 1
+            and _presents(entry)
         ):
             words = clip(" ".join([*(line.text for line in entry.prose[:1]), *contact]), _QUOTED)
             doubts.append(f"something stands here for which no body is named: {words}")
     return found
 
 
-def _presents(entry: Entry, entries: Sequence[Entry], position: int) -> bool:
-    """Whether an entry without a heading between others that have one tells of a body: by a text
-    with a way to more of it."""
-    is_between = any(e.heading for e in entries[:position]) and position + 1 < len(entries)
-    return is_between and bool(entry.prose) and bool(entry.more or entry.contact)
+def _presents(entry: Entry) -> bool:
+    """Whether an entry without a heading, between others that have one, tells of a body."""
+    return bool(entry.prose) and bool(entry.more or entry.contact)
 
 
 def _levels_of_entries(entries: Iterable[Entry]) -> frozenset[int]:

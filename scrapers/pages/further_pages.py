@@ -8,11 +8,12 @@ leaf, the words "Seite 1 von 3".
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.pages.markup import target
-from scrapers.pages.page_tree import Element, PageTree, is_within
+from scrapers.pages.page_tree import Element, PageTree, is_within, outermost
 from scrapers.pages.paging import (
     is_next_word,
     is_off,
@@ -30,6 +31,8 @@ from scrapers.pages.paging_links import (
     shows_later_page,
 )
 
+_MOST_PAGERS: Final = 20
+
 
 def further_page(
     tree: LexborHTMLParser, base_url: str, own_url: str, current: int
@@ -37,7 +40,7 @@ def further_page(
     """The address of the page after the one with this number, counted from 1, and whether there is
     such a page at all: the page may show one to which no address leads."""
     page = PageTree(tree, own_url, keeps=lambda _: True)
-    pagers = pagers_of(page)
+    pagers = frozenset(outermost(pagers_of(page))[:_MOST_PAGERS])
     position = page_position(page.root.lines)
     if position is not None and position[0] == position[1]:
         return None, False

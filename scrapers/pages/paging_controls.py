@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from selectolax.lexbor import LexborNode
@@ -31,6 +31,7 @@ from scrapers.pages.paging_choices import AROUND, LIKE_ADDRESS
 from scrapers.pages.paging_links import asks_the_same, is_page_of, may_be_next
 
 _LONGEST_NAME: Final = 60
+_MOST_CONTROLS: Final = 200
 _ADDRESSES: Final = ("data-href", "data-url", "data-next-url", "data-next-page-url", "data-next")
 _NUMBER_OF_NEXT: Final = ("data-next-page", "data-next")
 _PAGES_IN_ALL: Final = (
@@ -95,7 +96,13 @@ def controls_of(page: PageTree) -> list[Element]:
     named = page.having("onclick", "data-page", "role", *_ADDRESSES)
     buttons = [n for n in named if n.attributes.get("role", "button") == "button"]
     clickable = in_page_order(page.find("a", "button"), fields, buttons)
-    return [node for node in clickable if _is_called_on(node)]
+    found = [node for node in clickable if _is_called_on(node)]
+    # A list is led through above or below it.
+    return (
+        found
+        if len(found) <= 2 * _MOST_CONTROLS
+        else found[:_MOST_CONTROLS] + found[-_MOST_CONTROLS:]
+    )
 
 
 def offers_more(controls: Iterable[Element], without: Collection[Element]) -> bool:
@@ -206,16 +213,18 @@ class ListControls:
         if node.tag != "a" or not href:
             return False
         if href.startswith("#"):
-            place = href[1:]
-            return bool(place) and any(
-                place in (one.attributes.get("id"), one.attributes.get("name"))
-                for one in self._page.having("id", "name")
-            )
+            return href[1:] in self._places
         url = target(self._base_url, href)
         if not url:
             return href.startswith(("mailto:", "tel:"))
         is_number = any(name.strip(AROUND).isdigit() for name in _names(node))
         return not (is_number or asks_the_same(url, self._page.url))
+
+    @cached_property
+    def _places(self) -> frozenset[str | None]:
+        """What links on the page itself can lead to."""
+        named = self._page.having("id", "name")
+        return frozenset(node.attributes.get(key) for node in named for key in ("id", "name"))
 
     def _is_near(self, node: Element) -> bool:
         """Whether it does not stand in a part of the page that has a heading of its own."""

@@ -192,3 +192,11 @@ def test_an_arrow_in_a_row_leads_to_its_course_and_not_to_the_next_page() -> Non
         found = page.next_page(1)
         assert (found is None) if following is None else (found and following in found.url)
         assert not page.shows_page_after(1) or following
+
+
+def test_thousands_of_controls_end() -> None:
+    links = "".join(f'<p><a href="#n{n}">2</a> 1</p><i id="n{n}"></i>' for n in range(20_000))
+    page = listed(links)
+    assert len(page.entries()) == 2
+    assert page.next_page(1) is None
+    assert not page.shows_page_after(1)
