@@ -157,7 +157,8 @@ _LONGEST_PRINTED = 4 * max(map(len, _LABELS))
 _GENDER_ENDING = re.compile(r"(?:/-?|[*:_]|\()(?:in|innen)\)?$")
 _ENDINGS = ("in", "innen", "in)", "innen)")
 _AROUND = " :.•·-|*?"
-_LAST_WORDS = frozenset(re.split(r"[ /.]", label.strip(_AROUND))[-1] for label in _LABELS)
+_BETWEEN = re.compile(r"[ /.,;|•]")
+_LAST_WORDS = frozenset(_BETWEEN.split(label.strip(_AROUND))[-1] for label in _LABELS)
 
 
 def canonical_label(text: str) -> Label | None:
@@ -180,7 +181,5 @@ def _meaning(text: str) -> Label | None:
 def may_end_label(word: str) -> bool:
     """False where no label ends with this word: asked before the words in front of it are tried."""
     folded = fold(word).strip(_AROUND)
-    return any(
-        re.split(r"[ /.]", ending)[-1] in _LAST_WORDS
-        for ending in (folded, _GENDER_ENDING.sub("", folded))
-    )
+    endings = (folded, _GENDER_ENDING.sub("", folded))
+    return any(_BETWEEN.split(ending)[-1] in _LAST_WORDS for ending in endings)

@@ -46,12 +46,14 @@ _SECTION_LABELS: Final = frozenset(
 _PART: Final = re.compile(r"\s[|•·]\s")
 _COLON: Final = re.compile(r":(?!\d)")
 _WORD: Final = re.compile(r"[^\s,;|•]+")
+_BETWEEN_WORDS: Final = " \xa0\t,;|•"
 _HEADERS: Final = frozenset({Label.DATE, Label.TIME, Label.WEEKDAY, Label.PLACE, Label.ROOM})
 _DATED: Final = frozenset({Label.START, Label.DATE})
 _ENOUGH: Final = 20
 _MAY_BE_LABEL: Final = frozenset(["strong", "b", "em", "span", "div", "label", "th", "td"])
 _MAY_BE_ROW: Final = frozenset(["div", "li", "section"])
 _HEADINGS: Final = frozenset(["h2", "h3", "h4", "h5", "h6", "summary"])
+_HOLDS_SECTION: Final = frozenset(["p", "div", "address", "span", "ul"])
 _HOLDS_LINES: Final = frozenset(
     ["p", "li", "div", "td", "dd", "address", "section", "article", "main", "body"]
 )
@@ -69,7 +71,10 @@ def labelled_pairs(root: Element, without: Iterable[Element] = ()) -> tuple[Pair
     """
     found: dict[Pair, None] = {}
     for node in _outside(without, root):
-        if pairs := _pairs_of(node):
+        pairs = node.known_pairs
+        if pairs is None:
+            pairs = _pairs_of(node)
+        if pairs:
             found.update(dict.fromkeys(pairs))
     return _without_beginnings(tuple(found))
 
@@ -107,14 +112,14 @@ def _pairs_of(node: Element) -> tuple[Pair, ...]:
     known = node.known_pairs
     if known is None:
         pairs = _pairs_at(node) if node.tag in _BEGINS_PAIR else []
-        known = node.known_pairs = _cleaned(pairs) if pairs else ()
+        known = node.known_pairs = _whole(pairs) if pairs else ()
     return known
 
 
-def _cleaned(pairs: list[Pair]) -> tuple[Pair, ...]:
-    """With words on both sides, the label no longer than labels are."""
-    cleaned = [(clean(label).rstrip(": "), clean(value)) for label, value in pairs]
-    return tuple([pair for pair in cleaned if all(pair) and len(pair[0]) <= _LONGEST_LABEL])
+def _whole(pairs: list[Pair]) -> tuple[Pair, ...]:
+    """Those with words on both sides, the label no longer than labels are."""
+    stripped = [(label.strip().rstrip(": "), value.strip()) for label, value in pairs]
+    return tuple([pair for pair in stripped if all(pair) and len(pair[0]) <= _LONGEST_LABEL])
 
 
 def first_pair_node(nodes: Iterable[Element]) -> Element | None:
@@ -254,13 +259,12 @@ def _section(heading: Element) -> list[Pair]:
     block = heading.following
     if block is None:
         return []
-    if block.tag in ("p", "div", "address", "span", "ul") and not block.find("dl", "table", "h2"):
-        lines = block.lines
-        if 0 < len(lines) <= 6 and not any(_is_sentence(line) for line in lines):
-            value = joined(lines)
-            if canonical_label(label) not in _DATED or DATE.search(value):
-                return [(label, value)]
-    return []
+    lines = block.lines if block.tag in _HOLDS_SECTION else ()
+    if not 0 < len(lines) <= 6 or any(map(_is_sentence, lines)) or block.find("dl", "table", "h2"):
+        return []
+    value = joined(lines)
+    is_dated = canonical_label(label) not in _DATED or DATE.search(value)
+    return [(label, value)] if is_dated else []
 
 
 def _is_sentence(line: str) -> bool:
@@ -275,7 +279,7 @@ def _lines(node: Element) -> list[Pair]:
     if any(is_label for is_label, _ in pieces):
         return list(_marked_labels(pieces))
     words = "".join([text for _, text in pieces])
-    if not _COLON.search(words):
+    if ":" not in words:
         return []
     return [pair for line in words.split("\n") for pair in _pairs_in_parts(line)]
 
@@ -286,7 +290,7 @@ def _is_inline_words(item: str | Element) -> bool:
 
 def _pairs_in_parts(line: str) -> list[Pair]:
     """The pairs of a line; where it begins with something else, those of its parts after a bar."""
-    if not _COLON.search(line):
+    if ":" not in line:
         return []
     if pairs := pairs_in_line(line):
         return pairs
@@ -295,14 +299,13 @@ def _pairs_in_parts(line: str) -> list[Pair]:
 
 def pairs_in_line(line: str) -> list[Pair]:
     """`Label: value` in one line of text; a line can carry several, the first at its start."""
-    if not _COLON.search(line) or len(line := clean(line)) > _LONGEST_LINE:
+    if not any(_may_end_label(line[: colon.start()]) for colon in _COLON.finditer(line)):
+        return []
+    if len(line := clean(line)) > _LONGEST_LINE:
         return []
     starts: list[tuple[int, int, str]] = []
     for colon in _COLON.finditer(line):
-        words = list(_WORD.finditer(line, 0, colon.start()))[-4:]
-        if not words or not may_end_label(words[-1].group()):
-            continue
-        for word in words:
+        for word in list(_WORD.finditer(line, 0, colon.start()))[-4:]:
             label = line[word.start() : colon.start()]
             if canonical_label(label) is not None:
                 starts.append((word.start(), colon.end(), label))
@@ -315,6 +318,12 @@ def pairs_in_line(line: str) -> list[Pair]:
         for (_, begin, label), end in zip(starts, ends, strict=True)
         if (value := line[begin:end].strip(" ,;|•"))
     ]
+
+
+def _may_end_label(words: str) -> bool:
+    """False where no label ends with these words; most colons of running text follow none."""
+    last = words.rstrip(_BETWEEN_WORDS).rsplit(None, 1)[-1:]
+    return bool(last) and may_end_label(last[0])
 
 
 def _marked_labels(pieces: list[tuple[bool, str]]) -> Iterator[Pair]:
@@ -333,11 +342,11 @@ def _marked_labels(pieces: list[tuple[bool, str]]) -> Iterator[Pair]:
         lines = [clean(line) for line in rest.split("\n")]
         first = lines[0].lstrip(": ")
         if first:
-            yield label, first
+            yield clean(label), first
         elif len(lines) > 1:
             block = list(takewhile(bool, lines[1:]))
             if len(block) <= 6:
-                yield label, joined(block)
+                yield clean(label), joined(block)
 
 
 def _inline_pieces(node: Element) -> list[tuple[bool, str]]:
