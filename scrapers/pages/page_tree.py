@@ -138,11 +138,15 @@ _PLACE: Final = attrgetter("place")
 
 def _merged(groups: list[list[Element]]) -> list[Element]:
     """Groups that are in page order each as one that is."""
-    return groups[0] if len(groups) == 1 else in_page_order(*groups)
+    if len(groups) == 1:
+        return groups[0]
+    return in_page_order(*groups) if groups else []
 
 
 def _between(group: list[Element], begin: int, end: int) -> list[Element]:
     """What stands there of a group that is in page order."""
+    if not group:
+        return []
     first = bisect_left(group, begin, key=_PLACE)
     return group[first : bisect_left(group, end, first, key=_PLACE)]
 

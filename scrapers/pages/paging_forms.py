@@ -28,7 +28,7 @@ def next_page_by_form(
     but a word that is there already. The number of the page goes before a "weiter".
     """
     forward: NextPage | None = None
-    for form in tree.css("form"):
+    for form in tree.tags("form"):
         named = [(button, _names(button)) for button in form.css(_BUTTONS)]
         leading = [
             (button, is_number)
