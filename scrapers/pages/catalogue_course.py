@@ -48,15 +48,24 @@ from scrapers.pages.labelled import (
     pairs_under_headers,
     value_with_role,
 )
+from scrapers.pages.labelled_years import move_years_to_days
 from scrapers.pages.markup import canonical_url, parse, target
 from scrapers.pages.menus import is_in_menu, menus_in
-from scrapers.pages.page_tree import Element, PageTree, in_page_order, outermost
+from scrapers.pages.page_tree import (
+    Element,
+    Keeps,
+    PageTree,
+    in_page_order,
+    no_furniture,
+    outermost,
+)
 from scrapers.pages.session_tables import (
     session_lines,
     session_row_from_line,
     session_rows,
     session_table,
 )
+from scrapers.pages.stated_years import as_printed
 from scrapers.pages.status_lights import status_texts
 from scrapers.pages.structured_data import data_about, with_structured_data
 from scrapers.records import Course
@@ -68,6 +77,8 @@ _REGISTER: Final = re.compile(
     r"warteliste\W*",
     re.I,
 )
+# One of them stands in each of these wordings.
+_REGISTER_SIGNS: Final = ("anmeld", "buch", "reservier", "warenkorb", "warteliste")
 # In addresses in lower case.
 _REGISTER_ADDRESS: Final = re.compile(r"warenkorb|anmeld|buch|wk=|basket|cart")
 _LOGIN: Final = re.compile(r"login|logout|passwort|konto|account")
@@ -135,18 +146,23 @@ class CatalogueCoursePage(RecordPage):
 
     @cached_property
     def _page_and_heading(self) -> tuple[PageTree, Element | None]:
-        page = PageTree(self.tree, self.url)
+        page = self._page_with(no_furniture)
         listed = value_with_role(self.context.list_facts, Label.TITLE)
         heading = course_heading(page, self.tree, self._outer_number, listed)
         if heading is None:
-            page = PageTree(self.tree, self.url, keeps=_holds_title)
+            page = self._page_with(_holds_title)
             heading = course_heading(page, self.tree, self._outer_number, listed)
         return page, heading
+
+    def _page_with(self, keeps: Keeps) -> PageTree:
+        page = PageTree(self.tree, self.url, keeps)
+        self._written = move_years_to_days(page)
+        return page
 
     def records(self) -> Sequence[Course]:
         """The course, or () when it is not relevant; PageError when this is no course page."""
         course = read_course(self.facts(), self.context)
-        return () if course is None else (course,)
+        return () if course is None else as_printed([course], self._written)
 
     def facts(self) -> CourseFacts:
         """What the page says, in its own words. PageError when it is no course page."""
@@ -290,7 +306,7 @@ class CatalogueCoursePage(RecordPage):
             telling = [line for line in root.lines if any(sign in line for sign in signs)]
             found += [line for line in telling if says_state(line).value]
         button = next((node for node in self.page.links if _BOOKABLE in node.classes), None)
-        if button is not None and _REGISTER.fullmatch(button.text):
+        if button is not None and _says_register(button.text):
             found += [button.text, "buchbar"]
         return tuple(dict.fromkeys(found))
 
@@ -335,7 +351,7 @@ class CatalogueCoursePage(RecordPage):
                 if line.rstrip(":") not in values
                 and canonical_label(line) is None
                 and not pairs_in_line(line)
-                and not _REGISTER.fullmatch(line)
+                and not _says_register(line)
             )
         )
 
@@ -344,7 +360,7 @@ class CatalogueCoursePage(RecordPage):
         ranked: list[tuple[int, str]] = []
         own_url = canonical_url(self.url)
         for link in self.page.links:
-            says = bool(_REGISTER.fullmatch(link.text or link.attribute("title")))
+            says = _says_register(link.text or link.attribute("title"))
             is_bookable = _BOOKABLE in link.classes
             if not (says or is_bookable):
                 continue
@@ -359,6 +375,13 @@ class CatalogueCoursePage(RecordPage):
             elif says:
                 ranked.append((1 if leads else 2, url))
         return min(ranked, key=lambda pair: pair[0])[1] if ranked else ""
+
+
+def _says_register(words: str) -> bool:
+    """Whether a link or a line says nothing but that one can register here."""
+    lowered = words.lower()
+    may_say = any(map(lowered.__contains__, _REGISTER_SIGNS))
+    return may_say and _REGISTER.fullmatch(words) is not None
 
 
 def _holds_title(node: LexborNode) -> bool:

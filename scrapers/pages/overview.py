@@ -74,7 +74,8 @@ class OverviewPage(DocumentPage):
             overview_course(OverviewDraft(entry, described, delivery), self) for entry in entries
         ]
         series = _series(described, self.url, has_entries=bool(entries))
-        return as_printed([*series, *with_positions(courses)], dated.written)
+        records: list[AnyRecord] = [*series, *with_positions(courses)]
+        return as_printed(records, dated.written)
 
 
 def _units(blocks: Sequence[Block]) -> list[Line | Block]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 import attrs
 
@@ -18,6 +18,8 @@ from scrapers.fields.mentions import Mention, find_mentions
 from scrapers.fields.text import fold, plain
 from scrapers.pages.base import AnyRecord
 from scrapers.pages.blocks import Block
+
+RecordT = TypeVar("RecordT", bound=AnyRecord)
 
 _YEAR: Final = re.compile(r"(?<![\d.])20\d\d(?![\d.])")
 _TWO_YEARS: Final = re.compile(r"20\d\d ?[/–-] ?\d\d")
@@ -98,16 +100,19 @@ def stated_year(heading: str) -> StatedYear | None:
     return StatedYear(int(years.pop()), frozenset(months or range(1, 13)))
 
 
-def as_printed(records: Iterable[AnyRecord], written: Mapping[str, str]) -> list[AnyRecord]:
+def as_printed(records: Iterable[RecordT], written: Mapping[str, str]) -> list[RecordT]:
     """The records with the words that the page prints, where a year was written into them."""
     return [_as_printed(record, written) for record in records] if written else list(records)
 
 
-def _as_printed(record: AnyRecord, written: Mapping[str, str]) -> AnyRecord:
+def _as_printed(record: RecordT, written: Mapping[str, str]) -> RecordT:
     said = printed = record.model_dump_json()
     for new, old in written.items():
         printed = printed.replace(new, old)
-    return record if printed == said else type(record).model_validate_json(printed)
+    if printed == said:
+        return record
+    again: RecordT = type(record).model_validate_json(printed)  # type: ignore[assignment]
+    return again
 
 
 def _places_of_years(block: Block) -> tuple[str, ...]:
@@ -140,10 +145,12 @@ def _dated(block: Block, stated: StatedYear | None, written: dict[str, str]) -> 
 
 
 def _with_year(text: str, stated: StatedYear | None, written: dict[str, str]) -> str:
-    return "\n".join(_line_with_year(line, stated, written) for line in text.split("\n"))
+    return "\n".join(line_with_year(line, stated, written) for line in text.split("\n"))
 
 
-def _line_with_year(line: str, stated: StatedYear | None, written: dict[str, str]) -> str:
+def line_with_year(line: str, stated: StatedYear | None, written: dict[str, str]) -> str:
+    """The line with the year beside each day that has none and is one of its months; `written`
+    takes up the days as they stand there now, each with what is printed."""
     body = plain(line)
     mentions = find_mentions(body) if len(body) == len(line) else ()
     if not mentions:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from web_poet import HttpResponse
 
-from scrapers.pages.base import PageError
+from scrapers.pages.base import PageContext, PageError
+from scrapers.pages.generic import GenericCoursePage
 from scrapers.pages.stated_years import stated_year
 from scrapers.records import Course
 from tests.unit.single_page import page, read
@@ -124,3 +126,48 @@ def test_a_day_without_any_year_on_a_page_about_trainings_is_a_doubt() -> None:
     harmless = page("page", f"{NOTICE}<p>Die nächste Sitzung ist am 13.04., 18 Uhr.</p>")
     assert harmless.records()
     assert not harmless.doubts()
+
+
+def course_page(body: str) -> Course:
+    html = (
+        "<html><body><main><h1>Basismodul für den Integrationsrat</h1><p>Kursnummer: 261-1</p>"
+        f"{body}<p>Kursort: Rathaus</p><h3>Weitere Hinweise</h3><p>Stand 01.02.</p></main></body>"
+    )
+    response = HttpResponse(
+        "https://vhs.example/kurse/detail/261-1", body=html.encode(), encoding="utf-8"
+    )
+    (course,) = GenericCoursePage(response, PageContext(today=date(2026, 3, 14))).records()
+    return course
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h2>Termine 2026</h2><ul><li>Sa 18.04., 10-16 Uhr</li><li>Sa 25.04., 10-16 Uhr</li></ul>",
+        "<dl><dt>Kurstermine 2026:</dt><dd>18.04. und 25.04., 10-16 Uhr</dd></dl>",
+        "<p>Termine 2026: 18.04. und 25. April, 10-16 Uhr</p>",
+        "<h2>Termine 2026</h2><table><tr><th>Datum</th><th>Uhrzeit</th></tr><tr><td>18.04.</td>"
+        "<td>10-16 Uhr</td></tr><tr><td>25.04.</td><td>10-16 Uhr</td></tr></table>",
+        "<table><tr><th>Termine 2026</th><th>Uhrzeit</th></tr><tr><td>18.04.</td>"
+        "<td>10-16 Uhr</td></tr><tr><td>25.04.</td><td>10-16 Uhr</td></tr></table>",
+        "<h2>Termine 2026</h2><ul><li>Sa 18.04.2026, 10 Uhr</li><li>Sa 25.04.2026</li></ul>",
+    ],
+)
+def test_days_of_a_course_page_are_of_the_year_that_their_label_names(body: str) -> None:
+    course = course_page(body)
+    assert days([course]) == [[date(2026, 4, 18), date(2026, 4, 25)]]
+    assert ("18.04.2026" in body) == ("18.04.2026" in course.origins["start_date"])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h2>Termine 2026</h2><p>Fr 18.04., 10-16 Uhr</p>",
+        "<h2>Termine 2025/2026</h2><p>18.04., 10-16 Uhr</p>",
+        "<h2>Termine 2026</h2><h2>Beginn</h2><p>18.04., 10-16 Uhr</p>",
+        "<dl><dt>Termine 2026</dt><dd>siehe unten</dd><dt>Beginn</dt><dd>18.04.</dd></dl>",
+    ],
+)
+def test_days_of_a_course_page_that_no_label_dates_stay_unknown(body: str) -> None:
+    course = course_page(body)
+    assert (course.start_date, course.sessions) == (None, ())
