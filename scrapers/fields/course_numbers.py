@@ -29,6 +29,7 @@ _OTHER_NUMBER = re.compile(
     r"|absatz|abs|§|register)[-. ]{0,2}$",
     re.IGNORECASE,
 )
+_SUFFIX = re.compile(r"\.html?$")
 _ITEM = re.compile(r"(?:^|[-=/])\d{1,5}-C-(?P<number>[^/?#&]+)$")
 
 
@@ -67,7 +68,7 @@ def number_from_url(url: str) -> str | None:
     if "kurs" in lowered[:-1]:
         after = segments[lowered.index("kurs") + 1 :]
         if len(after) <= 2:
-            return _from_segment(re.sub(r"\.html?$", "", after[-1]))
+            return _from_segment(_SUFFIX.sub("", after[-1]))
     return None
 
 

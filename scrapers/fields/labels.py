@@ -152,7 +152,8 @@ _LABELS = {
 
 
 _TIGHT = {s.replace(" / ", "/").replace(". ", "."): label for s, label in _LABELS.items()}
-# The longest label, with room for the markup's spaces around and inside it.
+# The longest label with a gender ending; the same with room for the markup's spaces.
+_LONGEST = max(map(len, _LABELS)) + 20
 _LONGEST_PRINTED = 4 * max(map(len, _LABELS))
 _GENDER_ENDING = re.compile(r"(?:/-?|[*:_]|\()(?:in|innen)\)?$")
 _ENDINGS = ("in", "innen", "in)", "innen)")
@@ -163,7 +164,11 @@ _LAST_WORDS = frozenset(_BETWEEN.split(label.strip(_AROUND))[-1] for label in _L
 
 def canonical_label(text: str) -> Label | None:
     """The meaning of a printed label, whatever its case, spacing, closing colon or gender form."""
-    return _meaning(text) if len(text) <= _LONGEST_PRINTED else None
+    # Longer texts are sentences, not to be folded and kept, or labels in the spaces of the markup.
+    may_be_one = len(text) <= _LONGEST or (
+        len(text) <= _LONGEST_PRINTED and len(" ".join(text.split()).strip(_AROUND)) <= _LONGEST
+    )
+    return _meaning(text) if may_be_one else None
 
 
 @lru_cache(maxsize=8192)

@@ -50,6 +50,7 @@ _ONE_WEEKDAY = (
 _WEEKDAY_RUN = re.compile(
     rf"(?=[MDFSmdfs])\b{_ONE_WEEKDAY}(?:,? ?(?:-|/|,|und|u\.|&|\+|bis) ?{_ONE_WEEKDAY}){{0,6}}"
 )
+_WEEKDAY_WORD = re.compile(r"[^\W\d_]+|-")
 _WEEKDAY_BEFORE = re.compile(r"[.,:•·|]{0,3} ?(?:den |dem |der |am )?(?:[-•·|] )?")
 _WEEKDAY_AFTER = re.compile(rf" ?\( ?({_ONE_WEEKDAY}) ?\)")
 _ORDINAL_NOUN = re.compile(
@@ -173,7 +174,7 @@ def _from_match(match: re.Match[str], weekdays: frozenset[int] | None) -> Mentio
 
 def _weekday_set(run: str) -> frozenset[int]:
     """Weekday numbers of "Sa.", "Sa. und So." or "Mo. - Fr." (a range includes what is between)."""
-    words = re.findall(r"[^\W\d_]+|-", fold(run))
+    words = _WEEKDAY_WORD.findall(fold(run))
     days = ["sa" if word == "sonnabend" else word[:2] for word in words]
     numbers = [_WEEKDAYS.index(day) for day in days if day in _WEEKDAYS]
     if len(numbers) == 2 and ("-" in words or "bis" in words):

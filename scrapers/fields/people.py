@@ -32,12 +32,14 @@ _SENTENCE = re.compile(
     r" (?=[A-ZÄÖÜ„\"»(])(?<=[a-zäöüß0-9)\"“»]{2}[.!?] )(?<!\bProf\. )(?<!\bDr\. )"
     r"(?<!\bDipl\. )(?<!\b\d\. )(?<!\b\d\d\. )"
 )
+_NAME = re.compile(r"[A-ZÄÖÜÇŞİ][\w'’-]{2,}")
+_BETWEEN_PEOPLE = re.compile(r" ?[,;/&] ?| und ")
 _ACADEMIC = {"dr", "prof", "dipl", "ma", "ba", "m.a", "b.a", "frau", "herr", "und", "in", "paed"}
 
 
 def names_in(value: str) -> tuple[str, ...]:
     """Words of a lecturer's label by which sentences about that person are recognised."""
-    words = re.findall(r"[A-ZÄÖÜÇŞİ][\w'’-]{2,}", clean(value))
+    words = _NAME.findall(clean(value))
     return tuple(dict.fromkeys(w for w in words if fold(w) not in _ACADEMIC))
 
 
@@ -45,7 +47,7 @@ def without_lecturers(title: str, lecturers: tuple[str, ...]) -> str:
     """The title without the persons that stand under the lecturer's label."""
     title = clean(title)
     for value in lecturers:
-        for person in [value, *re.split(r" ?[,;/&] ?| und ", value)]:
+        for person in [value, *_BETWEEN_PEOPLE.split(value)]:
             if len(names_in(person)) > 1 and clean(person) in title:
                 pattern = rf"(?: ?[-–:,|]| (?:mit|von|bei|und))? ?{re.escape(clean(person))}"
                 title = re.sub(pattern, "", title)

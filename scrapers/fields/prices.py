@@ -19,6 +19,9 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(_NUMBER)
+_NO_CENTS = re.compile(r"[.,]-{1,2}$")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?")
+_IN_BRACKETS = re.compile(r" ?\([^()\d]{0,20}\)")
 _BARE_FREE = re.compile(r"(?:keine[rs]?|frei|freier eintritt|entfaellt|entfallen)[.!]?")
 _LABELLED_FREE = re.compile(
     r"(?:(?:kurs|teilnahme|seminar)?(?:gebuehr(?:en)?|entgelte?|kosten|preis|beitrag)): ?"
@@ -155,8 +158,8 @@ def _bare_number(body: str) -> Decimal | None:
 
 
 def _decimal(number: str) -> Decimal:
-    number = re.sub(r"[.,]-{1,2}$", "", number)
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?", number):
+    number = _NO_CENTS.sub("", number)
+    if _THOUSANDS.fullmatch(number):
         number = number.replace(".", "")
     return Decimal(number.replace(",", ".")).quantize(Decimal("0.01"))
 
@@ -184,7 +187,7 @@ def _is_reduced(before: str, after: str, *, is_last: bool) -> bool:
     to the second; in brackets of its own ("20 € (erm.)") to the first."""
     if _REDUCED.search(_SEPARATOR.split(before)[-1]):
         return True
-    if re.match(r" ?\([^()\d]{0,20}\)", after):
+    if _IN_BRACKETS.match(after):
         return bool(_REDUCED.search(after.split(")")[0]))
     clauses = _SEPARATOR.split(after)
     return (is_last or len(clauses) > 1) and bool(_REDUCED.search(clauses[0]))

@@ -17,6 +17,9 @@ from scrapers.fields.text import blank, clean, fold, plain
 
 _EITHER = re.compile(r"\b(?:oder|alternativ|wahlweise)\b")
 _EACH = re.compile(r"\b(?:jeweils|immer|taeglich|an beiden tagen|an allen tagen|je)\b")
+_EACH_AFTER = re.compile(r",? ?\(?jeweils\b")
+_LETTER = re.compile(r"[^\W\d_]")
+_TWO_DIGITS_EACH = re.compile(r"\d\d\. ?\d\d\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def _counts(mention: Mention, body: str) -> bool:
     if mention.day or mention.weekdays or mention.year or mention.link:
         return True
     written = body[mention.start : mention.end]
-    return bool(re.search(r"[^\W\d_]", written) or re.fullmatch(r"\d\d\. ?\d\d\.", written))
+    return bool(_LETTER.search(written) or _TWO_DIGITS_EACH.fullmatch(written))
 
 
 def _build(mentions: list[Mention], times: list[TimeMention], body: str) -> Schedule:
@@ -174,7 +177,7 @@ def _with_times(
         gap_start = max([mentions[i].end for i in before[-1:]] + previous[-1:] + [0])
         holds_for_each = bool(
             _EACH.search(fold(body[gap_start : clock.start]))
-            or re.match(r",? ?\(?jeweils\b", body[clock.end : clock.end + 12])
+            or _EACH_AFTER.match(body, clock.end, clock.end + 12)
         )
         if not before:
             if len(mentions) == 1 or holds_for_each:

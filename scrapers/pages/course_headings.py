@@ -35,6 +35,7 @@ _SETS_OFF: Final = frozenset(["h2", "h3", "h4", "h5", "h6", "b", "strong", "font
 _BEFORE_LISTED: Final = re.compile(
     r"^(?:(?:kurs|seminar|veranstaltung|titel|thema)\w*\s*:\s*|\S*\d\S*\s+)", re.I
 )
+_PASSED_OVER: Final = re.compile(r"[^a-z0-9]+")
 _SHORTEST_LISTED: Final = 8
 _LONGEST_SUBTITLE: Final = 120
 _LEVELS_ABOVE: Final = 2
@@ -233,4 +234,4 @@ def _agrees(words: str, witnesses: list[str]) -> bool:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", fold(text))
+    return _PASSED_OVER.sub("", fold(text))

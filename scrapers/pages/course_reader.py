@@ -33,6 +33,8 @@ from scrapers.records import Course
 
 DESCRIPTION_LENGTH = 1000
 _SHORT_WORDS = 60  # longer words on how to register speak of other cases as well
+_NUMBER = re.compile(r"\d{1,4}")
+_FROM_TO = re.compile(r"\d{1,4} ?(?:/|-|–|bis) ?(\d{1,4})")
 _TAKES_PLACE_SIGNS = ("find", "durchgeführt")
 _TAKES_PLACE = re.compile(r"\b(?:findet|finden|durchgeführt)\b(?!.*\b(?:anschließend|weitere)\b)")
 
@@ -191,14 +193,14 @@ def _labelled_places(texts_of: Callable[..., list[str]]) -> list[Reading[Places]
 
 
 def _bare_places(text: str, name: str) -> Reading[Places]:
-    if re.fullmatch(r"\d{1,4}", text):
+    if _NUMBER.fullmatch(text):
         return Reading.stated(Places(**{name: int(text)}), text)
     return read_places(text)
 
 
 def _upper_limit(text: str) -> Reading[Places]:
     """ "8 / 15", "8-15" under a label that says minimum and maximum."""
-    if match := re.fullmatch(r"\d{1,4} ?(?:/|-|–|bis) ?(\d{1,4})", text):
+    if match := _FROM_TO.fullmatch(text):
         return Reading.stated(Places(total=int(match[1])), text)
     return read_places(text)
 

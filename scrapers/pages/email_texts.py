@@ -30,7 +30,7 @@ def email_texts(root: Element) -> tuple[str, ...]:
     for node in root.having(*_CARRIERS):
         found += [text for text in (_hidden(node), _mailto(node)) if text]
     if may_hold_email(root.words):
-        found += [line for line in root.lines if read_emails(line)]
+        found += [line for line in root.lines if may_hold_email(line) and read_emails(line)]
     return tuple(dict.fromkeys(found))
 
 
@@ -44,7 +44,7 @@ def _hidden(node: Element) -> str | None:
     if _SCRIPT_NAME in href or _SCRIPT_NAME in onclick:
         if match := _SCRIPT_CALL.search(unquote(href)) or _SCRIPT_CALL.search(onclick):
             return _typo3(match[1], match[2])
-    elif match := _CLOUDFLARE_PATH.search(href):
+    elif "#" in href and (match := _CLOUDFLARE_PATH.search(href)):
         return decode_cloudflare_mail(match[1])
     return None
 

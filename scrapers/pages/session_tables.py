@@ -19,6 +19,15 @@ _ROOM_CODE: Final = re.compile(r"[a-z]{0,2}[ .-]?\d[\w./-]{0,6}", re.I)
 _STREET: Final = re.compile(r"[^\W\d_]{3,}\.? \d{1,4} ?[a-z]?(?:[-/]\d+)?", re.I)
 _NAME: Final = re.compile(r"[^\W\d_]{3,}")
 _DROPPED: Final = re.compile(r"fällt aus|entfällt|ausgefallen|abgesagt|verschoben")
+_BAR: Final = re.compile("[•|·]")
+_COUNTER: Final = re.compile(r"\d{1,3}\.?")
+_SHORT_DAYS: Final = frozenset(["mo", "di", "mi", "do", "fr", "sa", "so"])
+_WEEKDAYS: Final = frozenset(
+    [
+        *("montag", "dienstag", "mittwoch", "donnerstag", "freitag"),
+        *("samstag", "sonnabend", "sonntag"),
+    ]
+)
 _KNOWN: Final = "kw-kurstage"
 _COLUMNS: Final = {
     Label.DATE: "date",
@@ -62,6 +71,7 @@ def session_rows(table: Element) -> tuple[SessionRow, ...]:
     a cell whose column stays unknown is left out. Rows struck out or said to be dropped count
     as no session; of a row that is moved only the new day is read."""
     headers = _headers(table)
+    struck = table.find("s", "del", "strike")
     rows: list[SessionRow] = []
     for row in table.find("tr"):
         cells = [cell for cell in row.children if cell.tag == "td" or _is_row_header(cell)]
@@ -72,7 +82,7 @@ def session_rows(table: Element) -> tuple[SessionRow, ...]:
         if (moved := moved_to(words)) is not None:
             rows.append(SessionRow(date=moved))
             continue
-        if _DROPPED.search(words.lower()) or row.find("s", "del", "strike"):
+        if _DROPPED.search(words.lower()) or any(map(row.holds, struck)):
             continue
         roles = [
             _header_of(cell, position, headers, len(cells)) for position, cell in enumerate(cells)
@@ -83,7 +93,7 @@ def session_rows(table: Element) -> tuple[SessionRow, ...]:
 
 def session_row_from_line(line: str) -> SessionRow:
     """One line such as "Montag • 08.09.2025 • 16:00 - 17:30 Uhr • Haus • Raum"."""
-    parts = [part.strip() for part in re.split(r"\s*[•|·]\s*", line) if part.strip()]
+    parts = [part for words in _BAR.split(line) if (part := words.strip())]
     when = [part for part in parts if DATE.search(part) or TIME.search(part) or _is_weekday(part)]
     where = [part for part in parts if part not in when]
     if not where:
@@ -200,7 +210,7 @@ def _by_content(texts: list[str], known_columns: bool) -> SessionRow:
         if text is not dated
         and text not in timed[:1]
         and not _is_weekday(text)
-        and not re.fullmatch(r"\d{1,3}\.?", text)
+        and not _COUNTER.fullmatch(text)
     ]
     if known_columns:
         rest = []
@@ -217,11 +227,5 @@ def _by_content(texts: list[str], known_columns: bool) -> SessionRow:
 
 
 def _is_weekday(text: str) -> bool:
-    return bool(
-        re.fullmatch(
-            r"(mo|di|mi|do|fr|sa|so)\.?,?|(mon|diens|donners|frei|sams|sonn)tag,?|mittwoch,?|"
-            r"sonnabend,?",
-            text,
-            re.I,
-        )
-    )
+    word = text.lower().removesuffix(",")
+    return word in _WEEKDAYS or word.removesuffix(".") in _SHORT_DAYS
