@@ -64,6 +64,11 @@ _WORDS_BEFORE_DAY = re.compile(
     r"(?:^|\s)(?:am|vom|ab|den)?\s*(?:\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\w*\.?,?\s*(?:den\s*)?)?$"
 )
 _LONGEST_TITLE = 150
+_END_OF_NAME = re.compile(r"[,;|(]|\b(?:Kurs|Seminar|Veranstaltungs)?-?(?:Nr|Nummer|nummer)\b")
+_NAME_OF_TRAINING = re.compile(
+    rf"(?:{TEACHES.pattern})[ :–-]+(?:[„“\"]?(?-i:[A-ZÄÖÜ])|(?:für|zum|zur|über|im|in|mit)\s+\S)",
+    re.IGNORECASE,
+)
 
 
 @attrs.define
@@ -104,8 +109,14 @@ def read_parts(
     if len(begins) < 2:
         return _only_dated_module(text, today)
     parts, after = _parts(lines, begins)
+    has_own_headings = all(part[0].kind == "heading" for part in parts)
     notices = [
-        Notice(titles.get(begin) or _title_of_part(part[0], text.title), part)
+        Notice(
+            titles.get(begin)
+            or ("" if has_own_headings else _name_beside_number(part))
+            or _title_of_part(part[0], text.title),
+            part,
+        )
         for begin, part in zip(begins, parts, strict=True)
     ]
     return notices, [*lines[: begins[0]], *after]
@@ -297,6 +308,14 @@ def _begins_by_number(lines: Sequence[Line]) -> list[int]:
         floor = begins[-1] + 1 if begins else 0
         begins.append(_heading_above(lines, position, floor))
     return begins
+
+
+def _name_beside_number(part: Sequence[Line]) -> str:
+    """What the line with the course number calls the offer: "Seminar Rechte im Rat, Nr. S26-01"."""
+    line = next((line.text for line in part if number_in(line.text)), "")
+    lead = clean(_END_OF_NAME.split(line, maxsplit=1)[0]).strip(" :–-")
+    is_name = _NAME_OF_TRAINING.match(lead) and not any(map(str.isdigit, lead))
+    return lead if is_name and lead != line and len(lead) <= _LONGEST_TITLE else ""
 
 
 def _begins_by_heading(lines: Sequence[Line], title: str, today: date) -> list[int]:

@@ -48,7 +48,7 @@ def choices_of_pages(tree: LexborHTMLParser, own_url: str) -> list[tuple[LexborN
         is_named = _PER_PAGE.search(own_names) is None and bool(
             PAGE_FIELD.fullmatch(attribute(select, "name")) or _PAGE_CHOICE.search(own_names)
         )
-        says_pages = not texts[1].isdigit()
+        says_pages = not texts[1].strip(AROUND).isdigit()
         leads = is_page_of(urljoin(own_url, values[1]), own_url)
         if is_named or says_pages or leads:
             found.append((select, values))

@@ -75,3 +75,27 @@ def test_what_a_group_pays_for_an_ordered_training_is_no_price_of_a_place(semina
 def test_days_of_one_training_stay_one_training(program: str) -> None:
     (course,) = courses(f"{WORKSHOP}<h2>Offene Termine</h2>{program}")
     assert [session.day for session in course.sessions] == DAYS
+
+
+@pytest.mark.parametrize(
+    ("lines", "titles"),
+    [
+        (
+            "<h2>Offene Seminare</h2><p>Seminar Rechte im Rat, Nr. S26-01, 18.04.2026, 10 Uhr</p>"
+            "<p>Seminar für Neue (Nr. S26-02), 25.04.2026, 10-16 Uhr</p>",
+            ["Seminar Rechte im Rat", "Seminar für Neue"],
+        ),
+        (
+            "<h2>Rechte im Rat</h2><p>Seminar A, Nr. S26-01, 18.04.2026, 10 Uhr</p>"
+            "<h2>Haushalt lesen</h2><p>Seminar B, Nr. S26-02, 25.04.2026, 10 Uhr</p>",
+            ["Rechte im Rat", "Haushalt lesen"],
+        ),
+        (
+            "<p>Seminare finden statt, Nr. S26-01, am 18.04.2026</p><p>und Nr. S26-02, am "
+            "25.04.2026, jeweils 10 Uhr</p>",
+            ["Workshop für Integrationsräte: Kommunalpolitik mitgestalten"] * 2,
+        ),
+    ],
+)
+def test_a_line_with_a_number_may_name_its_seminar(lines: str, titles: list[str]) -> None:
+    assert [course.title for course in courses(WORKSHOP + lines)] == titles

@@ -155,6 +155,7 @@ OTHER_THINGS = {
     "letters": '<p><a href="#">A</a> <a href="#">B</a></p>',
     "hits per page": '<p><a href="#">10</a> <a href="#">25</a> <a href="#">50</a></p>',
     "choice of hits per page": "<select name=anzahl_pro_seite><option>1<option>2</select>",
+    "choice of parts": "<select name=teil><option>1.<option>2.<option>3.</select>",
     "choice of persons": "<select name=personen><option>1<option>2<option>3</select>",
     "another part": "<section><h2>Neues</h2><p>Text</p><button>Mehr anzeigen</button></section>",
     "link to other courses": '<a href="/programm">Weitere Kurse</a>',
