@@ -8,9 +8,10 @@ known. A year is only taken from the text: its own, or that of the date it is jo
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import pairwise
 
 from scrapers.fields.text import blank, fold
 
@@ -65,6 +66,7 @@ _NOT_A_SESSION = re.compile(
 )
 _NOT_A_SESSION_AFTER = re.compile(r"[ ,:)(-]{0,4}(?:entfaellt|faellt|kein |keine |abgesagt)")
 _FALLS_BEGINS = frozenset("efka")
+_PUNCTUATION = " ,.:;•·|()-"  # between days that no words tie together
 _PART_OF_SENTENCE = re.compile(r"[.!?;|] (?=\S)")
 _START_MARK = re.compile(
     r"\bab(?: dem)?[ ,.:]*$"
@@ -86,8 +88,10 @@ WINDOW_AFTER = timedelta(days=365)
 _LONGEST_TURN_OF_YEAR = timedelta(days=183)
 
 
-class Mention(NamedTuple):
-    """One day as a text names it, at `start:end` of the plain text.
+@dataclass(slots=True)
+class Mention:
+    """One day as a text names it, at `start:end` of the plain text. Filled here step by step, and
+    changed no more once `find_mentions` has given it.
 
     `link` says how it is tied to the mention before it: "range", "list", or "" for not at all.
     `mark` is "from" after words such as "ab", "until" after "bis", else "". `certain` is False
@@ -122,9 +126,11 @@ def find_mentions(text: str, today: date | None = None) -> tuple[Mention, ...]:
     if not mentions:
         return ()
     blanked = blank(text, [(m.start(), m.end()) for m in weekday_runs])
-    mentions = _connect(mentions, blanked)
-    mentions = _share_months_and_years(mentions)
-    return tuple([_resolve(mention, today) for mention in mentions if mention.month is not None])
+    _connect(mentions, blanked)
+    _share_months_and_years(mentions)
+    for mention in mentions:
+        _resolve(mention, today)
+    return tuple([mention for mention in mentions if mention.month is not None])
 
 
 def _scan(
@@ -152,24 +158,23 @@ def _scan(
 
 
 def _from_match(match: re.Match[str], weekdays: frozenset[int] | None) -> Mention:
-    groups = match.groupdict()
     year: int | None = None
     month: int | None = None
-    if groups["iso_d"]:
-        day, month, year = (int(groups[f"iso_{part}"]) for part in "dmy")
-    elif groups["num_d"]:
-        day, month = int(groups["num_d"]), int(groups["num_m"])
-        if groups["num_y4"]:
-            year = int(groups["num_y4"])
-        elif groups["num_y2"]:
-            short = int(groups["num_y2"])
+    if day := match["num_d"]:
+        month = int(match["num_m"])
+        if stated := match["num_y4"]:
+            year = int(stated)
+        elif stated := match["num_y2"]:
+            short = int(stated)
             year = 2000 + short if short < 50 else _UNREADABLE_YEAR
-    elif groups["long_d"]:
-        day, month = int(groups["long_d"]), _MONTHS[fold(groups["long_m"])]
-        year = int(groups["long_y"]) if groups["long_y"] else None
+    elif day := match["long_d"]:
+        month = _MONTHS[fold(match["long_m"])]
+        year = int(match["long_y"]) if match["long_y"] else None
+    elif day := match["iso_d"]:
+        month, year = int(match["iso_m"]), int(match["iso_y"])
     else:
-        day = int(groups["only_d"])
-    return Mention(match.start(), match.end(), day, month, year, weekdays)
+        day = match["only_d"]
+    return Mention(match.start(), match.end(), int(day), month, year, weekdays)
 
 
 def _weekday_set(run: str) -> frozenset[int]:
@@ -183,26 +188,24 @@ def _weekday_set(run: str) -> frozenset[int]:
     return frozenset(numbers)
 
 
-def _connect(mentions: list[Mention], blanked: str) -> list[Mention]:
+def _connect(mentions: list[Mention], blanked: str) -> None:
     """Adds link, mark and exclusion from the words between the mentions."""
-    connected: list[Mention] = []
+    previous: Mention | None = None
     for mention in mentions:
-        previous = connected[-1] if connected else None
         gap_start = previous.end if previous else max(0, mention.start - 120)
-        gap = fold(blanked[gap_start : mention.start] + "§")[:-1]
-        link = _link(gap) if previous else ""
-        context = _PART_OF_SENTENCE.split(gap.lstrip())[-1]
-        excluded = _is_excluded(context, blanked[mention.end : mention.end + 24])
-        if previous and link and previous.excluded:
-            excluded = True
-        mark = ""
-        if context and not link:
-            if _START_MARK.search(context):
-                mark = "from"
-            elif _END_MARK.search(context):
-                mark = "until"
-        connected.append(mention._replace(link=link, mark=mark, excluded=excluded))
-    return connected
+        gap, context = blanked[gap_start : mention.start], ""
+        if gap.strip(_PUNCTUATION):
+            gap = fold(f"{gap}§")[:-1]
+            context = _PART_OF_SENTENCE.split(gap.lstrip())[-1]
+        mention.excluded = _is_excluded(context, blanked[mention.end : mention.end + 24])
+        if previous and (link := _link(gap)):
+            mention.link = link
+            mention.excluded |= previous.excluded
+        elif context and _START_MARK.search(context):
+            mention.mark = "from"
+        elif context and _END_MARK.search(context):
+            mention.mark = "until"
+        previous = mention
 
 
 def _is_excluded(before: str, after: str) -> bool:
@@ -226,48 +229,46 @@ def _link(gap: str) -> str:
     return "list" if gap.strip() else ""
 
 
-def _share_months_and_years(mentions: list[Mention]) -> list[Mention]:
-    shared = list(mentions)
-    for i in range(len(shared) - 2, -1, -1):
-        here, following = shared[i], shared[i + 1]
+def _share_months_and_years(mentions: list[Mention]) -> None:
+    for i in range(len(mentions) - 2, -1, -1):
+        here, following = mentions[i], mentions[i + 1]
         if not following.link:
             continue
         if here.month is None and following.month is not None:
-            shared[i] = here = here._replace(month=following.month, year=following.year)
-            shared[i] = shared[i]._replace(shares_year=following.year is not None)
+            here.month, here.year = following.month, following.year
+            here.shares_year = following.year is not None
         elif here.year is None and following.year is not None and here.month is not None:
-            shared[i] = _near(here, following, forward=False)
-    for i in range(1, len(shared)):
-        here, earlier = shared[i], shared[i - 1]
+            _take_year(here, following, forward=False)
+    for earlier, here in pairwise(mentions):
         if here.link and here.year is None and here.month is not None and earlier.year is not None:
-            shared[i] = _near(here, earlier, forward=True)
-    return shared
+            _take_year(here, earlier, forward=True)
 
 
-def _near(mention: Mention, anchor: Mention, *, forward: bool) -> Mention:
-    """The mention with the anchor's year, or across the turn of the year when only that is near."""
+def _take_year(mention: Mention, anchor: Mention, *, forward: bool) -> None:
+    """Gives it the anchor's year, or that across the turn of the year when only that is near."""
     assert anchor.year is not None and anchor.month is not None and mention.month is not None
     here = (mention.month, mention.day_of_month)
     there = (anchor.month, anchor.day_of_month)
     if here >= there if forward else here <= there:
-        return mention._replace(year=anchor.year, shares_year=True, certain=anchor.certain)
+        mention.year, mention.shares_year, mention.certain = anchor.year, True, anchor.certain
+        return
     year = anchor.year + (1 if forward else -1)
     own = _calendar_day(year, *here)
     other = _calendar_day(anchor.year, *there)
     if own and other and abs(other - own) <= _LONGEST_TURN_OF_YEAR:
-        return mention._replace(year=year, shares_year=True, certain=False)
-    return mention
+        mention.year, mention.shares_year, mention.certain = year, True, False
 
 
-def _resolve(mention: Mention, today: date | None) -> Mention:
-    assert mention.month is not None
+def _resolve(mention: Mention, today: date | None) -> None:
+    if mention.month is None:
+        return
     if mention.year is not None:
         day = _calendar_day(mention.year, mention.month, mention.day_of_month)
-        if day and mention.weekdays and day.weekday() not in mention.weekdays:
-            day = None
-        return mention._replace(day=day)
+        is_other_weekday = day and mention.weekdays and day.weekday() not in mention.weekdays
+        mention.day = None if is_other_weekday else day
+        return
     if today is None or mention.weekdays is None or len(mention.weekdays) != 1:
-        return mention
+        return
     candidates = [
         day
         for year in (today.year - 1, today.year, today.year + 1)
@@ -275,9 +276,8 @@ def _resolve(mention: Mention, today: date | None) -> Mention:
         and today - WINDOW_BEFORE <= day <= today + WINDOW_AFTER
         and day.weekday() in mention.weekdays
     ]
-    if len(candidates) != 1:
-        return mention
-    return mention._replace(day=candidates[0], certain=False)
+    if len(candidates) == 1:
+        mention.day, mention.certain = candidates[0], False
 
 
 def _calendar_day(year: int, month: int, day_of_month: int) -> date | None:

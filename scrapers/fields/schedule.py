@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
 from itertools import pairwise
@@ -175,9 +175,9 @@ def _with_times(
         before = [i for i, m in enumerate(mentions) if m.end <= clock.start]
         previous = [t.end for t in times if t.end <= clock.start]
         gap_start = max([mentions[i].end for i in before[-1:]] + previous[-1:] + [0])
+        gap = body[gap_start : clock.start].strip(" ,.:;|•()-")
         holds_for_each = bool(
-            _EACH.search(fold(body[gap_start : clock.start]))
-            or _EACH_AFTER.match(body, clock.end, clock.end + 12)
+            (gap and _EACH.search(fold(gap))) or _EACH_AFTER.match(body, clock.end, clock.end + 12)
         )
         if not before:
             if len(mentions) == 1 or holds_for_each:
@@ -216,7 +216,7 @@ def _spread_over_group(
 def _without_shadows(sessions: set[SessionTime]) -> list[SessionTime]:
     """Drops a day without time where the same day is also named with one."""
     timed = {s.day for s in sessions if s.starts}
-    return [replace(s) for s in sessions if s.starts or s.day not in timed]
+    return [s for s in sessions if s.starts or s.day not in timed]
 
 
 def _end_of_words(mentions: list[Mention], times: list[TimeMention]) -> int:

@@ -12,7 +12,7 @@ _NUMBER_WORDS = {
     "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwoelf": 12,
 }  # fmt: skip
 _COUNT = re.compile(
-    r"(?<![\d.,:/-])\b(?P<number>\d{1,3}|" + "|".join(_NUMBER_WORDS) + r") ?"
+    r"(?=[\dadefnsvz])(?<![\d.,:/-])\b(?P<number>\d{1,3}|" + "|".join(_NUMBER_WORDS) + r") ?"
     r"(?:(?P<times>x|mal)\b(?! ?(?:woechentlich|taeglich|monatlich|pro\b|die\b|im\b|in\b|je\b"
     r"|\d+ ?(?:min|std|stunden)))"
     r"|-?(?P<noun>termine?n?|abende?n?|vormittage?n?|nachmittage?n?|vorm\.|nachm\.|treffen"
