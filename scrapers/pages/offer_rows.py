@@ -16,6 +16,7 @@ from scrapers.pages.blocks import Block
 from scrapers.pages.date_words import DATE
 from scrapers.pages.lines import Line
 from scrapers.pages.module_columns import with_modules_as_rows
+from scrapers.pages.run_columns import with_runs_as_rows
 
 _TAUGHT: Final = re.compile(
     r"(?:seminar|kurs|workshop|schulung|fortbildung|qualifizierung|weiterbildung|lehrgang|training)"
@@ -47,7 +48,7 @@ def with_first_row_as_header(blocks: Sequence[Block]) -> list[Block]:
 def offer_rows(blocks: Sequence[Block], today: date) -> list[Block]:
     """The rows that are an offer each: several named or at least three cells, among them a date
     and one module, a number under a column of that name, or a name under "Seminar" or the like."""
-    blocks = with_modules_as_rows(with_first_row_as_header(blocks))
+    blocks = with_runs_as_rows(with_modules_as_rows(with_first_row_as_header(blocks)))
     return [block for block in blocks if block.kind == "row" and _is_offer(block, today)]
 
 

@@ -21,6 +21,7 @@ from scrapers.pages.overview_splitting import split_line
 from scrapers.pages.page_text import page_text
 from scrapers.pages.positions import with_positions
 from scrapers.pages.prose import whole_sentences
+from scrapers.pages.run_columns import with_runs_as_rows
 from scrapers.pages.stated_years import as_printed, with_stated_years
 from scrapers.pages.unread_dates import unread_dates
 from scrapers.records import DeliveryMode, Series
@@ -80,7 +81,7 @@ class OverviewPage(DocumentPage):
 
 def _units(blocks: Sequence[Block]) -> list[Line | Block]:
     units: list[Line | Block] = []
-    for block in with_modules_as_rows(with_first_row_as_header(blocks)):
+    for block in with_runs_as_rows(with_modules_as_rows(with_first_row_as_header(blocks))):
         if is_entry_row(block):
             units.append(block)
         else:

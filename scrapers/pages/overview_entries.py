@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import attrs
 
 from scrapers.fields.contacts import read_emails
+from scrapers.fields.course_numbers import clean_course_number
 from scrapers.fields.labels import Label, canonical_label
 from scrapers.fields.nothing import says_none
 from scrapers.fields.relevance import modules_in
@@ -73,7 +74,9 @@ class OverviewEntry:
         if self.is_row and self.provider and is_dated:
             return True
         told = [self.provider is not None, is_dated, self.tells(Label.NUMBER)]
-        told += [self.tells(Label.PLACE), self.module is not None or self.has(Label.MODULE)]
+        names_module = any(module_word(fact.value) for fact in self.values(Label.TITLE))
+        has_module = self.module is not None or self.has(Label.MODULE) or names_module
+        told += [self.tells(Label.PLACE), has_module]
         return (is_dated or self.tells(Label.NUMBER)) and sum(told) >= 3
 
 
@@ -102,6 +105,7 @@ _BEGINS_WHEN_REPEATED = frozenset(
         Label.DATE, Label.PROVIDER, Label.MODULE,
     }
 )  # fmt: skip
+_NAME = re.compile(r"[^\W\d_]{4}")
 _LONGEST_SHORT_LINE = 160
 _HOURS = re.compile(
     r"(?:jeweils |von )?\d{1,2}(?:[:.]\d\d)?(?: Uhr)? ?(?:-|–|bis) ?\d{1,2}(?:[:.]\d\d)? Uhr"
@@ -326,6 +330,8 @@ def _facts_of_row(block: Block) -> list[Fact]:
     found: list[Fact] = []
     for index, cell in enumerate(block.cells):
         label = canonical_label(block.headers[index]) if block.headers else None
+        if label is Label.NUMBER and _NAME.search(cell) and clean_course_number(cell) is None:
+            label = Label.TITLE  # "Kurs" names a number or the course itself
         links = tuple(link for link in block.links if link[0] in cell or not link[0])
         if label in ENTRY_LABELS and cell:
             value = cell.replace("\n", ", ")

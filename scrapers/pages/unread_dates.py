@@ -45,8 +45,8 @@ def unread_dates(text: PageText, records: Sequence[AnyRecord], today: date) -> t
     module_days: set[date] = set()
     for words in _dated_unreadably(text, today, covered):
         doubts.setdefault(date.max, f"the date of a module cannot be read: {_quoted(words)}")
-    for words, schedule in _taught(text, today):
-        days = {day for day in _days(schedule) if day >= today}
+    for words, named_days in _taught(text, today):
+        days = {day for day in named_days if day >= today}
         if days and (named := modules_in(words)):
             modules |= named
             module_days |= days
@@ -89,9 +89,10 @@ def _quoted(words: str) -> str:
     return clip(words, _QUOTE_LENGTH)
 
 
-def _taught(text: PageText, today: date) -> Iterator[tuple[str, Schedule]]:
-    """Sentences with a date that belong to something taught: by their own words or those of the
-    heading above them. On a page about modules all dates do that are not about something else."""
+def _taught(text: PageText, today: date) -> Iterator[tuple[str, set[date]]]:
+    """Sentences with days that belong to something taught: by their own words or those of the
+    heading above them. On a page about modules all dates do that are not about something else.
+    Days of which it is open on which it will be are days as well."""
     names_modules = bool(modules_in(text.running_text))
     teaches = bool(TEACHES.search(text.running_text))
     heading = ""
@@ -103,13 +104,20 @@ def _taught(text: PageText, today: date) -> Iterator[tuple[str, Schedule]]:
             if _REGISTER.search(words):
                 words = _DEADLINE.sub(" ", words)
             schedule = read_schedule(words, today=today).value
-            if schedule is None:
+            days = _days(schedule) if schedule is not None else _alternatives(words, today)
+            if not days:
                 continue
             if SOMETHING_ELSE.search(sentence) and not TEACHES.search(sentence):
                 continue
             is_taught = TEACHES.search(sentence) or TEACHES.search(heading)
             if is_taught or names_modules or (teaches and label_alone(heading, _WHEN)):
-                yield sentence, schedule
+                yield sentence, days
+
+
+def _alternatives(words: str, today: date) -> set[date]:
+    """The days between which a sentence leaves the choice ("18.04.2026 oder 25.04.2026")."""
+    mentions = [m for m in find_mentions(plain(words), today) if m.day and not m.excluded]
+    return {m.day for m in mentions if m.day} if len(mentions) > 1 else set()
 
 
 def _days(schedule: Schedule) -> set[date]:

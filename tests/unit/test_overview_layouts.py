@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 
 from scrapers.records import Course
-from tests.unit.single_page import read
+from tests.unit.single_page import page, read
 
 TITLE = "<h1>Qualifizierungsreihe „Mitreden vor Ort“</h1>"
 APRIL, MAY = date(2026, 4, 18), date(2026, 5, 9)
@@ -258,3 +258,39 @@ def test_a_labelled_value_ends_with_its_sentence() -> None:
         <br>Ort: Rathaus. Hinweis: Der Eingang ist hinten.<br>Geplante TN: 12</p>"""
     )
     assert (course.venue_name, course.start_date, course.places_planned) == ("Rathaus", APRIL, 12)
+
+
+@pytest.mark.parametrize("columns", [("Durchgang 1", "Durchgang 2"), ("Kurs A", "Kurs B")])
+def test_each_run_in_a_column_of_its_own_is_an_offer(columns: tuple[str, str]) -> None:
+    rows = (
+        "<tr><td>Basismodul</td><td>18.04.2026</td><td>25.04.2026</td><td>Rathaus</td></tr>"
+        "<tr><td>Aufbaumodul</td><td>09.05.2026</td><td>folgt</td><td>Rathaus</td></tr>"
+    )
+    heads = "".join(f"<th>{name}</th>" for name in ("Modul", *columns, "Ort"))
+    found = offers(f"<table><tr>{heads}</tr>{rows}</table>")
+    assert [(course.module, course.start_date) for course in found] == [
+        ("basis", date(2026, 4, 18)),
+        ("basis", date(2026, 4, 25)),
+        ("aufbau", date(2026, 5, 9)),
+    ]
+    assert all(course.session_count == 1 for course in found)
+
+
+def test_a_column_called_kurs_names_the_course_where_it_holds_no_number() -> None:
+    (course,) = offers(
+        "<table><tr><th>Nr.</th><th>Kurs</th><th>Beginn</th><th>Ort</th></tr><tr><td>261-1</td>"
+        "<td>Basismodul für Räte</td><td>18.04.2026</td><td>Rathaus</td></tr></table>"
+    )
+    assert (course.course_number, course.module) == ("261-1", "basis")
+
+
+def test_days_between_which_the_choice_is_open_are_a_doubt() -> None:
+    body = (
+        "<h1>Fortbildung für Integrationsräte</h1><table><tr><th>Kurs</th><th>Termine</th>"
+        "<th>Ort</th></tr><tr><td>Basismodul</td><td>18.04.2026 oder 25.04.2026</td>"
+        "<td>Rathaus</td></tr></table><p>Die VHS lädt die neuen Mitglieder herzlich zu dieser "
+        "Fortbildung ein; bitte melden Sie sich an.</p>"
+    )
+    for reader in (page("overview", body), page("page", body)):
+        assert not any(r.start_date for r in reader.records() if isinstance(r, Course))
+        assert len(reader.doubts()) == 2
