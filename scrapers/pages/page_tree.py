@@ -145,7 +145,7 @@ def _merged(groups: list[list[Element]]) -> list[Element]:
 
 def _between(group: list[Element], begin: int, end: int) -> list[Element]:
     """What stands there of a group that is in page order."""
-    if not group:
+    if not group or begin >= end:
         return []
     first = bisect_left(group, begin, key=_PLACE)
     return group[first : bisect_left(group, end, first, key=_PLACE)]
@@ -247,7 +247,8 @@ class Element:
     @property
     def text(self) -> str:
         """The visible text in one line."""
-        return " ".join(self.lines)
+        lines = self.lines if self._lines is None else self._lines
+        return lines[0] if len(lines) == 1 else " ".join(lines)
 
     @property
     def value(self) -> str:

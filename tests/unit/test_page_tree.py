@@ -95,3 +95,32 @@ def test_elements_are_known_by_tag_attribute_and_class() -> None:
     read.remove([items])
     assert [node.text for node in read.find("p", "li")] == ["Eins", "Drei"]
     assert [node.text for node in read.having("class")] == ["Drei"]
+
+
+@pytest.mark.parametrize("marks", ["a", "b", "c", "ab", "ac", "abc", "d", "ad"])
+def test_a_page_without_blocks_is_the_page_that_never_had_them(marks: str) -> None:
+    def body(left_out: str) -> str:
+        blocks = {
+            "a": '<li class="a k"><i>Eins</i> zwei</li>',
+            "b": '<p class="b k">Drei</p>',
+            "c": '<p class="c k" hidden>Vier</p>',
+            "d": '<ul class="d k"><li>Fünf<b>!</b></li></ul>',
+        }
+        kept = {name: "" if name in left_out else block for name, block in blocks.items()}
+        return (
+            f"<h1>Kurs</h1><ul>{kept['a']}<li>Sechs</li></ul><div><div>{kept['b']}{kept['c']}"
+            f"<p>Sieben</p></div><table><tr><td>{kept['d']}</td></tr></table></div><p>Ende</p>"
+        )
+
+    def known(read: PageTree) -> list[object]:
+        elements = [(node.tag, node.words, node.place, node.end) for node in read.elements]
+        asked = [read.find("p", "li"), read.having("hidden", "class"), read.classed(is_marked)]
+        return [elements, *([node.place for node in nodes] for nodes in asked)]
+
+    def is_marked(names: str) -> bool:
+        return "k" in names
+
+    read = page(body(""))
+    known(read)  # what was answered before must not be answered again
+    read.remove([node for node in read.classed(is_marked) if node.classes[0] in marks])
+    assert known(read) == known(page(body(marks)))
