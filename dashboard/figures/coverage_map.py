@@ -156,14 +156,13 @@ def _points(
 
 
 def _silent_points(places: Sequence[Place], held: dict[str, int]) -> go.Scatter:
-    """Points that nobody sees, so that the pointer finds the municipality in which it is, and no
+    """Points that are not drawn, so that the pointer finds the municipality in which it is, and no
     council is told of that lies elsewhere."""
     return go.Scatter(
         x=_packed(place.longitude for place in places),
         y=_packed(place.latitude for place in places),
         name="Kommunen ohne Gremium",
-        mode="markers",
-        marker={"size": 6, "opacity": 0},
+        mode="none",
         hovertext=[
             f"<b>{plain(place.name, 80)}</b><br>Kein Gremium bekannt"
             + (f"<br>{_held_here(held[place.ags])}" if place.ags in held else "")

@@ -104,7 +104,7 @@ def test_a_click_can_lead_to_councils_and_only_to_them() -> None:
     leading = {key: trace.meta for trace in figure.data for key in trace.customdata or ()}
     assert leading == {"1": {"open": "/gremien?gremium="}, "3": {"open": "/gremien?gremium="}}
     silent = next(trace for trace in figure.data if trace.name == "Kommunen ohne Gremium")
-    assert silent.marker.opacity == 0
+    assert silent.mode == "none"
     assert list(silent.hovertext) == [
         "<b>Ohne &#60;b&#62;</b><br>Kein Gremium bekannt<br>◯ Hier finden 3 Angebote statt"
     ]
