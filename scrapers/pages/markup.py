@@ -31,7 +31,6 @@ FURNITURE: Final = (
     "[id*=cookie], [class*=consent], [id*=consent]"
 )
 MAX_DEPTH: Final = 256
-_REPLACED: Final = "\ufffd"
 # Nobody listens to what happens to a tree.
 _NO_EVENTS: Final = LexborDocumentOptions.WO_EVENTS
 
@@ -116,13 +115,12 @@ def furniture_of(tree: LexborHTMLParser) -> list[LexborNode]:
 def document(response: HttpResponse) -> LexborHTMLParser:
     """The tree of a body as it is.
 
-    The parser reads UTF-8, so a body in it is taken without decoding and encoding it. Bytes that
-    are none, and the mark at the start that some bodies have, only the decoded text is rid of.
+    The parser reads UTF-8, so a body in it is taken without decoding and encoding it; in place of
+    bytes that are none the parser, too, says U+FFFD. The mark at the start that some bodies have
+    only the decoded text is rid of.
     """
-    text, body = response.text, response.body
-    is_utf8 = response.encoding == "utf-8" and body.bom_encoding() is None
-    as_it_is = is_utf8 and _REPLACED not in text
-    return LexborHTMLParser(bytes(body) if as_it_is else text, options=_NO_EVENTS)
+    is_utf8 = response.encoding == "utf-8" and response.body.bom_encoding() is None
+    return LexborHTMLParser(bytes(response.body) if is_utf8 else response.text, options=_NO_EVENTS)
 
 
 def parse(response: HttpResponse) -> LexborHTMLParser:
