@@ -31,6 +31,7 @@ from tests.bench.dashboard_visits import (
     sessions_at_once,
 )
 from tests.bench.large_warehouse import DAY, publish_large_warehouse
+from tests.bench.official_shapes import official_shapes
 from tests.browser.conftest import CHROMIUM_FLAGS, CHROMIUM_NAMES, free_port, wait_until_up
 
 MOST_FIRST_VIEW_RATIO = 1.5
@@ -62,20 +63,30 @@ class Server:
 
 def measure_dashboard() -> int:
     """Prints every figure beside its target; 0 when all are met."""
-    with tempfile.TemporaryDirectory(prefix="atlas-bench-") as name, ExitStack() as stack:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory(prefix="atlas-bench-") as kept, ExitStack() as stack:
+        folder = Path(kept)
         path = publish_large_warehouse(folder / "published")
-        environment = os.environ | {"ATLAS_DATA": name, "ATLAS_TODAY": DAY.isoformat()}
+        environment = os.environ | {"ATLAS_DATA": kept, "ATLAS_TODAY": DAY.isoformat()}
         good = [_measure_queries(environment)]
-        shapes = folder / "areas.json"
-        _write_geojson(path, shapes)
 
-        def serve(*command: str) -> Server:
-            return stack.enter_context(_server(folder, environment, command))
+        def serve(*command: str, data: Path = folder) -> Server:
+            given = environment | {"ATLAS_DATA": str(data)}
+            return stack.enter_context(_server(folder, given, command))
+
+        def serve_choropleth(published: Path, areas: Path) -> Server:
+            _write_geojson(published, areas)
+            return serve(*_streamlit("choropleth.py", str(areas)))
 
         atlas = serve("dashboard", "--port")
         empty = serve(*_streamlit("empty.py"))
-        choropleth = serve(*_streamlit("choropleth.py", str(shapes)))
+        maps = {"map of the first view that has one": (atlas, serve_choropleth(path, folder / "a"))}
+        if official := official_shapes():
+            data = folder / "official"
+            path = publish_large_warehouse(data / "published", official)
+            maps["the same with the official areas"] = (
+                serve("dashboard", "--port", data=data),
+                serve_choropleth(path, folder / "b"),
+            )
         playwright = stack.enter_context(sync_playwright())
         executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
         if executable is None:
@@ -91,12 +102,15 @@ def measure_dashboard() -> int:
                 (empty.url, EMPTY),
                 MOST_FIRST_VIEW_RATIO,
             ),
-            _compare(
-                browser,
-                "map of the first view that has one",
-                (f"{atlas.url}/karte", MAP),
-                (choropleth.url, CHOROPLETH),
-                MOST_MAP_RATIO,
+            *(
+                _compare(
+                    browser,
+                    name,
+                    (f"{ours.url}/karte", MAP),
+                    (choropleth.url, CHOROPLETH),
+                    MOST_MAP_RATIO,
+                )
+                for name, (ours, choropleth) in maps.items()
             ),
             *_measure_filters(browser, atlas),
             *_measure_sessions(browser, atlas),

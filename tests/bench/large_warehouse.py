@@ -5,6 +5,7 @@ Deterministic, written by SQL within seconds; the rows are described in `large_w
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -42,8 +43,13 @@ _FROM_REGISTER = {
 }
 
 
-def publish_large_warehouse(published_dir: Path) -> Path:
-    """Writes the file with all tables of the dictionary and lets the pointer name it."""
+def publish_large_warehouse(
+    published_dir: Path, official_shapes: Mapping[str, str] | None = None
+) -> Path:
+    """Writes the file with all tables of the dictionary and lets the pointer name it.
+
+    The map is schematic, or of these official shapes (GeoJSON by AGS).
+    """
     published_dir.mkdir(parents=True)
     path = published_dir / _FILE
     tables = {table.name: table for table in load_dictionary().tables}
@@ -55,7 +61,10 @@ def publish_large_warehouse(published_dir: Path) -> Path:
         create_macros(connection)
         for name, sql in _FROM_REGISTER.items():
             _insert_csv(connection, tables[name], sql)
-        _insert_shapes(connection)
+        if official_shapes:
+            _insert_shapes(connection, "official", official_shapes)
+        else:
+            _insert_shapes(connection, "schematic", _schematic_shapes())
         for name, value in _variables().items():
             connection.execute(f"SET VARIABLE {name} = $1", [value])
         connection.execute(_ROWS.read_text(encoding="utf-8"))
@@ -87,15 +96,20 @@ def _insert_csv(connection: duckdb.DuckDBPyConnection, table: Table, sql: str) -
     connection.execute(f"INSERT INTO mart.{table.name} BY NAME SELECT {', '.join(names)} FROM read")
 
 
-def _insert_shapes(connection: duckdb.DuckDBPyConnection) -> None:
+def _schematic_shapes() -> dict[str, str]:
     register = load_register(None)
     points = {row.ags: (row.lon, row.lat) for row in register.municipalities}
-    cells = municipality_cells(points, [(point.lon, point.lat) for point in register.outline])
+    return municipality_cells(points, [(point.lon, point.lat) for point in register.outline])
+
+
+def _insert_shapes(
+    connection: duckdb.DuckDBPyConnection, kind: str, shapes: Mapping[str, str]
+) -> None:
     create_table(
         connection,
         "shapes",
         {"ags": "VARCHAR", "shape_kind": "VARCHAR", "geojson": "VARCHAR"},
-        [(ags, "schematic", geojson) for ags, geojson in cells.items()],
+        [(ags, kind, geojson) for ags, geojson in shapes.items()],
         temporary=True,
     )
     connection.execute("INSERT INTO mart.municipality_shapes BY NAME SELECT * FROM shapes")
