@@ -78,7 +78,7 @@ _REGISTER: Final = re.compile(
     re.I,
 )
 # One of them stands in each of these wordings.
-_REGISTER_SIGNS: Final = ("anmeld", "buch", "reservier", "warenkorb", "warteliste")
+_REGISTER_SIGN: Final = re.compile("anmeld|buch|reservier|warenkorb|warteliste")
 # In addresses in lower case.
 _REGISTER_ADDRESS: Final = re.compile(r"warenkorb|anmeld|buch|wk=|basket|cart")
 _LOGIN: Final = re.compile(r"login|logout|passwort|konto|account")
@@ -194,7 +194,7 @@ class CatalogueCoursePage(RecordPage):
             labelled=pairs,
             session_rows=rows,
             status_texts=lights,
-            paragraphs=self._paragraphs(heading, table, lights),
+            paragraphs=self._paragraphs(heading, table, pairs, lights),
             email_texts=email_texts(self.page.root),
             registration_url=self._registration_url(),
         )
@@ -329,10 +329,12 @@ class CatalogueCoursePage(RecordPage):
         self,
         heading: Element,
         table: Element | None,
+        pairs: Sequence[Pair],
         known: Collection[str],
     ) -> tuple[str, ...]:
         """The running text: what the platform marks as text, else all loose lines that are no
-        pair, no heading of the page and no row of dates, nor `known` as a state."""
+        pair, no heading of the page and no row of dates, nor `known` as a state. `pairs` are the
+        labelled values of the page, for platforms that read them in ways of their own."""
         page = self.page
         for texts_of in self.TEXT:
             marked = [line for node in texts_of(page) for line in node.lines]
@@ -379,8 +381,7 @@ class CatalogueCoursePage(RecordPage):
 
 def _says_register(words: str) -> bool:
     """Whether a link or a line says nothing but that one can register here."""
-    lowered = words.lower()
-    may_say = any(map(lowered.__contains__, _REGISTER_SIGNS))
+    may_say = _REGISTER_SIGN.search(words.lower()) is not None
     return may_say and _REGISTER.fullmatch(words) is not None
 
 

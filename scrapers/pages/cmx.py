@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import ClassVar, Final
 from urllib.parse import urlsplit
 
@@ -104,11 +104,15 @@ class CmxCoursePage(CatalogueCoursePage):
         )
 
     def _paragraphs(
-        self, heading: Element, table: Element | None, known: Collection[str]
+        self,
+        heading: Element,
+        table: Element | None,
+        pairs: Sequence[Pair],
+        known: Collection[str],
     ) -> tuple[str, ...]:
-        labels = {label for label, _ in self._pairs(table)}
+        labels = {label for label, _ in pairs}
         return tuple(
             line
-            for line in super()._paragraphs(heading, table, known)
+            for line in super()._paragraphs(heading, table, pairs, known)
             if not (pairs_of_line(line) or speaks_of_bank(line) or line.strip(": ") in labels)
         )

@@ -113,7 +113,7 @@ def _read_module(draft: CourseDraft) -> None:
 def _read_venue(draft: CourseDraft) -> None:
     texts = draft.all_of(Label.PLACE)
     reading = draft.first(read_venue, texts)
-    rows = {clean(row.place) for row in draft.facts.session_rows if clean(row.place)}
+    rows = {place for row in draft.facts.session_rows if (place := clean(row.place))}
     if reading.value is None and len(rows) == 1:
         reading = read_venue(rows.pop())
     elif reading.value is None and not rows and not texts:

@@ -43,7 +43,7 @@ _SECTION_LABELS: Final = frozenset(
         Label.TARGET_GROUP,
     }
 )
-_PART: Final = re.compile(r"\s[|•·]\s")
+_PART: Final = re.compile(r"[|•·](?<=\s.)\s")
 _COLON: Final = re.compile(r":(?!\d)")
 _WORD: Final = re.compile(r"[^\s,;|•]+")
 _BETWEEN_WORDS: Final = " \xa0\t,;|•"

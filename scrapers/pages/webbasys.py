@@ -8,7 +8,7 @@ dates, and the words beside the status picture (its `alt` is the same for every 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -20,6 +20,7 @@ from scrapers.pages.catalogue_course import CatalogueCoursePage
 from scrapers.pages.catalogue_list import CatalogueListPage
 from scrapers.pages.course_urls import leads_to_course
 from scrapers.pages.facts import CourseFacts
+from scrapers.pages.labelled import Pair
 from scrapers.pages.page_tree import Element
 from scrapers.pages.search_form import (
     encoding_of,
@@ -90,7 +91,11 @@ class WebbasysCoursePage(CatalogueCoursePage):
         return attrs.evolve(facts, title=_SPOKEN_BEFORE_TITLE.sub("", facts.title))
 
     def _paragraphs(
-        self, heading: Element, table: Element | None, known: Collection[str]
+        self,
+        heading: Element,
+        table: Element | None,
+        pairs: Sequence[Pair],
+        known: Collection[str],
     ) -> tuple[str, ...]:
         """Whole sentences outside the tables of facts and the navigation: no class or element
         says where on the page its content is."""
