@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -91,24 +93,61 @@ def test_a_search_with_hits_that_states_no_number_leaves_the_sum_open(tmp_path: 
     assert (report.state, report.stated_count, report.parsed_count) == ("complete", None, 1)
 
 
-@pytest.mark.parametrize(("shown", "state"), [(10, "partial"), (25, "complete")])
-def test_lists_of_one_length_without_a_word_may_be_cut(
-    tmp_path: Path, shown: int, state: str
-) -> None:
-    found = [(f"252-10{n:02}", f"Rechte im Integrationsrat {n}") for n in range(10)]
-    others = [(f"252-30{n:02}", f"Kurs {n} am Morgen") for n in range(shown)]
-    rest = catalogue({"": found})
+FOUND = [(f"252-10{n:02}", f"Rechte im Integrationsrat {n}") for n in range(10)]
+OTHERS = [(f"252-30{n:02}", f"Kurs {n} am Morgen") for n in range(25)]
+BY_SCRIPT = '<p><b>1</b> <a href="#" onclick="seite(2)">2</a></p>'
+BY_CHOICE = (
+    f'<form action="{SEARCH}"><input type="hidden" name="kfs_stichwort_schlagwort" value="{{}}">'
+    "<select name=seite><option>1</option><option>2</option></select></form>"
+)
+
+
+def silent(answer: Callable[[str, int], str]) -> Callable[[str], Answer | None]:
+    """A catalogue whose lists state no number; `answer` is told the word and the page."""
+    rest = catalogue({"": FOUND})
 
     def answers(path: str) -> Answer | None:
         parts = urlsplit(path)
         if parts.path != SEARCH:
             return rest(path)
-        word = parse_qs(parts.query)["kfs_stichwort_schlagwort"][0]
-        hits = {"Integrationsrat": found, "Kurs": others}.get(word, [])
-        return Answer(result_list(hits).replace(f"<p>{len(hits)} Treffer</p>", ""))
+        asked = parse_qs(parts.query)
+        body = answer(asked["kfs_stichwort_schlagwort"][0], int(asked.get("seite", ["1"])[0]))
+        return Answer(re.sub(r"<p>\d+ Treffer</p>", "", body))
 
-    with site(answers) as vhs:
-        report = crawl(tmp_path, source("vhs", f"{vhs.origin}/", "catalogue")).reports["vhs"]
-    assert report.state == state
-    assert report.failure_class == ("count_mismatch" if state == "partial" else None)
-    assert report.records == len(found)
+    return answers
+
+
+def cut_at(length: int) -> Callable[[str], Answer | None]:
+    hits = {"Integrationsrat": FOUND, "Kurs": OTHERS}
+    return silent(lambda word, _: result_list(hits.get(word, [])[:length]))
+
+
+def by_choice(word: str, number: int) -> str:
+    if word != "Integrationsrat":
+        return result_list([])
+    return result_list(FOUND[:5] if number == 1 else FOUND[5:], BY_CHOICE.format(word))
+
+
+def by_script(word: str, number: int) -> str:
+    return result_list(FOUND[:5], BY_SCRIPT) if word == "Integrationsrat" else result_list([])
+
+
+def test_lists_that_may_be_cut_are_read_to_their_end_or_not_complete(tmp_path: Path) -> None:
+    sites = {
+        "cut": cut_at(10),
+        "whole": cut_at(25),
+        "choice": silent(by_choice),
+        "script": silent(by_script),
+    }
+    with ExitStack() as stack:
+        origins = {name: stack.enter_context(site(one)).origin for name, one in sites.items()}
+        crawled = crawl(
+            tmp_path, *(source(name, f"{o}/", "catalogue") for name, o in origins.items())
+        )
+    found = {name: (r.state, r.failure_class, r.records) for name, r in crawled.reports.items()}
+    assert found == {
+        "cut": ("partial", "count_mismatch", 10),
+        "whole": ("complete", None, 10),
+        "choice": ("complete", None, 10),
+        "script": ("partial", "count_mismatch", 5),
+    }
