@@ -22,7 +22,7 @@ from scrapers.records import Announcement, Course, FailureClass, Organisation, S
 AnyRecord = Course | Announcement | Organisation | Series
 
 
-_BASE_TAGS: Final = ("<base", "<BASE", "<Base")
+_BASE_TAG: Final = re.compile("<base", re.I)
 # Nothing in it needs to be escaped.
 _SAFE_URL: Final = re.compile(
     r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d{2,4})?/[\w.~/;,:+!$()*@-]*(?:\?[\w.~/&=;,:+-]+)?",
@@ -85,7 +85,7 @@ class SourcePage(Injectable):
     @cached_property
     def base_url(self) -> str:
         head = self.response.text[:4096]
-        if not any(map(head.__contains__, _BASE_TAGS)):
+        if _BASE_TAG.search(head) is None:
             return self.url if _SAFE_URL.fullmatch(self.url) else safe_url_string(self.url)
         return str(get_base_url(head, self.url))
 

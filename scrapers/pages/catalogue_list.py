@@ -374,6 +374,7 @@ def _beside(rows: Sequence[Element], others: Sequence[Element]) -> list[Element]
         other
         for other in others
         if other not in around
+        and other not in within  # as most are
         and not is_within(other, within)
         and any(above in parents for above in other.ancestors)
     ]
