@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from scrapers.guest.failures import Failure, FetchFailed
-from scrapers.pages.base import AnyRecord, RecordPage
+from scrapers.guest.failures import Failure, FetchFailed, failure_of_page
+from scrapers.pages.base import AnyRecord, PageError, RecordPage
 from scrapers.pages.document import DocumentPage
 from scrapers.pages.markup import canonical_url
 from scrapers.pages.single import single_page_for
@@ -57,7 +57,11 @@ class SinglePageSpider(SourceSpider):
         page = reading.page
         if not (self.follows_pages and reading.is_readable and isinstance(page, DocumentPage)):
             return None
-        url, shows_more = page.further_page(number)
+        try:
+            url, shows_more = page.further_page(number)
+        except PageError as error:
+            visit.add_failure(failure_of_page(error, str(page.url)))
+            return None
         if shows_more and (url is None or number >= MOST_PAGES):
             message = f"{page.url}: there are further pages, of which {number} could be read"
             visit.add_failure(Failure("count_mismatch", message))

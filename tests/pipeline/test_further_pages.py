@@ -51,6 +51,12 @@ def without_end(path: str) -> Answer | None:
     return body(HEAD + entry(f"{number % 28 + 1:02}.{number % 9 + 4:02}.2026") + more)
 
 
+def nested(path: str) -> Answer | None:
+    """Of a page that is nested too deep nobody can tell whether there is another one."""
+    deep = "<div>" * 300 + "</div>" * 300
+    return body(HEAD + entry(DAYS[0]) + deep) if path == "/" else None
+
+
 def bodies(path: str) -> Answer | None:
     number = {"/": 1, "/?page=2": 2}.get(path)
     if number is None:
@@ -69,6 +75,7 @@ def test_what_is_printed_on_several_pages_is_read_to_its_end(tmp_path: Path) -> 
         "script": by_script,
         "news": beside_news,
         "endless": without_end,
+        "nested": nested,
     }
     with ExitStack() as stack:
         origins = {name: stack.enter_context(site(answers)) for name, answers in sites.items()}
@@ -84,6 +91,7 @@ def test_what_is_printed_on_several_pages_is_read_to_its_end(tmp_path: Path) -> 
         "script": ("partial", "count_mismatch", 1),
         "news": ("complete", None, 2),
         "endless": ("partial", "count_mismatch", 30),
+        "nested": ("partial", "too_large", 1),
         "bodies": ("complete", None, 2),
     }
     records = [(s.source_id, s.record) for s in crawled.sightings]
