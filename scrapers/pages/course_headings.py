@@ -217,10 +217,11 @@ def _can_be_title(node: Element, furniture: Collection[Element]) -> bool:
 
 
 def _document_titles(tree: LexborHTMLParser) -> list[str]:
-    texts = [attribute(node, "content") for node in tree.css("meta[property='og:title']")]
-    head = tree.css_first("head title")
-    if head is not None:
-        texts.append(clean(head.text()))
+    metas = [node for node in tree.tags("meta") if node.attributes.get("property") == "og:title"]
+    texts = [attribute(node, "content") for node in metas]
+    title = tree.head.css_first("title") if tree.head is not None else None
+    if title is not None:
+        texts.append(clean(title.text()))
     return [text for text in texts if text]
 
 
