@@ -186,5 +186,5 @@ def _meaning(text: str) -> Label | None:
 def may_end_label(word: str) -> bool:
     """False where no label ends with this word: asked before the words in front of it are tried."""
     folded = fold(word).strip(_AROUND)
-    endings = (folded, _GENDER_ENDING.sub("", folded))
+    endings = (folded, _GENDER_ENDING.sub("", folded).strip(_AROUND))
     return any(_BETWEEN.split(ending)[-1] in _LAST_WORDS for ending in endings)

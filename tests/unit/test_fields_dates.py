@@ -408,3 +408,10 @@ def test_a_row_with_two_days_is_not_a_session() -> None:
 def test_a_row_that_is_a_span_alone_stays_a_span() -> None:
     schedule = combine_sessions([("10.07.2017 bis 14.07.2017", "10-12 Uhr")] * 2).value
     assert schedule == Schedule((), day("2017-07-10"), day("2017-07-14"), None)
+
+
+def test_sessions_that_begin_at_one_time_stand_in_one_order_at_every_run() -> None:
+    rows = [("07.02.2026", "10:00 - 16:00 Uhr"), ("07.02.2026", "10:00 Uhr")]
+    schedule = combine_sessions(rows).value
+    assert schedule is not None
+    assert [session.ends for session in schedule.sessions] == [None, time(16)]
