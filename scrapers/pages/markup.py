@@ -46,6 +46,8 @@ _NOISE_PARAMETERS: Final = re.compile(
 _SESSION_PARAMETER: Final = re.compile(r"(s|sid|session|sess)", re.I)
 # A long word is no session: "?s=Integrationsausschuss" is a search.
 _SESSION_VALUE: Final = re.compile(r"(?=[a-z]*\d)[0-9a-z]{20,}", re.I)
+# Nothing in it has to be changed or left out.
+_PLAIN_URL: Final = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*/[\w.~/%:@!$&'()*+,=-]*")
 _WHOLE: Final = re.compile(r"https?://[^/?#]")
 _PATH_SESSION: Final = re.compile(r";(jsessionid|phpsessid)=[^/?#]*", re.I)
 
@@ -179,6 +181,8 @@ def canonical_url(url: str) -> str:
 
     Order and spelling of what stays are kept, because a TYPO3 cHash is valid only for them.
     """
+    if _PLAIN_URL.fullmatch(url):
+        return url
     parts = urlsplit(url.strip())
     path = _PATH_SESSION.sub("", parts.path)
     kept = [
@@ -203,6 +207,8 @@ def canonical_url(url: str) -> str:
 
 @lru_cache(maxsize=16384)
 def is_web_url(url: str) -> bool:
+    if _PLAIN_URL.fullmatch(url):
+        return True
     parts = urlsplit(url)
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 

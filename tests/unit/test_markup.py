@@ -80,3 +80,25 @@ def test_a_query_keeps_order_and_empty_values() -> None:
         ("b", "ä c"),
     )
     assert query_of("https://h.example/?a=%E4", "windows-1252") == (("a", "ä"),)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            "https://www.vhs.example/",
+            "http://vhs-a.example/kurs/252-1031.html",
+            "https://1.2.3.4/a",
+        ),
+        *("https://h.example/a//b/../c", "https://h.example/R%C3%A4te/ä:b@c", "https://h.example"),
+        *(
+            "https://H.example/a",
+            "https://h.example:443/a",
+            "https://u@h.example/a",
+            "HTTP://h.example/",
+        ),
+        *("https://h.example/a;jsessionid=1", "https://h.example/a b", "https://h.example/[a]"),
+    ],
+)
+def test_a_plain_address_is_left_as_the_long_way_leaves_it(url: str) -> None:
+    assert canonical_url(url) == canonical_url(f"{url}#oben")
