@@ -53,7 +53,7 @@ def number_from_url(url: str) -> str | None:
         if names_course and (match := _ITEM.search(value)):
             return _from_segment(match["number"])
     segments = [unquote(s) for s in parts.path.split("/") if s]
-    if segments and (match := _ITEM.search(segments[-1])):
+    if segments and "-C-" in segments[-1] and (match := _ITEM.search(segments[-1])):
         return _from_segment(match["number"])
     lowered = [s.lower() for s in segments]
     if "courseid" in lowered[:-1]:

@@ -7,10 +7,13 @@ import re
 from scrapers.fields.contacts import is_functional_email, read_emails
 from scrapers.fields.text import clean, fold
 
+# Any dash may follow, as the page prints it.
 _LEADING_ROLE = re.compile(
     r"(?:kursleit|leitung|dozent|referent|trainer|seminarleit|moderation|moderator|lehrkr|lehrende"
     r"|teamer|workshopleit|ansprechp|ihre ansprechp|kontaktperson|vortragende)\w*"
-    r"(?:[*:/_-]?(?:in|innen))?(?: ?[:|-] ?| (?:ist|sind) )"
+    r"(?:[*:/_\u2010-\u2015\u2212\ufe58\uff0d-]?(?:in|innen))?"
+    r"(?: ?[:|\u2010-\u2015\u2212\ufe58\uff0d-] ?| (?:ist|sind) )",
+    re.IGNORECASE,
 )
 _ROLE_THEN_NAME = re.compile(
     r"(?:[Kk]ursleiter|[Dd]ozent|[Rr]eferent|[Tt]rainer|[Ss]eminarleiter|[Mm]oderator"
@@ -61,7 +64,7 @@ def without_people(text: str, people: tuple[str, ...] = ()) -> str:
     kept = []
     for sentence in _SENTENCE.split(clean(text)):
         is_about_someone = (
-            _LEADING_ROLE.match(fold(sentence[:_LONGEST_ROLE]))
+            _LEADING_ROLE.match(sentence, 0, _LONGEST_ROLE)
             or (_holds_any(_ROLE_SIGNS, sentence) and _ROLE_THEN_NAME.search(sentence))
             or (_holds_any(_TITLE_SIGNS, sentence) and _PERSON_WITH_TITLE.search(sentence))
             or any(pattern.search(sentence) for pattern in named)

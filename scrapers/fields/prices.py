@@ -172,7 +172,9 @@ def _sums(body: str) -> list[_Sum]:
         following = matches[i + 1].start() if i + 1 < len(matches) else len(body)
         before = _fold_gap(body[max(previous, match.start() - 80) : match.start()])
         after = _fold_gap(body[match.end() : min(following, match.end() + 80)])
-        is_extra = _EXTRA_BEFORE.search(_INCLUDED.sub("", before)) or _EXTRA_AFTER.match(after)
+        is_extra = (
+            before and _EXTRA_BEFORE.search(_INCLUDED.sub("", before))
+        ) or _EXTRA_AFTER.match(after)
         is_reduced = _is_reduced(before, after, is_last=i + 1 == len(matches))
         is_part = _NOT_THE_WHOLE_BEFORE.search(before) or _NOT_THE_WHOLE_AFTER.match(after)
         value = _decimal(match["after_sign"] or match["before_sign"])
@@ -200,6 +202,8 @@ def _fold_gap(text: str) -> str:
 
 def _free_words(body: str, *, labelled: bool) -> tuple[int, int] | None:
     """Where the text says that the offer itself costs nothing."""
+    if not _FREE.search(fold(body)):
+        return None
     for part in sentences(body):
         folded = fold(part)
         match = _FREE.search(folded)
