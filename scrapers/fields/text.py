@@ -27,7 +27,7 @@ _MOJIBAKE = re.compile(
 )
 _LEAD = re.compile("[ÂÃâÄÅ]")
 # Texts of these characters alone hold nothing to repair, to compose or to take out.
-_ORDINARY = re.compile("[ -~\t\n\r\xa0äöüÄÖÜßé„“‚‘’–…•·€]*")
+_ORDINARY = re.compile("[ -~\t\n\r\xa0äöüÄÖÜßé„“‚‘’–…•·€]*+")
 _KEPT = 4000  # characters: longer texts are not kept
 
 

@@ -35,12 +35,16 @@ class CourseDraft(CourseValues):
     people: tuple[str, ...] = field(init=False)
     prose: str = field(init=False)
     running_text: str = field(init=False)
+    _by_label: dict[Label | None, list[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         pairs = [(canonical_label(label), clean(value)) for label, value in self.facts.labelled]
         self.lecturers = tuple(value for label, value in pairs if label is Label.LECTURER)
         self.people = tuple(name for value in self.lecturers for name in names_in(value))
         self.labelled = [(k, v) for k, v in pairs if k is not Label.LECTURER and v]
+        self._by_label = {}
+        for label, value in self.labelled:
+            self._by_label.setdefault(label, []).append(value)
         listed = [(canonical_label(k), clean(v)) for k, v in self.context.list_facts]
         self.listed = [(k, v) for k, v in listed if k is not Label.LECTURER and v]
         described = self.all_of(Label.TARGET_GROUP, Label.DESCRIPTION, Label.MODULE)
@@ -51,7 +55,7 @@ class CourseDraft(CourseValues):
 
     def all_of(self, *labels: Label) -> list[str]:
         """Values under these labels, label by label in the given order."""
-        return [v for wanted in labels for k, v in self.labelled if k is wanted]
+        return [value for label in labels for value in self._by_label.get(label, ())]
 
     def listed_of(self, *labels: Label) -> list[str]:
         """Values that the result list gives under these labels, in the given order."""
