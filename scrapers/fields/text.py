@@ -136,6 +136,8 @@ class Folded:
         """The original characters behind `self.text[start:end]`."""
         if start >= end:
             return ""
+        if self.original.isascii():
+            return self.original[start:end]
         return self.original[self._source(start) : self._source(end - 1) + 1]
 
     def _source(self, position: int) -> int:
