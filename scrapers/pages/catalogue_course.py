@@ -33,6 +33,7 @@ from scrapers.pages.course_headings import (
     title_words,
 )
 from scrapers.pages.course_reader import read_course
+from scrapers.pages.course_registration import registration_url, says_register, words_to_book
 from scrapers.pages.course_urls import leads_to_course
 from scrapers.pages.date_words import DATE
 from scrapers.pages.email_texts import email_texts
@@ -49,8 +50,8 @@ from scrapers.pages.labelled import (
     value_with_role,
 )
 from scrapers.pages.labelled_years import move_years_to_days
-from scrapers.pages.markup import canonical_url, parse, target
-from scrapers.pages.menus import is_in_menu, menus_in
+from scrapers.pages.markup import canonical_url, parse
+from scrapers.pages.menus import menus_in
 from scrapers.pages.page_tree import (
     Element,
     Keeps,
@@ -70,18 +71,6 @@ from scrapers.pages.status_lights import status_texts
 from scrapers.pages.structured_data import data_about, with_structured_data
 from scrapers.records import Course
 
-_REGISTER: Final = re.compile(
-    r"(zur |jetzt |hier |online[- ]?|direkt )*(anmeld(en|ung)|buch(en|ung)|online[- ]anmeldung)"
-    r"( zum kurs| für diesen kurs)?\W*|(kurs|veranstaltung|platz) (jetzt )?(buchen|reservieren)\W*|"
-    r"in den warenkorb( legen)?\W*|(auf|zur) (die )?warteliste( setzen| eintragen)?\W*|"
-    r"warteliste\W*",
-    re.I,
-)
-# One of them stands in each of these wordings.
-_REGISTER_SIGN: Final = re.compile("anmeld|buch|reservier|warenkorb|warteliste")
-# In addresses in lower case.
-_REGISTER_ADDRESS: Final = re.compile(r"warenkorb|anmeld|buch|wk=|basket|cart")
-_LOGIN: Final = re.compile(r"login|logout|passwort|konto|account")
 # Labels that only courses carry; a place, a price or a name stands on other pages as well.
 _TELLING: Final = frozenset(
     {
@@ -103,7 +92,6 @@ _TELLING: Final = frozenset(
 )
 _DATED: Final = frozenset({Label.START, Label.END, Label.DATE})
 _NAMES_NUMBER: Final = re.compile(r"nr|nummer", re.I)
-_BOOKABLE: Final = "btn-success"
 _APART: Final = ("dl", "form", "table", "h1", "h2", "h3", "h4", "h5", "h6", "button", "address")
 
 Mark = Callable[[PageTree], list[Element]]
@@ -196,7 +184,7 @@ class CatalogueCoursePage(RecordPage):
             status_texts=lights,
             paragraphs=self._paragraphs(heading, table, pairs, lights),
             email_texts=email_texts(self.page.root),
-            registration_url=self._registration_url(),
+            registration_url=registration_url(self.page, heading, self.base_url),
         )
         return facts if data is None else with_structured_data(facts, data, self.context.today)
 
@@ -305,9 +293,8 @@ class CatalogueCoursePage(RecordPage):
         if signs := state_signs(root.words):
             telling = [line for line in root.lines if any(sign in line for sign in signs)]
             found += [line for line in telling if says_state(line).value]
-        button = next((node for node in self.page.links if _BOOKABLE in node.classes), None)
-        if button is not None and _says_register(button.text):
-            found += [button.text, "buchbar"]
+        if words := words_to_book(self.page):
+            found += [words, "buchbar"]
         return tuple(dict.fromkeys(found))
 
     def _is_course(
@@ -353,36 +340,9 @@ class CatalogueCoursePage(RecordPage):
                 if line.rstrip(":") not in values
                 and canonical_label(line) is None
                 and not pairs_in_line(line)
-                and not _says_register(line)
+                and not says_register(line)
             )
         )
-
-    def _registration_url(self) -> str:
-        """The address of the registration for this course, "" where the page links to none."""
-        ranked: list[tuple[int, str]] = []
-        own_url = canonical_url(self.url)
-        for link in self.page.links:
-            says = _says_register(link.text or link.attribute("title"))
-            is_bookable = _BOOKABLE in link.classes
-            if not (says or is_bookable):
-                continue
-            url = target(self.base_url, link.attributes.get("href") or "")
-            if not url or url == own_url or _LOGIN.search(url.lower()):
-                continue
-            if link.place < self._heading.place and is_in_menu(link):
-                continue
-            leads = bool(_REGISTER_ADDRESS.search(url.lower()))
-            if is_bookable and (says or leads):
-                ranked.append((0, url))
-            elif says:
-                ranked.append((1 if leads else 2, url))
-        return min(ranked, key=lambda pair: pair[0])[1] if ranked else ""
-
-
-def _says_register(words: str) -> bool:
-    """Whether a link or a line says nothing but that one can register here."""
-    may_say = _REGISTER_SIGN.search(words.lower()) is not None
-    return may_say and _REGISTER.fullmatch(words) is not None
 
 
 def _holds_title(node: LexborNode) -> bool:

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from scrapers.fields import delivery, labels, mentions, people, status, text
 from scrapers.pages import (
-    catalogue_course,
     course_headings,
     course_reader,
+    course_registration,
     moved_dates,
     running_labels,
 )
@@ -30,7 +30,7 @@ def _holds(*signs: str) -> Callable[[str], bool]:
 # Each wording with the question that is asked before the pattern is searched.
 ASKED: dict[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
     "gone": (course_headings._GONE, course_headings.is_gone),
-    "register": (catalogue_course._REGISTER, catalogue_course._says_register),
+    "register": (course_registration._REGISTER, course_registration.says_register),
     "takes place": (course_reader._TAKES_PLACE, course_reader._may_say_how),
     "role": (people._ROLE_THEN_NAME, _holds(*people._ROLE_SIGNS)),
     "person": (people._PERSON_WITH_TITLE, _holds(*people._TITLE_SIGNS)),
