@@ -456,7 +456,11 @@ def _grows_on(before: str | Element, words: str, following: str) -> bool:
 
 def _words(text: str) -> str:
     """The text of one node in one line, a space at either end kept: there words would grow
-    together. Labels, menus and the line breaks of the source repeat on all pages of a site."""
+    together. Most texts are such lines already, or the line breaks of the source."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text
+    if text.isspace():
+        return " "
     return _short_words(text) if len(text) <= _SHORT else _cleaned(text)
 
 
@@ -467,6 +471,7 @@ def _cleaned(text: str) -> str:
     return f"{words} " if text and text[-1].isspace() else words
 
 
+# Labels and menus repeat on all pages of a site.
 _short_words = lru_cache(maxsize=8192)(_cleaned)
 
 

@@ -124,3 +124,15 @@ def test_a_page_without_blocks_is_the_page_that_never_had_them(marks: str) -> No
     known(read)  # what was answered before must not be answered again
     read.remove([node for node in read.classed(is_marked) if node.classes[0] in marks])
     assert known(read) == known(page(body(marks)))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        *((" ein  Wort ", " ein Wort "), (" a", " a"), ("\n\t ", " "), ("\u00a0", " "), ("", "")),
+        *(("R\u0061\u0308te\n", "Räte "), ("a\u00adb", "ab"), ("x\ty", "x y"), ("\u200b", "")),
+    ],
+)
+def test_a_text_keeps_one_space_at_its_ends(text: str, words: str) -> None:
+    read = page(f"<p><b>[</b>{text}<b>]</b></p>")
+    assert read.find("p")[0].words == f"\n[{words}]\n"
