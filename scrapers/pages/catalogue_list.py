@@ -33,22 +33,19 @@ from scrapers.pages.paging import (
     says_more,
     stated_count,
 )
+from scrapers.pages.paging_around import next_by_header, next_in_navigation
 from scrapers.pages.paging_choices import chosen_next
-from scrapers.pages.paging_controls import (
-    ListControls,
-    controls_of,
-    next_by_header,
-    next_in_navigation,
-    offers_more,
-)
+from scrapers.pages.paging_controls import ListControls, controls_of
 from scrapers.pages.paging_forms import next_page_by_form
 from scrapers.pages.paging_links import (
     LAST_NUMBER,
+    asks_the_same,
     leads_to_pages,
     link_after,
     links_to_pages,
     shows_later_page,
 )
+from scrapers.pages.paging_other_things import is_under_other_heading
 from scrapers.pages.search_form import encoding_of
 
 
@@ -124,7 +121,7 @@ class CatalogueListPage(ListPage):
             return False
         if link_after(self._pages_by_address, LAST_NUMBER) is not None:
             return False  # that control is the way to the next page
-        return bool(self._rows) and offers_more(self._controls, self._outside)
+        return bool(self._rows) and self._controls_for_list(1).offers_more()
 
     def stated_count(self) -> int | None:
         if self._printed_count is None and self.says_nothing_found():
@@ -351,7 +348,15 @@ class CatalogueListPage(ListPage):
 
     @cached_property
     def _pagers(self) -> frozenset[Element]:
-        return pagers_of(self.page)
+        return frozenset(filter(self._may_lead_through_list, pagers_of(self.page)))
+
+    def _may_lead_through_list(self, pager: Element) -> bool:
+        """Whether a pager is not that of another part of the page, below a heading of its own."""
+        if not is_under_other_heading(pager, self._rows):
+            return True
+        links = (link.attributes.get("href") or "" for link in pager.find("a"))
+        urls = filter(None, (target(self.base_url, href) for href in links))
+        return any(asks_the_same(url, self.url) for url in urls)
 
     @cached_property
     def _outside(self) -> frozenset[Element]:

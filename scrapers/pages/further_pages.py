@@ -16,7 +16,6 @@ from scrapers.pages.markup import target
 from scrapers.pages.page_tree import Element, PageTree, is_within, outermost
 from scrapers.pages.paging import (
     is_next_word,
-    is_off,
     leads_on,
     names_of,
     next_link,
@@ -30,6 +29,7 @@ from scrapers.pages.paging_links import (
     links_to_pages,
     shows_later_page,
 )
+from scrapers.pages.paging_off import is_off
 
 _MOST_PAGERS: Final = 20
 

@@ -30,7 +30,7 @@ def hidden_blocks(page: PageTree) -> list[Element]:
     Never one with the page's title, or with most of its words: that is shown by a script.
     """
     hidden = [node for node in page.having("style", "hidden") if _is_hidden(node)]
-    hidden += page.classed(_hides)
+    hidden += page.classed(is_hiding_class)
     if not hidden:
         return []
     opened = _opened_on_demand(page)
@@ -54,8 +54,9 @@ def _is_hidden(node: Element) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _hides(names: str) -> bool:
-    """Class names repeat on all pages of a site."""
+def is_hiding_class(names: str) -> bool:
+    """Whether a class attribute hides an element on all screens; the same on all pages of a
+    site."""
     return _NAME.search(names) is not None and _SHOWS.search(names) is None
 
 

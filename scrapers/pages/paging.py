@@ -13,6 +13,8 @@ from selectolax.lexbor import LexborNode
 from scrapers.fields.text import clean
 from scrapers.pages.markup import canonical_url
 from scrapers.pages.page_tree import Element, PageTree, in_page_order, is_within
+from scrapers.pages.paging_off import is_passive
+from scrapers.pages.paging_other_things import is_under_other_heading, leads_through_other
 
 _COUNT: Final = r"(\d{1,3}(?:\.\d{3})+|\d+|ein(?:e|en)?)"
 HIT: Final = (
@@ -85,7 +87,6 @@ _CURRENT: Final = {
     "span": frozenset(["active", "current"]),
     "strong": frozenset(["current"]),
 }
-PASSIVE: Final = frozenset({"disabled", "deaktiviert", "inactive", "active", "aktiv", "current"})
 
 
 def stated_count(lines: Iterable[str], marked: Iterable[str] = ()) -> int | None:
@@ -209,7 +210,7 @@ def next_link(
     links: Sequence[tuple[Element, str]],
     position: tuple[int, int] | None,
     pagers: Collection[Element],
-    rows: Collection[Element] = (),
+    rows: Sequence[Element] = (),
 ) -> str | None:
     """The address of the next page among `links` (node, absolute address); None on the last.
     `pagers` are the blocks that lead from page to page; an arrow in one of the `rows` leads to
@@ -221,9 +222,20 @@ def next_link(
     """
     if position is not None and position[0] == position[1]:
         return None
+    current = position[0] if position is not None else _current_page(page, pagers)
+    own = {
+        url
+        for node, url in links
+        if current is not None and is_within(node, pagers) and _page_number(node) == current
+    }
 
     def goes_on(node: Element, url: str) -> bool:
-        return leads_on(url, page.url) and not _is_passive(node)
+        return (
+            leads_on(url, page.url)
+            and url not in own
+            and not is_passive(node)
+            and not leads_through_other(node, names_of(node), rows)
+        )
 
     for node, url in links:
         rel = node.attributes.get("rel")
@@ -235,7 +247,6 @@ def next_link(
         if pagers and is_within(node, pagers) and goes_on(node, url)
     ]
     numbered = {number: url for node, url in reversed(in_pager) if (number := _page_number(node))}
-    current = position[0] if position is not None else _current_page(page, pagers)
     if current is not None and current + 1 in numbered:
         return numbered[current + 1]
     for node, url in in_pager:
@@ -248,7 +259,9 @@ def next_link(
         return forward.pop()
     for node, url in links:
         is_called_next = any(map(_NEXT_OUTSIDE.fullmatch, names_of(node)))
-        if is_called_next and goes_on(node, url) and not is_within(node, rows):
+        if not is_called_next or is_within(node, rows) or is_under_other_heading(node, rows):
+            continue
+        if goes_on(node, url):
             return url
     return None
 
@@ -261,16 +274,6 @@ def leads_on(url: str, own_url: str) -> bool:
         and there.hostname == here.hostname
         and canonical_url(url) != canonical_url(own_url)
     )
-
-
-def is_off(node: Element) -> bool:
-    """Whether a control is disabled, hidden, or that of the page itself."""
-    return any(
-        "disabled" in part.attributes
-        or "hidden" in part.attributes
-        or re.search(r"display\s*:\s*none", part.attribute("style"))
-        for part in (node, *node.ancestors)
-    ) or _is_passive(node)
 
 
 def _after_unmarked(numbered: dict[int, str]) -> str | None:
@@ -300,14 +303,6 @@ def _has_next_class(node: Element) -> bool:
     if node.parent is not None and node.parent.tag in ("li", "span", "div"):
         own |= {name.lower() for name in node.parent.classes}
     return bool(own & {"next", "forward", "page-next", "pagination-next", "weiter", "naechste"})
-
-
-def _is_passive(node: Element) -> bool:
-    names = {name.lower() for name in node.classes}
-    if node.parent is not None and node.parent.tag == "li":
-        names |= {name.lower() for name in node.parent.classes}
-    state = node.attribute("aria-disabled") == "true" or node.attribute("aria-current") != ""
-    return state or bool(names & PASSIVE)
 
 
 def _page_number(node: Element) -> int | None:

@@ -22,7 +22,7 @@ LIKE_ADDRESS: Final = re.compile(r"https?://|[/?]|[\w-]+\.(?:html?|php)\b")
 """How a value that is an address begins."""
 
 _NUMBERED: Final = re.compile(
-    r"(?:zur?\s+)?(?:seite\s+)?(\d{1,4})(?:\s*(?:/|von)\s*\d{1,4})?", re.I
+    r"(?:zur?\s+)?(?:seite\s+)?(\d{1,4})(?:\s*(?:/|von)\s*(?!20\d\d)\d{1,4})?", re.I
 )
 _PAGE_CHOICE: Final = re.compile(r"seite|blaetter|blätter|page|paging|paginat", re.I)
 _PER_PAGE: Final = re.compile(r"(?:\b|_)(?:pro|je|per)(?:\b|_|page|seite)|size|anzahl|limit", re.I)

@@ -9,30 +9,31 @@ more counts, even where no address leads there; what belongs to something else t
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Final
 
-from selectolax.lexbor import LexborNode
-
-from scrapers.fields.text import clean
 from scrapers.pages.list_rows import clicked_address
-from scrapers.pages.markup import attribute, classes, target, text_of
+from scrapers.pages.markup import canonical_url, target
 from scrapers.pages.page_tree import Element, PageTree, in_page_order, is_within
 from scrapers.pages.paging import (
     HIT,
-    PASSIVE,
     is_next_word,
-    is_off,
     names_of,
     page_named,
 )
 from scrapers.pages.paging_choices import AROUND, LIKE_ADDRESS
 from scrapers.pages.paging_links import asks_the_same, is_page_of, may_be_next
+from scrapers.pages.paging_off import is_off, is_passive
+from scrapers.pages.paging_other_things import (
+    is_under_other_heading,
+    leads_through_other,
+    names_of_kind,
+)
 
 _LONGEST_NAME: Final = 60
 _MOST_CONTROLS: Final = 200
-_ADDRESSES: Final = ("data-href", "data-url", "data-next-url", "data-next-page-url", "data-next")
+ADDRESSES: Final = ("data-href", "data-url", "data-next-url", "data-next-page-url", "data-next")
 _NUMBER_OF_NEXT: Final = ("data-next-page", "data-next")
 _PAGES_IN_ALL: Final = (
     *("data-total-pages", "data-totalpages", "data-page-count", "data-pagecount", "data-num-pages"),
@@ -65,35 +66,38 @@ _MORE: Final = re.compile(
     r"|show\s+(?:more|all)(?:\s+\w+)?|ältere\s+.*",
     re.I,
 )
+# What the list is of: no other part of a page brings more of that, whatever its heading.
+_NAMES_HITS: Final = re.compile(r"kurs|treffer|ergebnis|veranstaltung|angebot|seminar", re.I)
+_BACK: Final = re.compile(
+    r"[«<‹←⟨]+|(?:[«<‹←⟨]+\s*)?(?:zurück|zur\s+vorherigen\s+seite|(?:vorherige|vorige)(?:\s+seite)?|"
+    r"previous|prev)",
+    re.I,
+)
+_WHICH_WAY: Final = re.compile(
+    r"prev\w*|next|back|forward|left|right|zurueck|zurück|weiter|naechste|nächste|vor\w*", re.I
+)
+_SAYS_NO_MORE: Final = frozenset(
+    ["href", "class", "title", "aria-label", "rel", "target", "tabindex"]
+)
 # A row of numbers with words for leafing and nothing else.
-_LEAFING: Final = re.compile(
+LEAFING: Final = re.compile(
     r"(?:[\d\s\[\]()|«»‹›<>→←⟨⟩…·.,:/–-]|seiten?\b|blättern\b|zurück|vorwärts|vorherige|vor\b|"
     r"weiter|erste|letzte|nächste|von\b|previous|prev|next|first|last|page|anfang|ende\b)+",
     re.I,
 )
 _LONGEST_ROW_OF_NUMBERS: Final = 200
-_LONGEST_NAVIGATION: Final = 600
 _DAYS_OF_A_MONTH: Final = frozenset(range(1, 29))
 _WEEKS: Final = 3
 _SHORT_POSITION: Final = re.compile(r"\(?(?:seite\s*)?(\d{1,4})\s*(?:von|/)\s*(\d{1,4})\)?", re.I)
-_OTHER_WIDGET: Final = re.compile(
-    r"slick|swiper|carousel|slide|splide|glide|owl-|flickity|lightbox|galler|galerie|calend|"
-    r"kalender|datepick|rating|\bstars?\b|accordion|collaps|\bstep|wizard|filter|facet|modal|"
-    r"dialog|cookie|consent",
-    re.I,
-)
-_LEVELS_OF_WIDGET: Final = 4
 _LOADS: Final = re.compile(r"infinite-?scroll|load-?more|nachladen|ias-trigger", re.I)
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TYPED: Final = frozenset(["", "text", "search", "email", "tel"])
-_LINK_HEADER: Final = re.compile(r"<([^<>]{1,2000})>([^<]*)")
-_REL_NEXT: Final = re.compile(r"\brel\s*=\s*\"?[^\";]*\bnext\b", re.I)
 
 
 def controls_of(page: PageTree) -> list[Element]:
     """What can be clicked and is called by a number or a word that may lead on."""
     fields = [f for f in page.find("input") if f.attributes.get("type") in _BUTTON_TYPES]
-    named = page.having("onclick", "data-page", "role", *_ADDRESSES)
+    named = page.having("onclick", "data-page", "role", *ADDRESSES)
     buttons = [n for n in named if n.attributes.get("role", "button") == "button"]
     clickable = in_page_order(page.find("a", "button"), fields, buttons)
     found = [node for node in clickable if _is_called_on(node)]
@@ -102,18 +106,6 @@ def controls_of(page: PageTree) -> list[Element]:
         found
         if len(found) <= 2 * _MOST_CONTROLS
         else found[:_MOST_CONTROLS] + found[-_MOST_CONTROLS:]
-    )
-
-
-def offers_more(controls: Iterable[Element], without: Collection[Element]) -> bool:
-    """Whether one of the controls of a page ("Weitere Kurse laden") brings hits that are not on it
-    and tells no address of its own. A hidden or disabled one has nothing more to bring."""
-    return any(
-        any(map(_LOADS_HITS.fullmatch, _names(node)))
-        and not any(map(node.attributes.get, _ADDRESSES))
-        and not is_within(node, without)
-        and not is_off(node)
-        for node in controls
     )
 
 
@@ -144,11 +136,23 @@ class ListControls:
         for node in self._signs():
             if (url := self._way(node)) and may_be_next(url, self._page.url):
                 return url
-        for node in self._page.having(*_ADDRESSES[2:]):
-            url = self._told(node, _ADDRESSES[2:])
+        for node in self._page.having(*ADDRESSES[2:]):
+            url = self._told(node, ADDRESSES[2:])
             if url and is_page_of(url, self._page.url) and not is_off(node):
                 return url
         return None
+
+    def offers_more(self) -> bool:
+        """Whether one of the controls ("Weitere Kurse laden") brings hits that are not on the page
+        and tells no address of its own. A hidden or disabled one has nothing more to bring."""
+        return any(
+            any(map(_LOADS_HITS.fullmatch, _names(node)))
+            and not any(map(node.attributes.get, ADDRESSES))
+            and not is_within(node, self._without)
+            and not is_off(node)
+            and not self._is_of_other(node)
+            for node in self._controls
+        )
 
     def shows_more(self) -> bool:
         """Whether anything shows that the list goes on after this page."""
@@ -174,7 +178,7 @@ class ListControls:
             row = row.parent
         if row is None or len(row.words) > _LONGEST_ROW_OF_NUMBERS:
             return False
-        if not _LEAFING.fullmatch(row.text) or self._is_calendar(row):
+        if not LEAFING.fullmatch(row.text) or self._is_calendar(row):
             return False
         numbers = {int(digits) for digits in re.findall(r"\b\d{1,4}\b", row.text)}
         beside = (1, self._current, self._current + 2)
@@ -192,20 +196,69 @@ class ListControls:
             return self._is_of_list(node)
         if not any(is_next_word(name) or _MORE.fullmatch(name) for name in names):
             return False
-        if node.place < self._end and not _may_leaf(_names_of_kind(node)):
+        if node.place < self._end and not _may_leaf(names_of_kind(node)):
             return False
         return self._is_of_list(node) and self._is_near(node) and not self._asks(node)
 
     def _is_of_list(self, node: Element) -> bool:
         """Whether a control can lead through the list: it is switched on, for a script or with an
         address of its own, and stands in nothing that moves something else."""
-        if is_within(node, self._without) or is_off(node) or self._leads_elsewhere(node):
+        return not (
+            is_within(node, self._without)
+            or is_off(node)
+            or node.attributes.get("role") == "tab"
+            or self._leads_elsewhere(node)
+            or self._leads_nowhere(node)
+            or self._is_of_other(node)
+        )
+
+    def _is_of_other(self, node: Element) -> bool:
+        names = _names(node)
+        if leads_through_other(node, names, self._rows):
+            return True
+        return not any(map(_NAMES_HITS.search, names)) and is_under_other_heading(node, self._rows)
+
+    def _leads_nowhere(self, node: Element) -> bool:
+        """Whether a control that could be a script's has no more to bring, by the others of its
+        row: they have addresses; or on the first page, which is the only number there, the way
+        back is no other than the way on. Or it leads to the page itself."""
+        if node.tag != "a" or not node.attributes.keys() <= _SAYS_NO_MORE:
             return False
-        if node.attributes.get("role") == "tab":
+        href = (node.attributes.get("href") or "").strip()
+        if href not in ("", "#"):
+            own = canonical_url(self._page.url)
+            url = target(self._base_url, href)
+            return url in self._own_addresses or ("?" in own and canonical_url(url) == own)
+        row = node.parent
+        while row is not None and len(row.words) <= len(node.words) + 2:
+            row = row.parent
+        if row is None or len(row.words) > _LONGEST_ROW_OF_NUMBERS:
             return False
-        above = (one for one in node.ancestors if not one.holds(self._rows[0]))
-        near = (node, *(one for one, _ in zip(above, range(_LEVELS_OF_WIDGET), strict=False)))
-        return not any(_OTHER_WIDGET.search(_names_of_kind(one)) for one in near)
+        if any(name.strip(AROUND).isdigit() for name in _names(node)):
+            return False
+        others = [one for one in row.find("a") if one is not node]
+        ways = (target(self._base_url, one.attributes.get("href") or "") for one in others)
+        if any(url and is_page_of(url, self._page.url) for url in ways):
+            return True
+        if self._current != 1 or set(re.findall(r"\d+", row.text)) != {"1"}:
+            return False
+        return LEAFING.fullmatch(row.text) is not None and any(
+            any(map(_BACK.fullmatch, names_of(one)))
+            and one.attributes.keys() <= _SAYS_NO_MORE
+            and (one.attributes.get("href") or "").strip() == href
+            and not is_passive(one)
+            and _dress(one) == _dress(node)
+            for one in others
+        )
+
+    @cached_property
+    def _own_addresses(self) -> frozenset[str]:
+        """Where the number of this page leads."""
+        return frozenset(
+            target(self._base_url, node.attributes.get("href") or "")
+            for node in self._controls
+            if is_passive(node) and any(page_named(n) == self._current for n in names_of(node))
+        )
 
     def _leads_elsewhere(self, node: Element) -> bool:
         """By a link to a place on this page or to what is no page of this list."""
@@ -245,7 +298,7 @@ class ListControls:
 
     def _way(self, node: Element) -> str:
         """The address that a control tells, be it by its own small script; "" where it has none."""
-        if url := self._told(node, _ADDRESSES):
+        if url := self._told(node, ADDRESSES):
             return url
         href = (node.attributes.get("href") or "") if node.tag == "a" else ""
         return target(self._base_url, clicked_address(node) or href)
@@ -271,6 +324,7 @@ class ListControls:
             and (node.place >= self._end or node.holds(self._rows[0]))
             and not is_off(node)
             and not is_within(node, self._without)
+            and not self._is_of_other(node)
             for node in marked
         )
 
@@ -278,8 +332,10 @@ class ListControls:
         """Whether the element around the list, or what leads through it, counts more pages or, on
         the first one, more hits than are there."""
         for node in self._page.having(*_PAGES_IN_ALL, *_HITS_IN_ALL):
-            kind = _names_of_kind(node)
+            kind = names_of_kind(node)
             if not (node.holds(self._rows[0]) or _may_leaf(kind) or _LOADS.search(kind)):
+                continue
+            if is_under_other_heading(node, self._rows):
                 continue
             pages = _largest(node, _PAGES_IN_ALL)
             hits = _largest(node, _HITS_IN_ALL) if self._current == 1 else 0
@@ -289,52 +345,11 @@ class ListControls:
 
     def _is_before_last(self, node: Element) -> bool:
         """Whether a pager says "1 / 3"."""
-        if len(node.words) > _LONGEST_ROW_OF_NUMBERS:
+        if len(node.words) > _LONGEST_ROW_OF_NUMBERS or is_under_other_heading(node, self._rows):
             return False
         found = map(_SHORT_POSITION.fullmatch, node.lines)
         told = next((match for match in found if match is not None), None)
         return told is not None and int(told[1]) < int(told[2])
-
-
-def next_in_navigation(
-    navigation: Iterable[LexborNode], base_url: str, own_url: str, current: int
-) -> tuple[str, bool]:
-    """The address of the page after `current` in what is only there to leaf, and whether it shows
-    one at all. Menus are longer and have other words."""
-    shows = False
-    for block in navigation:
-        if block.tag != "nav" and attribute(block, "role") != "navigation":
-            continue
-        words = block.text(deep=True, separator=" ")
-        if len(words) > _LONGEST_NAVIGATION or not _LEAFING.fullmatch(clean(words) or "1"):
-            continue
-        for node in block.css("a, button, [data-page], [onclick]"):
-            names = [text_of(node), attribute(node, "aria-label"), attribute(node, "title")]
-            is_number = any(page_named(name.strip(AROUND)) == current + 1 for name in names)
-            if _is_switched_off(node) or not (is_number or any(map(is_next_word, names))):
-                continue
-            shows = True
-            told = [attribute(node, name) for name in (*_ADDRESSES, "href")]
-            url = next((u for t in told if t and (u := target(base_url, t))), "")
-            if url and may_be_next(url, own_url):
-                return url, True
-    return "", shows
-
-
-def _is_switched_off(node: LexborNode) -> bool:
-    around = [node, node.parent] if node.parent is not None else [node]
-    return "disabled" in node.attributes or any(
-        attribute(one, "aria-disabled") == "true" or not PASSIVE.isdisjoint(classes(one))
-        for one in around
-    )
-
-
-def next_by_header(link: str) -> str:
-    """What the header `Link` of an answer calls the next page, "" where it names none."""
-    if "next" not in link:
-        return ""
-    named = (address for address, about in _LINK_HEADER.findall(link) if _REL_NEXT.search(about))
-    return next(named, "")
 
 
 def _names(node: Element) -> list[str]:
@@ -371,8 +386,13 @@ def _is_loading(names: str) -> bool:
     return _LOADS.search(names) is not None
 
 
-def _names_of_kind(node: Element) -> str:
-    return f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
+def _dress(node: Element) -> tuple[str, str]:
+    """The classes of a control and of what is around it, but for the way it leads."""
+    around = node.parent.attributes.get("class") if node.parent is not None else ""
+    return (
+        _WHICH_WAY.sub("", node.attributes.get("class") or ""),
+        _WHICH_WAY.sub("", around or ""),
+    )
 
 
 def _largest(node: Element, names: Sequence[str]) -> int:

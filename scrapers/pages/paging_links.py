@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from scrapers.pages.markup import query_of, target
 from scrapers.pages.page_tree import Element
 from scrapers.pages.paging import is_next_word, leads_on, names_of, page_named
+from scrapers.pages.paging_off import is_passive
 
 PAGE_FIELD: Final = re.compile(
     r"(?:.*[\[_.-])?(?:seiten?(?:nr|nummer|zahl)?|blatt|page(?:no|nr|num|number|index)?|pg|p|"
@@ -81,6 +82,8 @@ def links_to_pages(links: Sequence[Link], own_url: str) -> list[Link]:
 def link_after(pages: Sequence[Link], current: int) -> str | None:
     """The address of the page after the one with this number, by the number that its link shows,
     else by a word for what follows."""
+    own = {url for node, url in pages if is_passive(node) and current in _numbers(node)}
+    pages = [link for link in pages if link[1] not in own] if own else pages
     for node, url in pages:
         if current + 1 in _numbers(node):
             return url

@@ -167,6 +167,34 @@ OTHER_THINGS = {
     "last number": '<p><a href="#">1</a></p>',
     "pages all read": '<div class="pagination" data-total-pages="1">1 / 1</div>',
     "footer": "<footer><button>Mehr laden</button></footer>",
+    "month by addresses": '<table><caption><a href="/kalender?m=2">«</a> März 2026 '
+    '<a href="/kalender?m=4">»</a></caption><tr><td>1</td></tr></table>',
+    "month of the same address": '<p><a href="/suche?wort=Rat&amp;monat=2">«</a> März 2026 '
+    '<a href="/suche?wort=Rat&amp;monat=4">»</a></p>',
+    "month by script": '<p><a href="#">zurück</a> <b>März</b> <a href="#">weiter</a></p>',
+    "next picture": '<div><img src=a><button aria-label="Nächstes Bild">›</button></div>',
+    "next article": '<p><a rel="next" href="/news/2">Nächster Beitrag</a></p>',
+    "pictures by number": '<p><b data-slide-to="0" role=button>1</b>'
+    '<b data-slide-to="1" role=button>2</b></p>',
+    "dots": '<ol class="dots"><li><a href="#a">1</a></li><li><a href="#b">2</a></li></ol>',
+    "news": "<section><h2>Aktuelles</h2><p>Text</p><button>Mehr laden</button></section>",
+    "news that load": '<div><h2>Neues</h2><div class="load-more"></div></div>',
+    "news by pages": '<div><h2>Aktuelles</h2><ul class="pagination"><li class="active">1</li>'
+    '<li><a href="/news?page=2">2</a></li></ul></div>',
+    "news with an arrow": '<div><h3>Neues</h3><a href="/news">weiter »</a></div>',
+    "what others show": '<div class="sbi"><a href="#">Mehr laden</a></div>',
+    "courses of a teacher": '<a href="/suche?wort=Rat&amp;von=7">Weitere Kurse dieser '
+    "Kursleitung</a>",
+    "choice of terms": "<select name=semester><option>1/2026<option>2/2026</select>",
+    "off by its class": '<p class="pager">1 <a class="next is-disabled" href="#">weiter</a></p>',
+    "off by its box": '<p class="pager">1 <span class="disabled"><a href="#">»</a></span></p>',
+    "hidden by class": '<button class="d-none">Weitere Kurse laden</button>',
+    "as dead as the way back": '<ul class="pagination"><li><a href="#">«</a></li>'
+    '<li class="active"><a href="#">1</a></li><li><a href="#">»</a></li></ul>',
+    "to the page itself": '<p class="pager">1 <a href="/suche?wort=Rat">weiter</a></p>',
+    "to where its own number leads": '<ul class="pagination"><li class="active">'
+    '<a href="/suche?wort=Rat&amp;seite=1">1</a></li>'
+    '<li><a href="/suche?wort=Rat&amp;seite=1">»</a></li></ul>',
 }
 
 
@@ -176,6 +204,35 @@ def test_what_belongs_to_something_else_does_not_make_a_list_longer(name: str) -
     assert page.next_page(1) is None
     assert not page.shows_page_after(1)
     assert not page.says_more_exists()
+
+
+NO_OTHER_THINGS = {
+    "month of the list": '<p><a href="#">«</a> August 2026 <a href="#">»</a></p>',
+    "heading of the list": "<div><h2>Kurse</h2><button>Mehr laden</button></div>",
+    "heading of the pager": '<div><h4>Seiten</h4><p class="pager">1 <a href="#">2</a></p></div>',
+    "courses below another heading": "<div><h2>Neu</h2><button>Weitere Kurse laden</button></div>",
+    "shown on some screens": '<button class="d-none d-md-block">Weitere Kurse laden</button>',
+    "way back marked as off": '<ul class="pagination"><li class="disabled"><a href="#">«</a></li>'
+    '<li class="active"><a href="#">1</a></li><li><a href="#">»</a></li></ul>',
+    "way back without a number": '<p class="pager"><a href="#">«</a> <a href="#">»</a></p>',
+    "with a script of its own": '<p class="pager"><a href="#" onclick="a()">«</a> <b>1</b> '
+    '<a href="#" onclick="a()">»</a></p>',
+    "courses to load": "<button>Weitere Kurse zum Thema laden</button>",
+}
+
+
+@pytest.mark.parametrize("name", NO_OTHER_THINGS)
+def test_what_may_belong_to_the_list_is_a_doubt(name: str) -> None:
+    page = listed(NO_OTHER_THINGS[name])
+    assert page.shows_page_after(1) or page.says_more_exists()
+
+
+def test_a_last_page_whose_way_on_has_no_address_while_the_others_have() -> None:
+    below = '<p class="pager"><a href="/suche?wort=Rat&amp;seite=1">1</a> <b>2</b> {}</p>'
+    page = listed(below.format('<a href="#">weiter</a>'), path="/suche?wort=Rat&seite=2")
+    assert page.next_page(2) is None and not page.shows_page_after(2)
+    page = listed(below.format('<a href="#">3</a>'), path="/suche?wort=Rat&seite=2")
+    assert page.shows_page_after(2)
 
 
 def test_filters_above_the_list_do_not_make_it_longer() -> None:
