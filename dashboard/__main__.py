@@ -14,7 +14,9 @@ import threading
 import time
 from pathlib import Path
 
-from streamlit.web import cli as streamlit_cli
+import streamlit as st
+
+from dashboard import host_page
 
 APP = Path(__file__).with_name("app.py")
 # What the first page would load: DuckDB asks for pandas when a question has parameters, Streamlit
@@ -31,17 +33,23 @@ def main() -> None:
     if arguments.parent_pid is not None:
         _end_with_parent(arguments.parent_pid)
     load_early()
+    # The arguments are told; Streamlit would hand them on to the page's script.
+    del sys.argv[1:]
     # Everything else is set in .streamlit/config.toml beside the script.
-    sys.argv = [
-        "streamlit",
-        "run",
-        str(APP),
-        f"--server.address={arguments.host}",
-        f"--server.port={arguments.port}",
-        "--logger.level=warning",
-        "--logger.hideWelcomeMessage=true",
-    ]
-    streamlit_cli.main()
+    _app().run(
+        config={
+            "server.address": arguments.host,
+            "server.port": arguments.port,
+            "logger.level": "warning",
+            "logger.hideWelcomeMessage": True,
+        }
+    )
+
+
+def _app() -> st.App:
+    from dashboard.views import VIEWS
+
+    return st.App(APP, routes=host_page.routes(view.path for view in VIEWS))
 
 
 def load_early() -> None:

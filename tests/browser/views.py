@@ -11,8 +11,6 @@ from playwright.sync_api import Locator, Page, expect
 PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 LISTS_OPENED = 6
-# Only on addresses below the root: Streamlit tries its own endpoints relative to them first.
-EXPECTED_COMPLAINT = "the server responded with a status of 404"
 
 
 def wait_for_view(page: Page) -> None:
