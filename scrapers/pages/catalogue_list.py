@@ -47,6 +47,7 @@ from scrapers.pages.paging_links import (
 )
 from scrapers.pages.paging_other_things import is_under_other_heading
 from scrapers.pages.search_form import encoding_of
+from scrapers.pages.suggested_rows import without_suggestions
 
 
 @attrs.define(slots=False)
@@ -166,7 +167,9 @@ class CatalogueListPage(ListPage):
 
     def next_page(self, current: int) -> NextPage | None:
         """By a link, else by the button of a form that leads through the list, else by a choice of
-        pages or what a control for a script tells."""
+        pages or what a control for a script tells. Where nothing was found nothing leads on."""
+        if self.says_nothing_found():
+            return None
         if (url := self.next_url()) is not None:
             return NextPage(url)
         if not self._rows or self._is_last:
@@ -253,13 +256,14 @@ class CatalogueListPage(ListPage):
         return tuple(line for form in forms if not any(map(denies_hits, form)) for line in form)
 
     @cached_property
-    def _rows(self) -> list[Element]:
+    def _rows(self) -> Sequence[Element]:
         rows = self._marked_rows()
         others = self._rows_by_links() if rows or self._trusts_links() else []
         if rows:
             others = self._beside(rows, others)
         rows += others
-        return sorted(self._in_main(rows), key=lambda row: row.place)
+        rows = sorted(self._in_main(rows), key=lambda row: row.place)
+        return without_suggestions(self.page, rows)
 
     def _in_main(self, rows: Sequence[Element]) -> Sequence[Element]:
         """Rows outside the part that calls itself the main one are of another list ("Neueste
