@@ -10,6 +10,9 @@ before has seen (`tests.golden.variants`), so nothing that the readers remember 
 for the same page again. What they remember of a site (labels, class names, addresses of the menu)
 they remember here as in a crawl. How heavy the pages of real sites are can only be assumed: the
 texts this project started from came without their markup.
+
+Golden lists hold few rows, and each row costs; so lists with as many as a page of the sample web
+shows are measured beside them.
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ import lxml.html
 from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.pages.base import ListPage, PageError, RecordPage
+from tests.accuracy import sample_courses
 from tests.golden.cases import GoldenPage, golden_pages
 from tests.golden.surroundings import surrounded
 from tests.golden.variants import varied
@@ -42,6 +46,7 @@ def measure_pages() -> int:
     """Prints the ratios; 0 when reading pages as they are on the web stays within the bar."""
     pages = golden_pages()
     ratios = {name: _ratio(pages, name, measures) for name, measures in SIZES.items()}
+    _ratio(full_lists(), "full lists of the sample web", 0)
     worst = max(ratio for name, ratio in ratios.items() if SIZES[name])
     verdict = "good" if worst <= MOST_RATIO else "too slow"
     print(f"at most {MOST_RATIO} on pages as on the web: {verdict}")
@@ -74,6 +79,22 @@ def _ratio(pages: list[GoldenPage], name: str, measures: int) -> float:
         f"(of which parsing {sum(own_parsing) / sum(parsing):.2f})"
     )
     return ratio
+
+
+def full_lists() -> list[GoldenPage]:
+    """The first page of the list of all courses, of each make of the sample web."""
+    catalogue = sample_courses.council_courses() + sample_courses.other_courses()
+    return [
+        GoldenPage(
+            name=make,
+            platform=make.split(" ")[0],
+            reader="list",
+            url=(start := sample_courses.list_start(make)),
+            body=bytes(sample_courses.Site(make, catalogue).get(start).body),
+            result={},
+        )
+        for make in sample_courses.SKINS
+    ]
 
 
 def _fresh(page: GoldenPage, measures: int) -> GoldenPage:
