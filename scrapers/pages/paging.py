@@ -67,6 +67,7 @@ _PAGES: Final = re.compile(r"\bseite\s*:?\s*(\d+)\s*(?:von|/)\s*(\d+)\b", re.I)
 _PAGER: Final = re.compile(
     r"(?<!\S)(?:pager|paginator|paginierung|page-navigation|blaettern)(?!\S)|paginat|pagebrows"
 )
+_SLIDES: Final = re.compile(r"swiper|slick|slide|carousel|glide|owl-|flickity|galler|galerie", re.I)
 _NEXT_WORDS: Final = re.compile(
     r"(zur\s+)?(nächsten?|folgende|weitere?n?)(\s+seiten?)?(\s+(mit|der|anzeigen|öffnen|laden).*)?|"
     r"weiter(e\s+(kurse|treffer|ergebnisse).*)?|vorwärts|vor|next(\s+page)?|mehr\s+(kurse|treffer|"
@@ -202,7 +203,7 @@ def may_lead_on(furniture: LexborNode) -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_pager(names: str | None) -> bool:
-    return bool(names and _PAGER.search(names))
+    return bool(names and _PAGER.search(names) and not _SLIDES.search(names))
 
 
 def next_link(

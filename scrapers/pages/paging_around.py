@@ -13,7 +13,8 @@ from scrapers.fields.text import clean
 from scrapers.pages.markup import attribute, classes, target, text_of
 from scrapers.pages.paging import is_next_word, page_named
 from scrapers.pages.paging_choices import AROUND
-from scrapers.pages.paging_controls import ADDRESSES, LEAFING
+from scrapers.pages.paging_controls import ADDRESSES
+from scrapers.pages.paging_dead import LEAFING
 from scrapers.pages.paging_links import may_be_next
 from scrapers.pages.paging_off import are_passive
 

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from scrapers.pages.list_rows import clicked_address
-from scrapers.pages.markup import canonical_url, target
+from scrapers.pages.markup import target
 from scrapers.pages.page_tree import Element, PageTree, in_page_order, is_within
 from scrapers.pages.paging import (
     HIT,
@@ -23,6 +23,7 @@ from scrapers.pages.paging import (
     page_named,
 )
 from scrapers.pages.paging_choices import AROUND, LIKE_ADDRESS
+from scrapers.pages.paging_dead import LEAFING, LONGEST_ROW_OF_NUMBERS, leads_nowhere
 from scrapers.pages.paging_links import asks_the_same, is_page_of, may_be_next
 from scrapers.pages.paging_off import is_off, is_passive
 from scrapers.pages.paging_other_things import (
@@ -68,24 +69,6 @@ _MORE: Final = re.compile(
 )
 # What the list is of: no other part of a page brings more of that, whatever its heading.
 _NAMES_HITS: Final = re.compile(r"kurs|treffer|ergebnis|veranstaltung|angebot|seminar", re.I)
-_BACK: Final = re.compile(
-    r"[«<‹←⟨]+|(?:[«<‹←⟨]+\s*)?(?:zurück|zur\s+vorherigen\s+seite|(?:vorherige|vorige)(?:\s+seite)?|"
-    r"previous|prev)",
-    re.I,
-)
-_WHICH_WAY: Final = re.compile(
-    r"prev\w*|next|back|forward|left|right|zurueck|zurück|weiter|naechste|nächste|vor\w*", re.I
-)
-_SAYS_NO_MORE: Final = frozenset(
-    ["href", "class", "title", "aria-label", "rel", "target", "tabindex"]
-)
-# A row of numbers with words for leafing and nothing else.
-LEAFING: Final = re.compile(
-    r"(?:[\d\s\[\]()|«»‹›<>→←⟨⟩…·.,:/–-]|seiten?\b|blättern\b|zurück|vorwärts|vorherige|vor\b|"
-    r"weiter|erste|letzte|nächste|von\b|previous|prev|next|first|last|page|anfang|ende\b)+",
-    re.I,
-)
-_LONGEST_ROW_OF_NUMBERS: Final = 200
 _DAYS_OF_A_MONTH: Final = frozenset(range(1, 29))
 _WEEKS: Final = 3
 _SHORT_POSITION: Final = re.compile(r"\(?(?:seite\s*)?(\d{1,4})\s*(?:von|/)\s*(\d{1,4})\)?", re.I)
@@ -176,7 +159,7 @@ class ListControls:
         row = node.parent
         while row is not None and len(row.words) <= len(node.words) + 2:
             row = row.parent
-        if row is None or len(row.words) > _LONGEST_ROW_OF_NUMBERS:
+        if row is None or len(row.words) > LONGEST_ROW_OF_NUMBERS:
             return False
         if not LEAFING.fullmatch(row.text) or self._is_calendar(row):
             return False
@@ -208,7 +191,8 @@ class ListControls:
             or is_off(node)
             or node.attributes.get("role") == "tab"
             or self._leads_elsewhere(node)
-            or self._leads_nowhere(node)
+            or leads_nowhere(node, self._page.url, self._base_url, self._current)
+            or self._way(node) in self._own_addresses
             or self._is_of_other(node)
         )
 
@@ -218,46 +202,14 @@ class ListControls:
             return True
         return not any(map(_NAMES_HITS.search, names)) and is_under_other_heading(node, self._rows)
 
-    def _leads_nowhere(self, node: Element) -> bool:
-        """Whether a control that could be a script's has no more to bring, by the others of its
-        row: they have addresses; or on the first page, which is the only number there, the way
-        back is no other than the way on. Or it leads to the page itself."""
-        if node.tag != "a" or not node.attributes.keys() <= _SAYS_NO_MORE:
-            return False
-        href = (node.attributes.get("href") or "").strip()
-        if href not in ("", "#"):
-            own = canonical_url(self._page.url)
-            url = target(self._base_url, href)
-            return url in self._own_addresses or ("?" in own and canonical_url(url) == own)
-        row = node.parent
-        while row is not None and len(row.words) <= len(node.words) + 2:
-            row = row.parent
-        if row is None or len(row.words) > _LONGEST_ROW_OF_NUMBERS:
-            return False
-        if any(name.strip(AROUND).isdigit() for name in _names(node)):
-            return False
-        others = [one for one in row.find("a") if one is not node]
-        ways = (target(self._base_url, one.attributes.get("href") or "") for one in others)
-        if any(url and is_page_of(url, self._page.url) for url in ways):
-            return True
-        if self._current != 1 or set(re.findall(r"\d+", row.text)) != {"1"}:
-            return False
-        return LEAFING.fullmatch(row.text) is not None and any(
-            any(map(_BACK.fullmatch, names_of(one)))
-            and one.attributes.keys() <= _SAYS_NO_MORE
-            and (one.attributes.get("href") or "").strip() == href
-            and not is_passive(one)
-            and _dress(one) == _dress(node)
-            for one in others
-        )
-
     @cached_property
     def _own_addresses(self) -> frozenset[str]:
         """Where the number of this page leads."""
         return frozenset(
-            target(self._base_url, node.attributes.get("href") or "")
+            url
             for node in self._controls
             if is_passive(node) and any(page_named(n) == self._current for n in names_of(node))
+            if (url := self._way(node))
         )
 
     def _leads_elsewhere(self, node: Element) -> bool:
@@ -345,7 +297,7 @@ class ListControls:
 
     def _is_before_last(self, node: Element) -> bool:
         """Whether a pager says "1 / 3"."""
-        if len(node.words) > _LONGEST_ROW_OF_NUMBERS or is_under_other_heading(node, self._rows):
+        if len(node.words) > LONGEST_ROW_OF_NUMBERS or is_under_other_heading(node, self._rows):
             return False
         found = map(_SHORT_POSITION.fullmatch, node.lines)
         told = next((match for match in found if match is not None), None)
@@ -384,15 +336,6 @@ def _may_leaf(names: str) -> bool:
 @lru_cache(maxsize=8192)
 def _is_loading(names: str) -> bool:
     return _LOADS.search(names) is not None
-
-
-def _dress(node: Element) -> tuple[str, str]:
-    """The classes of a control and of what is around it, but for the way it leads."""
-    around = node.parent.attributes.get("class") if node.parent is not None else ""
-    return (
-        _WHICH_WAY.sub("", node.attributes.get("class") or ""),
-        _WHICH_WAY.sub("", around or ""),
-    )
 
 
 def _largest(node: Element, names: Sequence[str]) -> int:

@@ -86,7 +86,12 @@ def is_under_other_heading(node: Element, rows: Sequence[Element]) -> bool:
         part = above
     headings = [one for one in part.find(*_HEADINGS) if one.place < node.place]
     nearest = headings[-_MOST_HEADINGS:]
-    return bool(nearest) and not any(_OF_LISTS.search(one.text) for one in nearest)
+    return bool(nearest) and not any(map(is_heading_of_lists, nearest))
+
+
+def is_heading_of_lists(heading: Element) -> bool:
+    """Whether a heading names pages or anything that a list could be of."""
+    return _OF_LISTS.search(heading.text) is not None
 
 
 def names_of_kind(node: Element) -> str:
