@@ -34,11 +34,12 @@ TEACHES = re.compile(
 )
 # What a page about a body dates beside trainings.
 SOMETHING_ELSE = re.compile(
-    r"\bsitzung|\btagt\b|wahl(?:en|tag|termin)?\b|\bfrist\b|\bbewerb|sprechstunde|\bgültig|\bgeöffnet"
+    r"\bsitzung(?!ss?aal|sr[aä]um|szimmer)|\btagt\b|wahl(?:en|tag|termin)?\b|\bfrist\b|\bbewerb|sprechstunde|\bgültig|\bgeöffnet"
     r"|\b\w{3,}fest\b|feier\b|schließ|\bferien|haushalts(?:plan|beratung|entwurf|debatte)"
     r"|amtszeit|wahlperiode",
     re.IGNORECASE,
 )
+_SITTING = re.compile(r"sitzung(?:en|s(?:termine?|plan|kalender|tage?))?\b", re.IGNORECASE)
 NOTICE_LABELS = frozenset(
     {
         Label.NUMBER, Label.DATE, Label.START, Label.END, Label.TIME, Label.PLACE, Label.ROOM,
@@ -90,6 +91,7 @@ def read_parts(
         paths = {row.path for row in rows}
         around = [line for line in text.lines if line.kind != "row" or line.path not in paths]
         return [_notice_of_row(row, text.title) for row in rows], around
+    text = attrs.evolve(text, lines=_without_sittings(text.lines))
     lines = list(text.lines)
     if parts := _parts_that_end_with_number(lines, today):
         first = next(position for position, line in enumerate(lines) if line is parts[0][0])
@@ -120,6 +122,20 @@ def read_parts(
         for begin, part in zip(begins, parts, strict=True)
     ]
     return notices, [*lines[: begins[0]], *after]
+
+
+def _without_sittings(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines but for those below a heading that is about sittings of a body: their days are
+    those of no offer."""
+    kept: list[Line] = []
+    rank: int | None = None
+    for line in lines:
+        if line.kind == "heading" and (rank is None or line.level <= rank):
+            is_sitting = line.level > 1 and _SITTING.search(line.text)
+            rank = line.level if is_sitting and not TEACHES.search(line.text) else None
+        if rank is None:
+            kept.append(line)
+    return tuple(kept)
 
 
 def _only_dated_module(text: PageText, today: date) -> tuple[list[Notice], list[Line]]:

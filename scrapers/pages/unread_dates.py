@@ -17,6 +17,7 @@ from scrapers.fields.relevance import judge_relevance, modules_in
 from scrapers.fields.text import clip, plain
 from scrapers.pages.base import AnyRecord
 from scrapers.pages.label_pairs import label_alone
+from scrapers.pages.lines import Line
 from scrapers.pages.moved_dates import without_old_dates
 from scrapers.pages.notice_parts import SOMETHING_ELSE, TEACHES
 from scrapers.pages.page_text import PageText
@@ -27,7 +28,26 @@ _DEADLINE = re.compile(
     r"\b(?:bis|spätestens)\s+(?:spätestens\s+)?(?:zum\s+|am\s+)?(?:\w+,\s+(?:den|dem)\s+)?"
     r"\d{1,2}\.\s?(?:\d{1,2}\.|\w+)(?:\s?\d{2,4})?"
 )
-_REGISTER = re.compile(r"an(?:zu)?meld|rückmeld", re.IGNORECASE)
+_REGISTER = re.compile(r"an(?:zu)?meld|rückmeld|\bmelde[nt]?\b.*\ban\b", re.IGNORECASE)
+# What else is dated: here a day that is not read is no lost offer.
+_OTHER_OCCASION = re.compile(
+    rf"{SOMETHING_ELSE.pattern}|sitzung(?!s\w)|(?-i:\bFest\b)|kundgebung|konzert(?!haus|saal)"
+    r"|ausstellung(?!s)|\blesung|filmabend|versammlung(?!s)|gottesdienst|\biftar|\burlaub"
+    r"|\bwieder\b[^.]{0,60}\berreichbar|\b(?:ist|sind|bleibt|bleiben)\b[^.]{0,60}\bgeschlossen\b"
+    r"|semester (?:beginnt|startet|endet)",
+    re.IGNORECASE,
+)
+_OTHER_PART = re.compile(
+    r"sitzung(?!s(?:saal|raum|zimmer))|wahl(?:en|tag|termine?)?\b|sprechstunde|(?-i:\bFest\b)"
+    r"|feiern?\b|\bferien|haushalt|kundgebung|konzerte?\b|ausstellung(?:en)?\b",
+    re.IGNORECASE,
+)
+_ANY_EVENT = re.compile(r"veranstaltung|angebot|\bund\b|\bauswahl", re.IGNORECASE)
+_PAST_HEADING = re.compile(r"rückblick|archiv|vergangen|bisherige|frühere", re.IGNORECASE)
+_PAST = re.compile(
+    r"\bfand(?:en)?\b|\bstattgefunden\b|\bteilgenommen\b|\bnahmen\b|\bdurchgeführt\b"
+)
+_COMES = re.compile(r"\b(?:findet|finden|wird|werden|folgt|folgen|beginnt|startet)\b")
 _WHEN = frozenset({Label.DATE, Label.START})
 _SAYS_WHEN = re.compile(r"\d\s?Uhr\b|\bTermine?\b\W|\bBeginn\b|\bWann\b")
 _LONGEST_SPAN = timedelta(days=31)
@@ -70,11 +90,19 @@ def _dated_unreadably(text: PageText, today: date, covered: set[date]) -> Iterat
     day without saying, here or elsewhere, in which year."""
     known = {(day.month, day.day) for day in covered}
     teaches = bool(TEACHES.search(text.running_text))
-    for _, sentence in text.parts():
-        is_when = teaches and _SAYS_WHEN.search(sentence) and not SOMETHING_ELSE.search(sentence)
-        if not (is_when or modules_in(sentence)) or read_schedule(sentence, today=today).value:
+    for _, above, sentence in _below_headings(text):
+        names_module = bool(modules_in(sentence))
+        is_when = teaches and _SAYS_WHEN.search(sentence) and not _OTHER_OCCASION.search(sentence)
+        if not (is_when or names_module) or read_schedule(sentence, today=today).value:
             continue
-        mentions = find_mentions(plain(sentence), today)
+        if any(map(_PAST_HEADING.search, above)):
+            continue
+        if not names_module and _is_other_part(above) and not TEACHES.search(sentence):
+            continue
+        words = _DEADLINE.sub(" ", sentence) if _REGISTER.search(sentence) else sentence
+        mentions = find_mentions(plain(words), today)
+        if len(mentions) == 1 and _PAST.search(words) and not _COMES.search(words):
+            continue
         if any(
             m.day is None
             and m.year is None
@@ -83,6 +111,24 @@ def _dated_unreadably(text: PageText, today: date, covered: set[date]) -> Iterat
             for m in mentions
         ):
             yield sentence
+
+
+def _below_headings(text: PageText) -> Iterator[tuple[Line, tuple[str, ...], str]]:
+    """All sentences, each with its line and the headings above it, but for the page's title."""
+    above: list[Line] = []
+    for line in text.lines:
+        if line.kind == "heading":
+            above = [one for one in above if one.level < line.level]
+        for sentence in whole_sentences(line.text):
+            yield line, tuple(one.text for one in above), sentence
+        if line.kind == "heading" and line.level > 1:
+            above.append(line)
+
+
+def _is_other_part(headings: Sequence[str]) -> bool:
+    """Whether a part of the page is about something that is not taught, by its headings."""
+    is_other = any(map(_OTHER_PART.search, headings))
+    return is_other and not any(TEACHES.search(h) or _ANY_EVENT.search(h) for h in headings)
 
 
 def _quoted(words: str) -> str:
@@ -96,22 +142,22 @@ def _taught(text: PageText, today: date) -> Iterator[tuple[str, set[date]]]:
     names_modules = bool(modules_in(text.running_text))
     teaches = bool(TEACHES.search(text.running_text))
     heading = ""
-    for line in text.lines:
+    for line, above, sentence in _below_headings(text):
         if line.kind == "heading":
             heading = line.text
-        for sentence in whole_sentences(line.text):
-            words = without_old_dates(sentence)
-            if _REGISTER.search(words):
-                words = _DEADLINE.sub(" ", words)
-            schedule = read_schedule(words, today=today).value
-            days = _days(schedule) if schedule is not None else _alternatives(words, today)
-            if not days:
-                continue
-            if SOMETHING_ELSE.search(sentence) and not TEACHES.search(sentence):
-                continue
-            is_taught = TEACHES.search(sentence) or TEACHES.search(heading)
-            if is_taught or names_modules or (teaches and label_alone(heading, _WHEN)):
-                yield sentence, days
+        words = without_old_dates(sentence)
+        if _REGISTER.search(words):
+            words = _DEADLINE.sub(" ", words)
+        schedule = read_schedule(words, today=today).value
+        days = _days(schedule) if schedule is not None else _alternatives(words, today)
+        if not days:
+            continue
+        is_other = _OTHER_OCCASION.search(sentence) or _is_other_part(above)
+        if is_other and not TEACHES.search(sentence):
+            continue
+        is_taught = TEACHES.search(sentence) or TEACHES.search(heading)
+        if is_taught or names_modules or (teaches and label_alone(heading, _WHEN)):
+            yield sentence, days
 
 
 def _alternatives(words: str, today: date) -> set[date]:
