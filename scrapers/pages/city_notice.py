@@ -83,6 +83,7 @@ _ANOTHER_RUN = re.compile(
     r"|ander\w+|weitere[rns]?|hotels?|zimmer|parkpl\w+|kinderbetreuung|bus(?:se)?)\b",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"(?:um |ab |gegen )?\d{1,2}(?:[.:]\d\d)? ?Uhr\W*", re.IGNORECASE)
 _WHEN = frozenset({Label.DATE, Label.START, Label.END})
 _ABOUT = _WHEN | {Label.MODULE}
 # The words by which the reader of course pages knows these meanings again.
@@ -174,7 +175,7 @@ def _facts(
     url: str,
     today: date,
 ) -> CourseFacts | None:
-    pairs = _labelled(notice.lines)
+    pairs = [_as_time(pair) for pair in _labelled(notice.lines)]
     told = {label for label, _ in pairs}
     number = next((n for line in notice.lines if (n := number_in(line.text))), "")
     if Label.DATE not in told and Label.START not in told:
@@ -208,6 +209,12 @@ def _facts(
         email_texts=_email_texts(lines),
         registration_url=_registration_url(notice.lines),
     )
+
+
+def _as_time(pair: tuple[Label, str]) -> tuple[Label, str]:
+    """ "Beginn: 10 Uhr" says at what time, the day stands elsewhere."""
+    label, value = pair
+    return (Label.TIME, value) if label is Label.START and _CLOCK.fullmatch(value) else pair
 
 
 def _labelled(lines: Sequence[Line]) -> list[tuple[Label, str]]:
