@@ -50,7 +50,8 @@ class OverviewPage(DocumentPage):
         return self._found
 
     def doubts(self) -> tuple[str, ...]:
-        unread = unread_dates(page_text(self.tree), self._found, self.context.today)
+        text, blocks = page_text(self.tree), page_blocks(self.tree)
+        unread = unread_dates(text, self._found, self.context.today, blocks)
         return (*super().doubts(), *unread)
 
     @cached_property
@@ -65,7 +66,7 @@ class OverviewPage(DocumentPage):
         entries, used = read_entries(units, described.module_lines)
         described = read_series(lines, fallback, used)
         text = [line for position, line in enumerate(lines) if position not in used]
-        if not entries and not any(_NONE_AT_PRESENT.search(line.text) for line in text):
+        if not entries and not any(_NONE_AT_PRESENT.search(line.text) for line in lines):
             raise PageError(
                 "markup_changed",
                 "no offer was recognised in the overview, and no sentence says that there is none",

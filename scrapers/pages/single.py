@@ -49,7 +49,8 @@ class ContentPage(DocumentPage):
     def doubts(self) -> tuple[str, ...]:
         if not speaks_to_bodies(self._text):
             return super().doubts()
-        unread = unread_dates(self._text, self._found, self.context.today)
+        blocks = page_blocks(self.tree)
+        unread = unread_dates(self._text, self._found, self.context.today, blocks)
         return (*super().doubts(), *unread)
 
     @cached_property

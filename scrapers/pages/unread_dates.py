@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from scrapers.fields.dates import Schedule, read_schedule
-from scrapers.fields.labels import Label
+from scrapers.fields.labels import Label, canonical_label
 from scrapers.fields.mentions import find_mentions
 from scrapers.fields.relevance import judge_relevance, modules_in
 from scrapers.fields.text import clip, plain
 from scrapers.pages.base import AnyRecord
+from scrapers.pages.blocks import Block
 from scrapers.pages.label_pairs import label_alone
 from scrapers.pages.lines import Line
 from scrapers.pages.moved_dates import without_old_dates
@@ -28,15 +29,20 @@ _DEADLINE = re.compile(
     r"\b(?:bis|spätestens)\s+(?:spätestens\s+)?(?:zum\s+|am\s+)?(?:\w+,\s+(?:den|dem)\s+)?"
     r"\d{1,2}\.\s?(?:\d{1,2}\.|\w+)(?:\s?\d{2,4})?"
 )
-_REGISTER = re.compile(r"an(?:zu)?meld|rückmeld|\bmelde[nt]?\b.*\ban\b", re.IGNORECASE)
+_REGISTER = re.compile(r"an(?:zu)?meld|rückmeld|bewerb|\bmelde[nt]?\b.*\ban\b", re.IGNORECASE)
 # What else is dated: here a day that is not read is no lost offer.
 _OTHER_OCCASION = re.compile(
     rf"{SOMETHING_ELSE.pattern}|sitzung(?!s\w)|(?-i:\bFest\b)|kundgebung|konzert(?!haus|saal)"
     r"|ausstellung(?!s)|\blesung|filmabend|versammlung(?!s)|gottesdienst|\biftar|\burlaub"
     r"|\bwieder\b[^.]{0,60}\berreichbar|\b(?:ist|sind|bleibt|bleiben)\b[^.]{0,60}\bgeschlossen\b"
-    r"|semester (?:beginnt|startet|endet)",
+    r"|semester (?:beginnt|startet|endet)|nicht (?:besetzt|erreichbar)",
     re.IGNORECASE,
 )
+# How long something is paid for, and when something is made known, is no day of it.
+_RUNS_ON = re.compile(
+    r"(?:förder|finanzier|projekt)\w*\b[^.;]{0,80}\b(?:läuft|laufen|endet|enden)\b", re.IGNORECASE
+)
+_MADE_KNOWN = re.compile(r"\bveröffentlicht|\bbekannt ?gegeben|\bfreigeschaltet", re.IGNORECASE)
 _OTHER_PART = re.compile(
     r"sitzung(?!s(?:saal|raum|zimmer))|wahl(?:en|tag|termine?)?\b|sprechstunde|(?-i:\bFest\b)"
     r"|feiern?\b|\bferien|haushalt|kundgebung|konzerte?\b|ausstellung(?:en)?\b",
@@ -54,10 +60,17 @@ _LONGEST_SPAN = timedelta(days=31)
 _QUOTE_LENGTH = 120
 
 
-def unread_dates(text: PageText, records: Sequence[AnyRecord], today: date) -> tuple[str, ...]:
+def unread_dates(
+    text: PageText,
+    records: Sequence[AnyRecord],
+    today: date,
+    blocks: Sequence[Block] = (),
+) -> tuple[str, ...]:
     """One sentence for each day from `today` on that a page names beside a module
     or something taught, and that is in no course or event read from it; and one where it dates
-    more modules than there are such records, or dates one in a way that cannot be read."""
+    more modules than there are such records, or dates one in a way that cannot be read. Cells of
+    `blocks` below a header like "Anmeldeschluss" are no days of anything taught."""
+    deadlines = _deadlines(blocks)
     spans = _days_of_offers(records)
     covered = {day for span in spans for day in span}
     doubts: dict[date, str] = {}
@@ -66,6 +79,8 @@ def unread_dates(text: PageText, records: Sequence[AnyRecord], today: date) -> t
     for words in _dated_unreadably(text, today, covered):
         doubts.setdefault(date.max, f"the date of a module cannot be read: {_quoted(words)}")
     for words, named_days in _taught(text, today):
+        if words in deadlines:
+            continue
         days = {day for day in named_days if day >= today}
         if days and (named := modules_in(words)):
             modules |= named
@@ -78,6 +93,16 @@ def unread_dates(text: PageText, records: Sequence[AnyRecord], today: date) -> t
     if not found and count < len(modules):
         found = [f"the page dates {len(modules)} modules, but only {count} offers were read"]
     return tuple(found)
+
+
+def _deadlines(blocks: Sequence[Block]) -> set[str]:
+    """What stands in tables below a header for the end of registration, and below no other one."""
+    cells: dict[bool, set[str]] = {True: set(), False: set()}
+    for block in blocks:
+        for header, cell in zip(block.headers, block.cells, strict=False):
+            is_deadline = canonical_label(header) is Label.REGISTRATION_DEADLINE
+            cells[is_deadline].update(cell.split("\n"))
+    return cells[True] - cells[False]
 
 
 def speaks_to_bodies(text: PageText) -> bool:
@@ -102,6 +127,8 @@ def _dated_unreadably(text: PageText, today: date, covered: set[date]) -> Iterat
         words = _DEADLINE.sub(" ", sentence) if _REGISTER.search(sentence) else sentence
         mentions = find_mentions(plain(words), today)
         if len(mentions) == 1 and _PAST.search(words) and not _COMES.search(words):
+            continue
+        if len(mentions) == 1 and _MADE_KNOWN.search(words):
             continue
         if any(
             m.day is None
@@ -151,6 +178,8 @@ def _taught(text: PageText, today: date) -> Iterator[tuple[str, set[date]]]:
         schedule = read_schedule(words, today=today).value
         days = _days(schedule) if schedule is not None else _alternatives(words, today)
         if not days:
+            continue
+        if _RUNS_ON.search(sentence) and not modules_in(sentence):
             continue
         is_other = _OTHER_OCCASION.search(sentence) or _is_other_part(above)
         if is_other and not TEACHES.search(sentence):

@@ -22,6 +22,9 @@ NO_OFFERS = (
     f"{SESSIONS}<h3>Nach Monaten</h3><p>Nächster Termin: 21. April, 17 Uhr</p>",
     "<h2>Weitere Veranstaltungen</h2><p>Interkulturelles Fest am 30.05.2026 ab 14 Uhr</p>",
     "<p>Der Termin für die Kundgebung zum 1. Mai wird noch bekannt gegeben.</p>",
+    "<p>Die Förderung der Qualifizierung läuft bis zum 31.12.2026.</p>",
+    "<p>Weitere Termine für das Aufbaumodul werden am 15. April veröffentlicht.</p>",
+    "<p>Träger können sich bis zum 30.06.2026 für ein Basismodul bewerben.</p>",
     "<p>Beginn: 10 Uhr. Einlass ab 9.30 Uhr.</p>",
     "<p>Wir sind ab dem 7. April wieder erreichbar, Termine nur nach Absprache.</p>",
 )
@@ -50,3 +53,22 @@ def test_what_else_is_dated_beside_a_training_is_no_doubt(html: str) -> None:
 @pytest.mark.parametrize("html", MAY_BE_OFFERS)
 def test_what_may_be_an_offer_is_a_doubt(html: str) -> None:
     assert read(html)[1]
+
+
+def test_days_in_a_column_for_the_end_of_registration_are_none_of_an_offer() -> None:
+    table = (
+        "<h1>Qualifizierungsreihe für Integrationsräte</h1><h2>Termine</h2><table><tr>"
+        "<th>Modul</th><th>VHS</th><th>Termin</th><th>{}</th></tr><tr><td>Basismodul</td>"
+        "<td>VHS Musterstadt</td><td>18.04.2026</td><td>03.04.2026</td></tr></table>"
+    )
+    for header in ("Anmeldeschluss", "Anmeldung bis"):
+        found = page("overview", table.format(header))
+        days = [str(r.start_date) for r in found.records() if isinstance(r, Course)]
+        assert (days, found.doubts()) == (["2026-04-18"], ())
+
+
+def test_an_overview_that_says_below_a_heading_that_there_is_nothing_is_read() -> None:
+    for words in ("Derzeit sind keine Termine bekannt.", "Zurzeit gibt es keine Angebote."):
+        overview = page("overview", f"<h1>Qualifizierungsreihe</h1><h2>Termine</h2><p>{words}</p>")
+        assert not any(isinstance(record, Course) for record in overview.records())
+        assert overview.doubts() == ()
