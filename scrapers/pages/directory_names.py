@@ -62,6 +62,15 @@ _GENERIC = re.compile(
     r"|nordrhein|westfalen|landesweite?|regionale?|kommunale?|a|z|bis",
     re.IGNORECASE,
 )
+# Parts of a page that stand beside the bodies of a directory; with other words they may name one.
+_PART_OF_PAGE = re.compile(
+    r"(?:(?:unser|zum|abonnieren sie unseren)\s+)?newsletter"
+    r"|(?:aktuelle\s+)?(?:neuigkeiten|meldungen|nachrichten|pressemitteilungen|termine)"
+    r"|aktuelles|news|downloads?|karte|(?:mehr|weitere|alle)\s+(?:laden|anzeigen|zeigen)|nach oben"
+    r"|impressum|datenschutz|suche|filter|social media|folgen sie uns|.{0,80}\bpdf\b.{0,80}"
+    r"|das könnte sie auch interessieren",
+    re.IGNORECASE,
+)
 _LEGAL_FORM = r"(?:e\. ?V\.|gGmbH|GmbH|e\. ?G\.|gAG|gUG)"
 _SHORT = r"[A-ZÄÖÜ][\wÄÖÜäöüß&-]*(?: [A-ZÄÖÜ][\w&-]*){0,2}"
 _NAME_START = r"[A-ZÄÖÜ„\"“]"
@@ -108,7 +117,10 @@ def ends_with_legal_form(text: str) -> bool:
 
 
 def is_generic(text: str) -> bool:
-    """True for "Partner – Gremien – Netzwerke" or "Die Stiftung": kinds of bodies, no body."""
+    """True for "Partner – Gremien – Netzwerke" or "Die Stiftung": kinds of bodies, no body; and for
+    "Newsletter", which is a part of a page."""
+    if _PART_OF_PAGE.fullmatch(clean(text).rstrip(" :")):
+        return True
     words = _words(text)
     return all(_GENERIC.fullmatch(word) for word in words)
 

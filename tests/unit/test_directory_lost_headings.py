@@ -136,3 +136,23 @@ def test_a_body_between_others_that_lost_its_heading_is_missed_without_any_addre
     lost = page("directory", whole.replace(f"<h2>{BODIES[1].name}</h2>", ""))
     assert len(lost.records()) == 3
     assert lost.doubts()
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<h2>Newsletter</h2><p>Melden Sie sich an.</p><form><button>weiter</button></form>",
+        "<h2>Neuigkeiten</h2><p>Bericht</p><p><a href='/news?p=2'>ältere</a></p>",
+        "<h2>Downloads</h2><ul><li><a href='/a.pdf'>Liste als PDF</a></li></ul>",
+        "<h2>Aktuelles</h2><button>Mehr laden</button>",
+    ],
+)
+def test_parts_of_the_page_beside_the_bodies_are_no_bodies(part: str) -> None:
+    names = ("Flüchtlingsrat Musterland e.V.", "Netzwerk Vielfalt e.V.", "Haus der Kulturen e.V.")
+    bodies = "".join(
+        f"<h2>{name}</h2><p>Ringweg {n}<br>48143 Münster<br>Tel. 0251/44556{n}</p>"
+        for n, name in enumerate(names)
+    )
+    found = page("directory", f"<h1>Partner</h1>{bodies}{part}")
+    assert tuple(r.name for r in found.records() if isinstance(r, Organisation)) == names
+    assert found.doubts() == ()
