@@ -31,7 +31,8 @@ _DRESS: Final = re.compile(
 # What the name of a class may say beside "buchbar" without meaning less than that.
 _PLAIN_WORDS: Final = (
     "anmeldung available bookable buchbar course frei free icon is ist kurs kw moeglich noch ok "
-    "online open plaetze state status true yes ja"
+    "online open plaetze state status true yes ja gruen green success tooltip hover small large "
+    "klein gross round rund circle kreis dot punkt light symbol img bild box wrapper inline has"
 )
 _PLAINLY_OPEN: Final = frozenset(_PLAIN_WORDS.split())
 _WORDS_OF_NAME: Final = re.compile(r"[A-Z]?[a-zäöüß]+|[A-Z]+|\d+")

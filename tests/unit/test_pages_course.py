@@ -90,6 +90,8 @@ def test_page_without_facts_of_a_course_is_refused(body: str) -> None:
         ('<i class="coursestate Course_Bookable_OK"></i>', ("Course_Bookable_OK",)),
         ('<i class="coursestate Course_Bookable_Neu"></i>', ()),
         ('<span class="ampelicon buchbar kw-frei"></span>', ("buchbar", "kw-frei")),
+        ('<span class="ampel buchbar gruen tooltip"></span>', ("buchbar", "gruen", "tooltip")),
+        ('<span class="ampelicon buchbar gelb"></span>', ("gelb",)),
         ('<span class="ampelicon buchbar c3"></span>', ("c3",)),
         ('<span class="ampelicon nichtbuchbar c3"></span>', ("nichtbuchbar", "c3")),
         ('<span class="ampelicon buchbar c3" title="buchbar"></span>', ("buchbar", "c3")),
