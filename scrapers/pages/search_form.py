@@ -20,7 +20,7 @@ _KEYWORD_FIELDS: Final = tuple(
         r"kfs_stichwort\w*|suchbegriffe?",
         r".*(stichwort|schlagwort|suchbegriff|suchwort|suchtext|volltext|freitext|keywords?).*",
         r".*\[(q|query|term|search|searchterm|searchword|sword|title|suche|text)\]",
-        r"q|s|query|search|suche|term|text|sword|searchterm|searchword|tx_\w*sword\w*|begriff|kw",
+        r"q|s|query|search|suche|term|text|sword|searchterm|searchword|tx_\w*sword\w*|begriff|wort|kw",
     )
 )
 _TEXT_TYPES: Final = frozenset({"", "text", "search"})
