@@ -36,7 +36,7 @@ from scrapers.pages.paging_links import (
     shows_later_page,
 )
 from scrapers.pages.paging_off import is_off
-from scrapers.pages.paging_other_things import is_heading_of_lists, leads_through_other
+from scrapers.pages.paging_other_things import is_heading_of_others, leads_through_other
 
 _MOST_PAGERS: Final = 20
 _LONGEST_POSITION: Final = 80
@@ -90,7 +90,7 @@ def _may_be_of_page(page: PageTree, node: Element, url: str) -> bool:
     headings = page.find(*_HEADINGS)
     above = bisect_left(headings, node.place, key=_PLACE)
     heading = headings[above - 1] if above else None
-    return heading is None or heading.tag == "h1" or is_heading_of_lists(heading)
+    return heading is None or not is_heading_of_others(heading)
 
 
 def _leafs_on(page: PageTree, pagers: frozenset[Element], base_url: str, current: int) -> bool:

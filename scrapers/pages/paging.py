@@ -71,7 +71,8 @@ _SLIDES: Final = re.compile(r"swiper|slick|slide|carousel|glide|owl-|flickity|ga
 _NEXT_WORDS: Final = re.compile(
     r"(zur\s+)?(nächsten?|folgende|weitere?n?)(\s+seiten?)?(\s+(mit|der|anzeigen|öffnen|laden).*)?|"
     r"weiter(e\s+(kurse|treffer|ergebnisse).*)?|vorwärts|vor|next(\s+page)?|mehr\s+(kurse|treffer|"
-    r"ergebnisse|veranstaltungen)(\s+.*)?|[»>›→⟩]+|(weiter|nächste(\s+seite)?)\s*[»>›→]+",
+    r"ergebnisse|veranstaltungen)(\s+.*)?|nächsten?\s+(\d+\s+)?(kurse|treffer|ergebnisse|"
+    r"veranstaltungen)|[»>›→⟩]+|(weiter|nächste(\s+seite)?)\s*[»>›→]+",
     re.I,
 )
 _NEXT_OUTSIDE: Final = re.compile(

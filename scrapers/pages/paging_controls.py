@@ -133,7 +133,7 @@ class ListControls:
             and not any(map(node.attributes.get, ADDRESSES))
             and not is_within(node, self._without)
             and not is_off(node)
-            and not self._is_of_other(node)
+            and (any(map(_NAMES_HITS.search, _names(node))) or not self._is_of_other(node))
             for node in self._controls
         )
 

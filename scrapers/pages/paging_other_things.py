@@ -15,11 +15,17 @@ from scrapers.pages.page_tree import Element
 
 _OTHER_WIDGET: Final = re.compile(
     r"slick|swiper|carousel|slide|splide|glide|owl-|flickity|lightbox|galler|galerie|calend|"
-    r"kalender|datepick|rating|\bstars?\b|accordion|collaps|\bstep|wizard|filter|facet|modal|"
-    r"dialog|cookie|consent|\bdots?\b|bullets|video|player|\bchat|facebook|instagram|twitter|"
-    r"youtube|\bsocial|\bsbi(?:[_-]|\b)|\bcff(?:[_-]|\b)",
+    r"kalender|datepick|cookie|consent|\bsbi(?:[_-]|\b)|\bcff(?:[_-]|\b)",
     re.I,
 )
+# These may dress the pager of a list as well.
+_MAYBE_WIDGET: Final = re.compile(
+    r"rating|\bstars?\b|accordion|collaps|\bstep|wizard|filter|facet|modal|dialog|\bdots?\b|"
+    r"bullets|\bvideo\b|video-?player|\bchat|facebook|instagram|twitter|youtube|\bsocial-?(?:feed|"
+    r"media|wall)",
+    re.I,
+)
+_LEAFS: Final = re.compile(r"pag(?:er|inat)|blaetter", re.I)
 _SLIDE: Final = re.compile(r"data-(?:bs-)?(?:slide|slick|swiper)(?:-.*)?")
 _LEVELS_OF_WIDGET: Final = 4
 # One thing after another, where a list has pages. What names a time may lead through a list of it.
@@ -48,10 +54,16 @@ _LONGEST_MONTH_TITLE: Final = 80
 _MOST_HEADINGS: Final = 20
 _MOST_ROWS: Final = 200
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
-# A heading over a pager may name the pager or the list.
+# What has pages of its own beside a list, and what the list itself could be called.
+_OF_OTHERS: Final = re.compile(
+    r"aktuell|neuigkeit|\bneues\b|\bnews\b|meldung|nachricht|\bpresse|\bblog|magazin|berichte?\b"
+    r"|galerie|\bbilder|\bfotos|\bvideos?\b|social|instagram|facebook|youtube|folgen sie|\bpartner"
+    r"|sponsor|\bstimmen|newsletter|kalender",
+    re.I,
+)
 _OF_LISTS: Final = re.compile(
-    r"seite|pagin|blätter|navig|such|treffer|ergebnis|gefunden|kurs|veranstaltung|angebot|eintr|"
-    r"seminar|termin|programm|liste|weiter|mehr|alle\b|workshop|fortbildung|result|page",
+    r"seite|such|treffer|ergebnis|gefunden|kurs|veranstaltung|angebot|seminar|termin|programm"
+    r"|workshop|fortbildung|modul|qualifizierung",
     re.I,
 )
 
@@ -75,8 +87,8 @@ def leads_through_other(
 
 
 def is_under_other_heading(node: Element, rows: Sequence[Element]) -> bool:
-    """Whether something stands below a list, in a part of the page with a heading of its own that
-    names neither pages nor anything that a list could be of."""
+    """Whether something stands below a list, in a part of the page whose heading names news or
+    other things with pages of their own, and no heading there what the list could be called."""
     if not rows or node.place < rows[-1].end:
         return False
     part = node
@@ -85,13 +97,15 @@ def is_under_other_heading(node: Element, rows: Sequence[Element]) -> bool:
             break
         part = above
     headings = [one for one in part.find(*_HEADINGS) if one.place < node.place]
-    nearest = headings[-_MOST_HEADINGS:]
-    return bool(nearest) and not any(map(is_heading_of_lists, nearest))
+    if not headings or not is_heading_of_others(headings[0]):
+        return False
+    return not any(_OF_LISTS.search(one.text) for one in headings[-_MOST_HEADINGS:])
 
 
-def is_heading_of_lists(heading: Element) -> bool:
-    """Whether a heading names pages or anything that a list could be of."""
-    return _OF_LISTS.search(heading.text) is not None
+def is_heading_of_others(heading: Element) -> bool:
+    """Whether a heading names news or the like, and nothing that a list of offers is called."""
+    words = heading.text
+    return _OF_OTHERS.search(words) is not None and _OF_LISTS.search(words) is None
 
 
 def names_of_kind(node: Element) -> str:
@@ -106,7 +120,9 @@ def _is_widget(node: Element) -> bool:
 @lru_cache(maxsize=8192)
 def _is_widget_by_name(names: str) -> bool:
     """Class names repeat on all pages of a site."""
-    return _OTHER_WIDGET.search(names) is not None
+    if _OTHER_WIDGET.search(names) is not None:
+        return True
+    return _MAYBE_WIDGET.search(names) is not None and _LEAFS.search(names) is None
 
 
 def _month_beside(node: Element) -> int | None:

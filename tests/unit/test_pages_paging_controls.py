@@ -211,6 +211,10 @@ NO_OTHER_THINGS = {
     "heading of the list": "<div><h2>Kurse</h2><button>Mehr laden</button></div>",
     "heading of the pager": '<div><h4>Seiten</h4><p class="pager">1 <a href="#">2</a></p></div>',
     "courses below another heading": "<div><h2>Neu</h2><button>Weitere Kurse laden</button></div>",
+    "pages below another heading": "<div><h3>Fragen?</h3><p>Bitte</p>"
+    '<p class="pager">1 <a href="#">2</a></p></div>',
+    "button that is dressed": '<div class="filter-more"><button>Weitere Kurse laden</button></div>',
+    "pager that is dressed": '<div class="pager-steps"><b>1</b> <a href="#">2</a></div>',
     "shown on some screens": '<button class="d-none d-md-block">Weitere Kurse laden</button>',
     "way back marked as off": '<ul class="pagination"><li class="disabled"><a href="#">«</a></li>'
     '<li class="active"><a href="#">1</a></li><li><a href="#">»</a></li></ul>',
