@@ -42,14 +42,18 @@ _OTHER_OCCASION = re.compile(
 _RUNS_ON = re.compile(
     r"(?:förder|finanzier|projekt)\w*\b[^.;]{0,80}\b(?:läuft|laufen|endet|enden)\b", re.IGNORECASE
 )
-_MADE_KNOWN = re.compile(r"\bveröffentlicht|\bbekannt ?gegeben|\bfreigeschaltet", re.IGNORECASE)
+_MADE_KNOWN = re.compile(
+    r"\b(?:wird|werden)\s+(?:voraussichtlich\s+)?(?:am|ab)\s[^,;]{0,40}"
+    r"\b(?:veröffentlicht|bekannt ?gegeben|freigeschaltet)",
+    re.IGNORECASE,
+)
 _OTHER_PART = re.compile(
     r"sitzung(?!s(?:saal|raum|zimmer))|wahl(?:en|tag|termine?)?\b|sprechstunde|(?-i:\bFest\b)"
     r"|feiern?\b|\bferien|haushalt|kundgebung|konzerte?\b|ausstellung(?:en)?\b",
     re.IGNORECASE,
 )
 _ANY_EVENT = re.compile(r"veranstaltung|angebot|\bund\b|\bauswahl", re.IGNORECASE)
-_PAST_HEADING = re.compile(r"rückblick|archiv|vergangen|bisherige|frühere", re.IGNORECASE)
+_PAST_HEADING = re.compile(r"rückblick|\barchiv\b|vergangen|bisherige|frühere", re.IGNORECASE)
 _PAST = re.compile(
     r"\bfand(?:en)?\b|\bstattgefunden\b|\bteilgenommen\b|\bnahmen\b|\bdurchgeführt\b"
 )

@@ -30,6 +30,8 @@ NO_OFFERS = (
 )
 MAY_BE_OFFERS = (
     "<p>Das erste Modul fand am 12. März statt, das Aufbaumodul folgt am 9. Mai.</p>",
+    "<p>Das Aufbaumodul am 9. Mai ist ab sofort zur Anmeldung freigeschaltet.</p>",
+    "<h2>Aus dem Stadtarchiv</h2><p>Aufbaumodul: 9. Mai, 10 Uhr</p>",
     "<p>Das Aufbaumodul ist am 9. Mai, Anmeldung bis zum 3. April.</p>",
     f"{SESSIONS}<p>Aufbaumodul: 09.05.</p>",
     "<h2>Sitzungen und Termine</h2><p>Nächster Termin: 9. Mai, 10 Uhr</p>",
