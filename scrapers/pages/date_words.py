@@ -14,3 +14,10 @@ DATE: Final = re.compile(
     re.I,
 )
 TIME: Final = re.compile(r"\d(?<!\w\d)\d?([:.]\d{2}\b(?!\.)|(\s*[-–]\s*\d{1,2})?\s*Uhr\b)", re.I)
+
+HEADER_OF_OTHER_DAYS: Final = re.compile(
+    r"(?:stand|aktualisier\w*|zuletzt geändert|geändert am|veröffentlicht\w*|online seit"
+    r"|(?:ersatz|ausweich|nachhol)-?termine?)\s*:?",
+    re.IGNORECASE,
+)
+"""What a column is called whose days are not those on which something takes place."""

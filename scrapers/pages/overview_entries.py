@@ -18,6 +18,7 @@ from scrapers.fields.labels import Label, canonical_label
 from scrapers.fields.nothing import says_none
 from scrapers.fields.relevance import modules_in
 from scrapers.pages.blocks import Block
+from scrapers.pages.date_words import HEADER_OF_OTHER_DAYS
 from scrapers.pages.label_pairs import label_alone
 from scrapers.pages.lines import Line
 from scrapers.pages.overview_facts import (
@@ -332,6 +333,8 @@ def _facts_of_row(block: Block) -> list[Fact]:
         label = canonical_label(block.headers[index]) if block.headers else None
         if label is Label.NUMBER and _NAME.search(cell) and clean_course_number(cell) is None:
             label = Label.TITLE  # "Kurs" names a number or the course itself
+        if block.headers and HEADER_OF_OTHER_DAYS.fullmatch(block.headers[index].strip()):
+            continue
         links = tuple(link for link in block.links if link[0] in cell or not link[0])
         if label in ENTRY_LABELS and cell:
             value = cell.replace("\n", ", ")

@@ -17,6 +17,7 @@ from scrapers.fields.relevance import judge_relevance, modules_in
 from scrapers.fields.text import clip, plain
 from scrapers.pages.base import AnyRecord
 from scrapers.pages.blocks import Block
+from scrapers.pages.date_words import HEADER_OF_OTHER_DAYS
 from scrapers.pages.label_pairs import label_alone
 from scrapers.pages.lines import Line
 from scrapers.pages.moved_dates import without_old_dates
@@ -74,7 +75,7 @@ def unread_dates(
     or something taught, and that is in no course or event read from it; and one where it dates
     more modules than there are such records, or dates one in a way that cannot be read. Cells of
     `blocks` below a header like "Anmeldeschluss" are no days of anything taught."""
-    deadlines = _deadlines(blocks)
+    other_days = _other_days(blocks)
     spans = _days_of_offers(records)
     covered = {day for span in spans for day in span}
     doubts: dict[date, str] = {}
@@ -83,7 +84,7 @@ def unread_dates(
     for words in _dated_unreadably(text, today, covered):
         doubts.setdefault(date.max, f"the date of a module cannot be read: {_quoted(words)}")
     for words, named_days in _taught(text, today):
-        if words in deadlines:
+        if words in other_days:
             continue
         days = {day for day in named_days if day >= today}
         if days and (named := modules_in(words)):
@@ -99,13 +100,15 @@ def unread_dates(
     return tuple(found)
 
 
-def _deadlines(blocks: Sequence[Block]) -> set[str]:
-    """What stands in tables below a header for the end of registration, and below no other one."""
+def _other_days(blocks: Sequence[Block]) -> set[str]:
+    """What stands in tables below a header for the end of registration or for when the page was
+    changed, and below no other one."""
     cells: dict[bool, set[str]] = {True: set(), False: set()}
     for block in blocks:
         for header, cell in zip(block.headers, block.cells, strict=False):
-            is_deadline = canonical_label(header) is Label.REGISTRATION_DEADLINE
-            cells[is_deadline].update(cell.split("\n"))
+            is_other = canonical_label(header) is Label.REGISTRATION_DEADLINE
+            is_other = is_other or bool(HEADER_OF_OTHER_DAYS.fullmatch(header.strip()))
+            cells[is_other].update(cell.split("\n"))
     return cells[True] - cells[False]
 
 

@@ -57,13 +57,13 @@ def test_what_may_be_an_offer_is_a_doubt(html: str) -> None:
     assert read(html)[1]
 
 
-def test_days_in_a_column_for_the_end_of_registration_are_none_of_an_offer() -> None:
+def test_days_in_a_column_of_another_name_are_none_of_an_offer() -> None:
     table = (
         "<h1>Qualifizierungsreihe für Integrationsräte</h1><h2>Termine</h2><table><tr>"
         "<th>Modul</th><th>VHS</th><th>Termin</th><th>{}</th></tr><tr><td>Basismodul</td>"
         "<td>VHS Musterstadt</td><td>18.04.2026</td><td>03.04.2026</td></tr></table>"
     )
-    for header in ("Anmeldeschluss", "Anmeldung bis"):
+    for header in ("Anmeldeschluss", "Anmeldung bis", "Stand", "Ersatztermin"):
         found = page("overview", table.format(header))
         days = [str(r.start_date) for r in found.records() if isinstance(r, Course)]
         assert (days, found.doubts()) == (["2026-04-18"], ())
