@@ -36,6 +36,7 @@ from scrapers.pages.course_reader import read_course
 from scrapers.pages.course_registration import registration_url, says_register, words_to_book
 from scrapers.pages.course_urls import leads_to_course
 from scrapers.pages.date_words import DATE
+from scrapers.pages.elements import Element, in_page_order, outermost
 from scrapers.pages.email_texts import email_texts
 from scrapers.pages.facts import CourseFacts, SessionRow
 from scrapers.pages.foreign_courses import Link, foreign_blocks, foreign_links
@@ -52,14 +53,7 @@ from scrapers.pages.labelled import (
 from scrapers.pages.labelled_years import move_years_to_days
 from scrapers.pages.markup import canonical_url, parse
 from scrapers.pages.menus import menus_in
-from scrapers.pages.page_tree import (
-    Element,
-    Keeps,
-    PageTree,
-    in_page_order,
-    no_furniture,
-    outermost,
-)
+from scrapers.pages.page_tree import Keeps, PageTree, no_furniture
 from scrapers.pages.session_tables import (
     session_lines,
     session_row_from_line,

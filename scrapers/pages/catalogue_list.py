@@ -17,10 +17,11 @@ from scrapers.fields.relevance import judge_relevance
 from scrapers.pages.asked_word import require_own_answer
 from scrapers.pages.base import ListEntry, ListPage, NextPage, PageError
 from scrapers.pages.course_urls import leads_to_course
+from scrapers.pages.elements import Element, in_page_order, is_within, outermost
 from scrapers.pages.list_rows import Column, clicked_address, columns_of, read_row
 from scrapers.pages.markup import canonical_url, parse, target
 from scrapers.pages.nothing_found import denies_hits, doubt_in, says_nothing, trouble_in
-from scrapers.pages.page_tree import Element, PageTree, in_page_order, is_within, outermost
+from scrapers.pages.page_tree import PageTree
 from scrapers.pages.paging import (
     counter_texts,
     is_pager,

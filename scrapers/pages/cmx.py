@@ -13,8 +13,9 @@ from web_poet import HttpResponse
 
 from scrapers.pages.catalogue_course import CatalogueCoursePage, Mark, has_class
 from scrapers.pages.catalogue_list import CatalogueListPage
+from scrapers.pages.elements import Element
 from scrapers.pages.labelled import Pair
-from scrapers.pages.page_tree import Element, PageTree
+from scrapers.pages.page_tree import PageTree
 from scrapers.pages.running_labels import (
     pairs_of_line,
     speaks_of_bank,

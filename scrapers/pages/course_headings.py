@@ -12,8 +12,9 @@ from scrapers.fields.course_numbers import clean_course_number
 from scrapers.fields.labels import canonical_label
 from scrapers.fields.relevance import modules_in
 from scrapers.fields.text import clean, fold
+from scrapers.pages.elements import Element
 from scrapers.pages.markup import attribute
-from scrapers.pages.page_tree import Element, PageTree
+from scrapers.pages.page_tree import PageTree
 
 _GENERIC: Final = re.compile(
     r"(kurs|veranstaltungs?|seminar)?-?\s?(details?|detailansicht|infos?|informationen|suche|"

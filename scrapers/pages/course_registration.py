@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scrapers.pages.elements import Element
 from scrapers.pages.markup import canonical_url, target
 from scrapers.pages.menus import is_in_menu
-from scrapers.pages.page_tree import Element, PageTree
+from scrapers.pages.page_tree import PageTree
 
 _REGISTER: Final = re.compile(
     r"(zur |jetzt |hier |online[- ]?|direkt )*(anmeld(en|ung)|buch(en|ung)|online[- ]anmeldung)"

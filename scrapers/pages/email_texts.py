@@ -13,7 +13,7 @@ from scrapers.fields.contacts import (
     read_emails,
 )
 from scrapers.fields.text import clean
-from scrapers.pages.page_tree import Element
+from scrapers.pages.elements import Element
 
 _SCRIPT_NAME: Final = "linkTo_UnCryptMailto"
 _SCRIPT_CALL: Final = re.compile(rf"{_SCRIPT_NAME}\(\s*['\"]([^'\"]+)['\"]\s*(?:,\s*(-?\d+))?")

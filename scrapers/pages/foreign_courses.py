@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from scrapers.fields.course_numbers import number_from_url
+from scrapers.pages.elements import Element
 from scrapers.pages.markup import canonical_url, target
-from scrapers.pages.page_tree import Element, PageTree
+from scrapers.pages.page_tree import PageTree
 
 _LARGEST: Final = 700
 _STOPS: Final = frozenset({"body", "html", "main", "form", "table", "dl", "tbody"})

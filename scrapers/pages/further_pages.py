@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from scrapers.pages.elements import Element, is_within, outermost
 from scrapers.pages.markup import target
-from scrapers.pages.page_tree import Element, PageTree, is_within, outermost
+from scrapers.pages.page_tree import PageTree
 from scrapers.pages.paging import (
     is_next_word,
     leads_on,

@@ -15,8 +15,8 @@ from scrapers.pages.catalogue_course import CatalogueCoursePage
 from scrapers.pages.catalogue_list import CatalogueListPage
 from scrapers.pages.course_urls import leads_to_course, may_be_page, may_lead_to_course
 from scrapers.pages.date_words import DATE
+from scrapers.pages.elements import Element
 from scrapers.pages.nothing_found import denies_hits
-from scrapers.pages.page_tree import Element
 from scrapers.pages.paging import counter_texts, stated_count
 from scrapers.pages.search_form import is_own_site
 

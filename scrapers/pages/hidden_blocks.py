@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from scrapers.pages.page_tree import Element, PageTree
+from scrapers.pages.elements import Element
+from scrapers.pages.page_tree import PageTree
 
 _STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _NAME: Final = re.compile(r"(?:^|\s)(?:d-none|hidden|hide)(?=\s|$)")

@@ -14,8 +14,9 @@ from web_poet import HttpResponse
 
 from scrapers.pages.catalogue_course import CatalogueCoursePage, Mark
 from scrapers.pages.catalogue_list import CatalogueListPage
+from scrapers.pages.elements import Element
 from scrapers.pages.markup import attribute, json_body, json_values, query_of
-from scrapers.pages.page_tree import Element, PageTree
+from scrapers.pages.page_tree import PageTree
 from scrapers.pages.search_form import is_own_site, keyword_field_name, origin_url, with_parameters
 
 _MARKS: Final = re.compile(

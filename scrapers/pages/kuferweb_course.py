@@ -7,9 +7,9 @@ from typing import ClassVar
 import attrs
 
 from scrapers.pages.catalogue_course import CatalogueCoursePage, Mark, has_class, has_class_like
+from scrapers.pages.elements import Element
 from scrapers.pages.kuferweb_tabs import tab_pairs, text_tabs_of
 from scrapers.pages.labelled import Pair
-from scrapers.pages.page_tree import Element
 
 
 @attrs.define(slots=False)

@@ -11,9 +11,9 @@ import attrs
 from scrapers.pages.base import ListEntry
 from scrapers.pages.catalogue_list import CatalogueListPage
 from scrapers.pages.course_urls import leads_to_course
+from scrapers.pages.elements import Element
 from scrapers.pages.kuferweb_tabs import detail_links, number_from_last_segment
 from scrapers.pages.markup import canonical_url, target
-from scrapers.pages.page_tree import Element
 
 _ROW_TAGS: Final = frozenset(["tr", "div", "li", "article"])
 _ROW_CLASSES: Final = frozenset(["kw-table-row", "h-box", "kw-ue", "kw_kurs_uebersicht"])

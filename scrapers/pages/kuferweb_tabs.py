@@ -11,8 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from scrapers.fields.course_numbers import clean_course_number
 from scrapers.fields.labels import Label, canonical_label
+from scrapers.pages.elements import Element
 from scrapers.pages.labelled import Pair, labelled_pairs
-from scrapers.pages.page_tree import Element, PageTree
+from scrapers.pages.page_tree import PageTree
 
 _DETAIL_LINK: Final = "kursdetaillink"
 _TEXT_TAB: Final = "kurs"

@@ -12,8 +12,8 @@ from typing import Final
 from scrapers.fields.labels import Label, canonical_label, may_end_label
 from scrapers.fields.text import clean
 from scrapers.pages.date_words import DATE
+from scrapers.pages.elements import Element, in_page_order
 from scrapers.pages.markup import joined
-from scrapers.pages.page_tree import Element, in_page_order
 
 Pair = tuple[str, str]
 

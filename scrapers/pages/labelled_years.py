@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from scrapers.pages.page_tree import Element, PageTree
+from scrapers.pages.elements import Element
+from scrapers.pages.page_tree import PageTree
 from scrapers.pages.stated_years import StatedYear, line_with_year, stated_year
 
 _SIGNS: Final = ("ermine 20", "ermin 20")

@@ -17,9 +17,9 @@ from scrapers.fields.status import read_status
 from scrapers.fields.text import clean
 from scrapers.pages.base import ListEntry
 from scrapers.pages.date_words import DATE
+from scrapers.pages.elements import Element
 from scrapers.pages.labelled import Pair, labelled_pairs, value_with_role
 from scrapers.pages.markup import target
-from scrapers.pages.page_tree import Element
 from scrapers.pages.status_lights import status_texts
 
 _LINK_WORDS: Final = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from scrapers.pages.page_tree import Element, outermost
+from scrapers.pages.elements import Element, outermost
 
 _FEWEST_LINKS: Final = 3
 _LEVELS_OF_MENU: Final = 3

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 
 from scrapers.fields.text import clean
+from scrapers.pages.elements import Element, in_page_order, is_within
 from scrapers.pages.markup import canonical_url
-from scrapers.pages.page_tree import Element, PageTree, in_page_order, is_within
+from scrapers.pages.page_tree import PageTree
 from scrapers.pages.paging_off import is_passive
 from scrapers.pages.paging_other_things import is_under_other_heading, leads_through_other
 

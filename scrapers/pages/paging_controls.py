@@ -13,9 +13,10 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Final
 
+from scrapers.pages.elements import Element, in_page_order, is_within
 from scrapers.pages.list_rows import clicked_address
 from scrapers.pages.markup import target
-from scrapers.pages.page_tree import Element, PageTree, in_page_order, is_within
+from scrapers.pages.page_tree import PageTree
 from scrapers.pages.paging import (
     HIT,
     is_next_word,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scrapers.pages.elements import Element
 from scrapers.pages.markup import canonical_url, target
-from scrapers.pages.page_tree import Element
 from scrapers.pages.paging import names_of
 from scrapers.pages.paging_choices import AROUND
 from scrapers.pages.paging_links import is_page_of

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from scrapers.pages.elements import Element
 from scrapers.pages.markup import query_of, target
-from scrapers.pages.page_tree import Element
 from scrapers.pages.paging import is_next_word, leads_on, names_of, page_named
 from scrapers.pages.paging_off import is_passive
 

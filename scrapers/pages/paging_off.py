@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from scrapers.pages.elements import Element
 from scrapers.pages.hidden_blocks import is_hiding_class
-from scrapers.pages.page_tree import Element
 
 _PASSIVE: Final = frozenset({"active", "aktiv", "current"})
 _SWITCHED_OFF: Final = re.compile(r"(?:.*[-_])?(?:disabled|deaktiviert|inactive|inaktiv)", re.I)

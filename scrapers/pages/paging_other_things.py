@@ -11,7 +11,7 @@ from typing import Final
 
 from scrapers.fields.mentions import find_mentions
 from scrapers.fields.text import plain
-from scrapers.pages.page_tree import Element
+from scrapers.pages.elements import Element
 
 _OTHER_WIDGET: Final = re.compile(
     r"slick|swiper|carousel|slide|splide|glide|owl-|flickity|lightbox|galler|galerie|calend|"

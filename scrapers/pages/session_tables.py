@@ -8,9 +8,10 @@ from typing import Final
 from scrapers.fields.labels import Label, canonical_label
 from scrapers.fields.text import clean
 from scrapers.pages.date_words import DATE, TIME
+from scrapers.pages.elements import Element, in_page_order
 from scrapers.pages.facts import SessionRow
 from scrapers.pages.moved_dates import moved_to
-from scrapers.pages.page_tree import Element, PageTree, in_page_order
+from scrapers.pages.page_tree import PageTree
 
 _ROOM: Final = re.compile(
     r"(\w*(raum|saal|zimmer|werkstatt|küche|halle|labor|aula|forum)\b|r\.?\s?\d|edv\b|pc\b)", re.I

@@ -8,7 +8,7 @@ from typing import Final
 
 from scrapers.fields.status import read_status
 from scrapers.fields.text import fold
-from scrapers.pages.page_tree import Element, in_page_order
+from scrapers.pages.elements import Element, in_page_order
 
 _LIGHT: Final = re.compile(
     r"[aA]mpel|coursestate|kursstatus|kurs-status|course-status|buchungsstatus"

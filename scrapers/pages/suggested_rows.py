@@ -13,8 +13,9 @@ from typing import Final
 
 from scrapers.fields.relevance import judge_relevance
 from scrapers.fields.text import fold
+from scrapers.pages.elements import Element, is_within
 from scrapers.pages.nothing_found import denies_hits
-from scrapers.pages.page_tree import Element, PageTree, is_within
+from scrapers.pages.page_tree import PageTree
 from scrapers.pages.paging import counter_texts, stated_count
 
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")

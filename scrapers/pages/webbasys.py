@@ -19,9 +19,9 @@ from web_poet import HttpResponse
 from scrapers.pages.catalogue_course import CatalogueCoursePage
 from scrapers.pages.catalogue_list import CatalogueListPage
 from scrapers.pages.course_urls import leads_to_course
+from scrapers.pages.elements import Element
 from scrapers.pages.facts import CourseFacts
 from scrapers.pages.labelled import Pair
-from scrapers.pages.page_tree import Element
 from scrapers.pages.search_form import (
     encoding_of,
     linked_search_url,

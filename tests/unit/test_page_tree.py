@@ -6,7 +6,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.pages.base import PageError
-from scrapers.pages.page_tree import PageTree, outermost
+from scrapers.pages.elements import outermost
+from scrapers.pages.page_tree import PageTree
 
 URL = "https://www.vhs.example/kurs/1"
 
