@@ -12,6 +12,7 @@ import os
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
@@ -36,14 +37,15 @@ def main() -> None:
     # The arguments are told; Streamlit would hand them on to the page's script.
     del sys.argv[1:]
     # Everything else is set in .streamlit/config.toml beside the script.
-    _app().run(
-        config={
-            "server.address": arguments.host,
-            "server.port": arguments.port,
-            "logger.level": "warning",
-            "logger.hideWelcomeMessage": True,
-        }
-    )
+    settings = {
+        "server.address": arguments.host,
+        "server.port": arguments.port,
+        "logger.level": "warning",
+        "logger.hideWelcomeMessage": True,
+    }
+    # Ctrl+C is how people end it, and no mistake that needs a traceback.
+    with suppress(KeyboardInterrupt):
+        _app().run(config=settings)
 
 
 def _app() -> st.App:

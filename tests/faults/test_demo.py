@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -37,12 +38,25 @@ def lines_until(process: subprocess.Popen[str], wanted: str) -> list[str]:
     raise AssertionError(f"ended without {wanted!r}:\n{''.join(lines)}")
 
 
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def press_ctrl_c(demo: subprocess.Popen[str]) -> None:
+    """As a terminal does, which tells every program that runs in front of it."""
+    os.killpg(demo.pid, signal.SIGINT)
+
+
+@pytest.mark.parametrize("end", [press_ctrl_c, subprocess.Popen.terminate])
 def test_the_demo_shows_a_night_and_ends_without_a_trace(
-    tmp_path: Path, end: signal.Signals
+    tmp_path: Path, end: Callable[[subprocess.Popen[str]], None]
 ) -> None:
     port = free_port()
-    demo = Atlas(tmp_path / "data").start("demo", "--port", str(port))
+    atlas = Atlas(tmp_path / "data")
+    demo = subprocess.Popen(
+        atlas.command("demo", "--port", str(port)),
+        env=atlas.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
     try:
         lines = lines_until(demo, "dashboard:")
         assert f"http://localhost:{port}" in lines[-1]
@@ -51,11 +65,12 @@ def test_the_demo_shows_a_night_and_ends_without_a_trace(
         family = children(demo.pid)
         assert len(family) >= 2
 
-        demo.send_signal(end)
-        demo.communicate(timeout=30)
+        end(demo)
+        _, complaints = demo.communicate(timeout=30)
     finally:
         demo.kill()
     assert demo.returncode == 0
+    assert "Traceback" not in complaints
     wait_until(lambda: not any(alive(pid) for pid in family), seconds=15)
 
 
