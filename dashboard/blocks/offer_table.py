@@ -67,7 +67,7 @@ def _places_cell(row: Offer) -> str:
 
 
 COLUMNS: tuple[Column[Offer], ...] = (
-    Column("Angebot", lambda row: row.title, cell=_title_cell, sort="titel", width=29),
+    Column("Angebot", lambda row: row.title, cell=_title_cell, sort="titel", width=27),
     Column("Untertitel", lambda row: row.subtitle, on_page=False),
     Column("Modul", lambda row: MODULE_OF_OFFER.get(row.module), width=12),
     Column("Einordnung", lambda row: RELEVANCE_LABELS.get(row.relevance), on_page=False),
